@@ -1,0 +1,25 @@
+"""What some health conditions ask for besides yes or no."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backrub.model.base import Value
+
+
+class Details(Value):
+    """Answers to the follow-up questions; each is absent until its condition asks for it.
+
+    `injury` is "recovered" (healed, no pain) or "hurts"; `pain_since` dates a new pain.
+    """
+
+    pregnancy_weeks: Annotated[int, Field(ge=1, le=45)] | None = None
+    surgery_on: date | None = None
+    injury: Literal["recovered", "hurts"] | None = None
+    injury_on: date | None = None
+    implant_on: date | None = None
+    pain_since: date | None = None
+    allergies: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], Field(max_length=20)] = ()

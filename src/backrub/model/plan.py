@@ -1,0 +1,111 @@
+"""The plan: ordered steps, or why none fits and the ways out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backrub.model.base import BareCircle, File, HandPart, Level, Phase, Point, Position, Sex, Side, Stand, Value
+from backrub.model.request import Giver, Id, Kit
+
+PAUSES = ("oil", "walk", "stones", "rest")
+"""Steps without a stroke: oiling the hands, walking round, reading the stones' temperature, lying quietly."""
+
+
+class Body(Value):
+    """All that later stages know of the receiver: [m], [kg], [years]."""
+
+    sex: Sex
+    height_m: float
+    mass_kg: float
+    age_years: int
+
+
+class Notice(Value):
+    """A wish brought down to what is allowed, with a stable reason code; the words of health stay in the Clearance."""
+
+    code: str
+    says: str
+
+
+class Step(Value):
+    """One technique at one place, or a pause (`technique` is then one of PAUSES, `level` and `passes` null).
+
+    `place` is null where the receiver will show it, and for pauses. `level` is the highest in the step. `stand` is
+    where the giver kneels or stands: at the receiver's left, right, head, or any. `spot` is the tender point worked on, where
+    there is one. `locked`: the person wants this step kept.
+    """
+
+    technique: Id
+    place: str | None
+    side: Side
+    level: Level | None
+    passes: Annotated[int, Field(ge=1)] | None
+    start_s: Annotated[float, Field(ge=0)]
+    duration_s: Annotated[float, Field(gt=0)]
+    phase: Phase
+    why: str
+    stand: Stand = "any"
+    spot: Point | None = None
+    locked: bool = False
+
+
+class PlanLimits(Value):
+    """What the Clearance allows, without its reasons."""
+
+    max_level: Annotated[int, Field(ge=1, le=4)]
+    max_minutes: float
+    lapses_on: date
+    avoid: tuple[BareCircle, ...] = ()
+    forbidden_techniques: tuple[str, ...] = ()
+    forbidden_places: tuple[str, ...] = ()
+    forbidden_parts: tuple[HandPart, ...] = ()
+    place_max_level: dict[str, int] = {}
+
+
+class Plan(File):
+    """A plan that keeps every rule: what `backrub plan` writes. Times [s]; it holds no name and no health answer."""
+
+    made_on: date
+    style: Id
+    duration_s: Annotated[float, Field(gt=0)]
+    objective: float
+    mip_gap: float
+    solve_s: float
+    notices: tuple[Notice, ...] = ()
+    steps: tuple[Step, ...]
+    body: Body
+    position: Position
+    level: Level
+    kit: Kit
+    giver: Giver
+    limits: PlanLimits
+
+
+class WayOut(Value):
+    """A change of wishes that makes a plan possible: `change` maps request paths to new values.
+
+    >>> WayOut(says="Make it 20 minutes.", change={"wishes.minutes": 20}).says
+    'Make it 20 minutes.'
+    """
+
+    says: str
+    change: dict[str, str | float | int | bool | None | list[object]]
+
+
+class Infeasible(File):
+    """No plan fits: the wishes that clash, in words, and at least two ways out that each really help."""
+
+    kind: Literal["infeasible"] = "infeasible"
+    clash: Annotated[tuple[str, ...], Field(min_length=1)]
+    ways_out: Annotated[tuple[WayOut, ...], Field(min_length=2)]
+
+
+class Edit(Value):
+    """What a person did to a plan; the rest is replanned round it. `step` is the index in `steps`."""
+
+    kind: Literal["remove", "swap", "lengthen", "shorten", "lock", "unlock"]
+    step: Annotated[int, Field(ge=0)]
+    technique: Id | None = None

@@ -1,0 +1,119 @@
+"""From text to a checked value, with all its problems at once."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from backrub.errors import DataError, Problem, did_you_mean
+
+MAX_BYTES = 1_000_000
+"""No file or body of ours comes near a megabyte; what is larger is refused unread."""
+
+V = TypeVar("V", bound=BaseModel)
+
+
+def read_text(model: type[V], text: str, *, name: str) -> V:
+    """Return the value that `text` (TOML, or JSON when it starts with a brace) describes.
+
+    Raises DataError with every problem, each with its place, what it is and the way out.
+
+    >>> from backrub.model.base import Span
+    >>> read_text(Span, "low = 0.01\\nhigh = 0.03", name="span.toml")
+    Span(low=0.01, high=0.03)
+    """
+    if len(text) > MAX_BYTES:
+        raise DataError([Problem(name, f"is larger than {MAX_BYTES // 1_000_000} MB", "Give a smaller file.")])
+    return read_mapping(model, read_document(text, name=name), name=name)
+
+
+def read_document(text: str, *, name: str) -> Mapping[str, Any]:
+    """Return the table in TOML or JSON text; raises DataError with the line where it can't be read."""
+    try:
+        if text.lstrip("\ufeff \t\r\n").startswith("{"):
+            document = json.loads(text, parse_constant=_no_constant)
+        else:
+            document = tomllib.loads(text.lstrip("\ufeff"))
+    except RecursionError:
+        raise DataError([Problem(name, "is nested too deeply", "Give a flat file.")]) from None
+    except ValueError as error:  # JSONDecodeError and TOMLDecodeError are ValueErrors
+        raise DataError([Problem(name, f"cannot be read: {error}", "Write it as TOML or JSON.")]) from None
+    if not isinstance(document, dict):
+        raise DataError([Problem(name, "is not a table", "Write keys and values.")])
+    return document
+
+
+def read_mapping(model: type[V], document: Mapping[str, Any], *, name: str = "") -> V:
+    """Return `model` made of a mapping; raises DataError with every problem."""
+    known = model.model_fields.get("schema_")
+    if known is not None and document.get("schema", 1) != 1:
+        what = f"schema {document.get('schema')!r} is not one this release reads"
+        raise DataError([Problem(_at(name, ("schema",)), what, "Use schema = 1, or a newer Backrub.")])
+    try:
+        return model.model_validate_json(json.dumps(document, default=str))
+    except ValidationError as error:
+        raise DataError([problem_of(each, model=model, name=name) for each in error.errors()]) from None
+    except ValueError:  # json.dumps meets a lone surrogate or the like
+        raise DataError([Problem(name, "holds characters that can't be read", "Save it as UTF-8.")]) from None
+
+
+def problem_of(error: ErrorDetails, *, model: type[BaseModel], name: str = "") -> Problem:
+    """Return one pydantic error as a problem in our words."""
+    where = _at(name, error["loc"])
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    given = error.get("input")
+    if error["type"] == "extra_forbidden":
+        return Problem(where, f"unknown key {key}", did_you_mean(key, _known_keys(model, error["loc"][:-1])))
+    if error["type"] == "missing":
+        return Problem(where, "is missing", f"Add {key}.")
+    if error["type"] == "literal_error":
+        expected = error.get("ctx", {}).get("expected", "")
+        options = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+        return Problem(where, f"{_shown(given)} is not a choice", did_you_mean(str(given), options))
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "value_error":
+        return Problem(where, message, "")
+    return Problem(where, f"{_shown(given)} can't be used", f"It should be {message}.")
+
+
+def _no_constant(word: str) -> float:
+    raise ValueError(f"{word} is not a number that can be used")
+
+
+def _at(name: str, location: tuple[int | str, ...]) -> str:
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else (f".{part}" if path else str(part))
+    return f"{name} {path}".strip()
+
+
+def _shown(given: object) -> str:
+    shown = repr(given)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
+
+
+def _known_keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys of the model that `location` leads to, as far as plain nesting tells."""
+    here: Any = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        field = getattr(here, "model_fields", {}).get(part)
+        here = _inner_model(field.annotation) if field is not None else None
+        if here is None:
+            return []
+    return [info.alias or key for key, info in here.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        if (found := _inner_model(argument)) is not None:
+            return found
+    return None

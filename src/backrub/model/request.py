@@ -1,0 +1,85 @@
+"""Who lies down, who gives, and what they wish: the request file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backrub.model.base import Across, Along, AvoidCircle, File, Level, Position, Sex, Surface, Value
+from backrub.model.details import Details
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+class ClinicianYes(Value):
+    """A clinician has said yes to massage with this condition, on this day."""
+
+    condition: Id
+    on: date
+
+
+class Receiver(Value):
+    """The person who lies down. Lengths [m], mass [kg], age [years]."""
+
+    name: Annotated[str, Field(max_length=80)] = ""
+    age_years: Annotated[int, Field(ge=0, le=120)]
+    sex: Sex = "unspecified"
+    height_m: Annotated[float, Field(ge=0.8, le=2.3)]
+    mass_kg: Annotated[float, Field(ge=12, le=300)]
+    back_pain: Literal["none", "known", "new", "worsening"] = "none"
+    guardian: bool = False
+    conditions: Annotated[tuple[Id, ...], Field(max_length=40)] = ()
+    cleared_by_clinician: Annotated[tuple[ClinicianYes, ...], Field(max_length=40)] = ()
+    details: Details = Details()
+
+
+class Giver(Value):
+    """The person who gives."""
+
+    hands: Literal["healthy", "sore"] = "healthy"
+    experience: Literal["first", "some", "trained"] = "some"
+    handed: Literal["right", "left"] = "right"
+
+
+class SoreSpot(Value):
+    """A tender place, with the receiver's own 0-10 number (numeric rating scale)."""
+
+    across: Across
+    along: Along
+    pain_nrs: Annotated[int, Field(ge=0, le=10)]
+
+
+class Wishes(Value):
+    """What the two people would like."""
+
+    minutes: Annotated[float, Field(ge=5, le=120)] = 30
+    style: Id = "relaxation"
+    level: Level = 2
+    position: Position = "prone"
+    sore: Annotated[tuple[SoreSpot, ...], Field(max_length=12)] = ()
+    avoid: Annotated[tuple[AvoidCircle, ...], Field(max_length=24)] = ()
+
+
+class Kit(Value):
+    """What is at hand. `stones_c` is the surface of a stone as read now; above 45 it is refused
+    (clinical notes 2.5: contact at 45 degrees burns in hours, at 49 in minutes; our cap for gliding is 45)."""
+
+    surface: Surface = "bed"
+    oil: Id = "none"
+    stones_c: Annotated[float, Field(ge=20, le=45)] | None = None
+    massager: bool = False
+
+
+class Request(File):
+    """One request file: receiver, giver, wishes and kit.
+
+    >>> Request(receiver=Receiver(age_years=34, height_m=1.68, mass_kg=64)).wishes.minutes
+    30
+    """
+
+    receiver: Receiver
+    giver: Giver = Giver()
+    wishes: Wishes = Wishes()
+    kit: Kit = Kit()
