@@ -1,0 +1,57 @@
+# The two commands are `make run` and `make test`; each works on a fresh machine with Python 3.11 and make.
+# PORT= and DATABASE= say where `make run` serves and keeps its journal.
+
+.DEFAULT_GOAL := run
+.PHONY: run test check fix bench prove wheel screens lock everything
+
+PYTHON := $(shell tools/find-python.sh)
+BIN := .venv/bin
+# Two cores are what everything is timed on; WORKERS=0 runs in this process.
+WORKERS ?= 2
+
+ifeq ($(PYTHON),)
+$(error no Python 3.11 or newer; the line above says what to do)
+endif
+
+run:
+	@$(PYTHON) tools/environment.py serving $(if $(findstring postgres,$(DATABASE)),postgres)
+	@$(PYTHON) tools/frontend.py build
+	@exec $(BIN)/backrub serve --open $(if $(PORT),--port '$(PORT)') $(if $(DATABASE),--database '$(DATABASE)')
+
+# Everything that checks needs: every extra, the built pages.
+everything:
+	@$(PYTHON) tools/environment.py everything
+	@$(PYTHON) tools/frontend.py build
+
+check: everything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q tests/house/test_units.py
+	$(PYTHON) tools/frontend.py check
+
+fix: everything
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: check
+	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
+	export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+
+bench: everything
+	$(BIN)/pytest -q -m "not prove" --benchmark-only --benchmark-columns=median,max,rounds bench
+
+prove: everything
+	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
+	export CHROMIUM POSTGRES_BIN && $(BIN)/python tools/prove.py
+
+wheel: everything
+	rm -rf build/wheel && $(BIN)/python -m build --wheel --no-isolation --outdir build/wheel
+	@ls build/wheel
+
+screens: everything
+	@CHROMIUM=$$(tools/find-chromium.sh --install) && export CHROMIUM && exec $(BIN)/python tools/screens.py
+
+lock:
+	tools/lock.sh

@@ -1,0 +1,128 @@
+"""What tests of several folders share: a browser's path, and a throwaway PostgreSQL.
+
+Nothing is skipped in silence: where a part is missing, the test fails with one line that says what to do.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+TOOLS = Path(__file__).resolve().parent.parent / "tools"
+
+
+def found_by(script: str) -> Path:
+    """Return what a finder in tools/ prints, or fail with the line it says."""
+    answer = subprocess.run([TOOLS / script], capture_output=True, text=True)
+    if answer.returncode:
+        pytest.fail(answer.stderr.strip(), pytrace=False)
+    return Path(answer.stdout.strip())
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The Chromium that the browser tests drive."""
+    return found_by("find-chromium.sh")
+
+
+@pytest.fixture(scope="session")
+def chromium_arguments() -> list[str]:
+    """What makes a headless Chromium start at once and ask no other host for anything."""
+    quiet = [
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    # Chromium's own sandbox refuses root, and a container's /dev/shm is small.
+    return [*quiet, "--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of this run's own: the address of its maintenance database, without a password.
+
+    The programs refuse root, so root hands them to `nobody`. Durability is off: the data dies with the run.
+    """
+    programs = found_by("find-postgres.sh")
+    folder = Path(tempfile.mkdtemp(prefix="backrub-pg-", dir="/tmp"))
+    as_other: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+        as_other = ["runuser", "-u", "nobody", "--"]
+    data, port = folder / "data", free_port()
+
+    def run(*words: str | Path) -> None:
+        # Output goes to a file: a server that inherits a pipe keeps its reader waiting for ever.
+        with tempfile.TemporaryFile("w+") as said:
+            command = [*as_other, *map(str, words)]
+            if subprocess.run(command, stdout=said, stderr=said, cwd=folder).returncode:
+                said.seek(0)
+                pytest.fail(f"{words[0]} failed:\n{said.read()}", pytrace=False)
+
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={folder} -c fsync=off"
+    run(programs / "initdb", "-D", data, "-U", "backrub", "-A", "trust", "-E", "UTF8", "--no-sync")
+    run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://backrub@127.0.0.1:{port}/postgres"
+    finally:
+        run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_postgres_database(postgres_server: str) -> Callable[[], str]:
+    """A maker of empty databases: each call returns the address of a new one."""
+    import psycopg
+
+    def make() -> str:
+        name = f"t{uuid4().hex}"
+        with psycopg.connect(postgres_server.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return postgres_server.removesuffix("postgres") + name
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(new_postgres_database: Callable[[], str]) -> str:
+    """The address of an empty database of this test's own, as SQLAlchemy reads it."""
+    return new_postgres_database()
+
+
+@pytest.fixture
+def proof_table(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[[str, list[dict[str, object]]], Path]:
+    """A writer of the tables of docs/proofs: `proof_table(claim, rows)`, one dict a row with the same keys.
+
+    `make prove` says where, by which command and on which day; without it the table goes to the test's own folder.
+    """
+    folder = Path(os.environ.get("BACKRUB_PROOFS", tmp_path))
+    command = os.environ.get("BACKRUB_PROOF_COMMAND", "pytest")
+    day = os.environ.get("BACKRUB_PROOF_DATE", "not dated")
+
+    def write(claim: str, rows: list[dict[str, object]]) -> Path:
+        heads = list(rows[0])
+        lines = [f"# {claim.replace('-', ' ').capitalize()}", ""]
+        lines += [f"`{command}` on {day}; the test is `{request.node.nodeid}`.", ""]
+        lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+        lines += [f"| {' | '.join(str(row[head]) for head in heads)} |" for row in rows]
+        table = folder / f"{claim}.md"
+        table.write_text("\n".join(lines) + "\n")
+        return table
+
+    return write
