@@ -109,7 +109,7 @@ def proof_table(
 ) -> Callable[[str, list[dict[str, object]]], Path]:
     """A writer of the tables of docs/proofs: `proof_table(claim, rows)`, one dict a row with the same keys.
 
-    `make prove` says where, by which command and on which day; without it the table goes to the test's own folder.
+    `make prove` says where, by which command and on which day; else the folder is the test's own.
     """
     folder = Path(os.environ.get("BACKRUB_PROOFS", tmp_path))
     command = os.environ.get("BACKRUB_PROOF_COMMAND", "pytest")

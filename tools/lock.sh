@@ -11,7 +11,7 @@ compile() { # LOCK SOURCE...
     shift
     echo "lock: $lock"
     "$uv" pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
-        --no-emit-index-url --no-emit-find-links --python-version 3.11 "$@" --output-file "$lock"
+        --python-version 3.11 "$@" --output-file "$lock"
 }
 
 compile requirements-test.lock pyproject.toml --all-extras requirements-test.in

@@ -1,0 +1,135 @@
+"""Every number with a unit says so at the end of its name: in values, in data files, everywhere."""
+
+import dataclasses
+import importlib
+import pkgutil
+import re
+import tomllib
+import types
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+import pytest
+from pydantic import BaseModel
+
+import backrub
+
+UNITS = ("_s", "_m", "_m2", "_m_s", "_n", "_pa", "_pa_s", "_rad", "_hz", "_kg", "_c", "_frac", "_years")
+# Chart coordinates have no unit; minutes stand where a person writes; a plan's contract names the rest.
+NAMED = {"across", "along", "minutes", "max_minutes", "objective", "mip_gap"}
+HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray, np.dtype)
+# Free-form by contract: a way out gives new values for any field of a request.
+FREE = {("WayOut", "change")}
+
+
+def modules():
+    """Return every module of the package, imported."""
+    names = [info.name for info in pkgutil.walk_packages(backrub.__path__, "backrub.")]
+    # Alembic runs its scripts by path, inside its own context.
+    ours = [name for name in names if name != "backrub.__main__" and ".migrations" not in name]
+    return [backrub, *(importlib.import_module(name) for name in ours)]
+
+
+def values():
+    """Return each pydantic model and dataclass that the package defines."""
+    found = {}
+    for module in modules():
+        for thing in vars(module).values():
+            if not isinstance(thing, type) or thing.__module__ != module.__name__:
+                continue
+            if issubclass(thing, BaseModel) or dataclasses.is_dataclass(thing):
+                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+    return found
+
+
+def is_chart_point(annotation):
+    parts = get_args(annotation)
+    return get_origin(annotation) is tuple and len(parts) == 2 and all(holds_float(part) for part in parts)
+
+
+def holds_float(annotation: Any) -> bool:
+    """Say whether a value of this type holds a float whose unit only the field's name can tell."""
+    if annotation is float or (isinstance(annotation, type) and issubclass(annotation, np.floating)):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        # A Span holds bare numbers in the unit of the field that owns it; other models name their own.
+        return annotation.__name__ == "Span"
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return holds_float(get_args(annotation)[0])
+    if is_chart_point(annotation):
+        return False
+    if origin in HOLDERS:
+        return any(holds_float(part) for part in get_args(annotation) if part is not Ellipsis)
+    return False
+
+
+def has_unit(name):
+    return name in NAMED or name.endswith(UNITS)
+
+
+def test_every_float_of_every_value_names_its_unit():
+    nameless = []
+    for path, value in values().items():
+        hints = get_type_hints(value, include_extras=True)
+        if value.__name__ == "Span":
+            continue
+        # A limit of any kind carries its unit in a field of its own.
+        own = {"limit", "worst"} if "unit" in hints else set()
+        for name, annotation in hints.items():
+            known = name in own or has_unit(name) or (value.__name__, name) in FREE
+            if holds_float(annotation) and not known:
+                nameless.append(f"{path}.{name}")
+    assert nameless == []
+
+
+def test_the_check_itself_sees_a_float_without_a_unit():
+    assert holds_float(float)
+    assert holds_float(float | None)
+    assert holds_float(Annotated[float, "positive"])
+    assert holds_float(dict[str, float])
+    assert holds_float(tuple[float, ...])
+    assert holds_float(np.ndarray[Any, np.dtype[np.float64]])
+    assert not holds_float(int)
+    assert not holds_float(tuple[float, float])
+    assert not has_unit("duration")
+    assert has_unit("duration_s")
+
+
+def bare_floats(table, path):
+    """Return the keys of a data file that hold floats and name no unit on the way down."""
+    for key, value in table.items():
+        if has_unit(key):
+            continue
+        each = value if isinstance(value, list) else [value]
+        if any(isinstance(one, float) for one in each):
+            yield f"{path}{key}"
+        for one in each:
+            if isinstance(one, dict):
+                yield from bare_floats(one, f"{path}{key}.")
+
+
+def test_every_float_of_every_data_file_names_its_unit(top, our_files):
+    nameless = []
+    for path in our_files:
+        if path.suffix == ".toml" and top / "src" in path.parents:
+            nameless += bare_floats(tomllib.loads(path.read_text()), f"{path.relative_to(top)}: ")
+    assert nameless == []
+
+
+# Milliseconds and centimetres are for people's eyes; inside there is one unit for each quantity.
+FOREIGN = re.compile(
+    r"\b[a-z]\w*_(?:ms|cm|mm|cm2|mm2|deg|degrees|sec|seconds|kpa|kgf|lb|mmhg|newtons|metres)\b"
+)
+
+
+@pytest.mark.parametrize("suffix", [".py", ".ts", ".svelte", ".toml", ".sql"])
+def test_no_name_carries_a_unit_that_is_not_ours(suffix, top, our_files):
+    sources = (top / "src", top / "frontend" / "src")
+    foreign = [
+        f"{path.relative_to(top)}: {word}"
+        for path in our_files
+        if path.suffix == suffix and any(source in path.parents for source in sources)
+        for word in sorted(set(FOREIGN.findall(path.read_text(encoding="utf-8"))))
+    ]
+    assert foreign == []

@@ -1,0 +1,92 @@
+"""The walls between folders: the layers, and the few that layers alone cannot hold."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ABOVE_THE_WALL = {"cli", "web", "app"}
+# Each reads the world: the time, chance, the disk, the network, the process it is in.
+WORLD = {"time", "random", "secrets", "uuid", "socket", "ssl", "urllib", "http", "requests", "httpx", "os"}
+WORLD |= {"subprocess", "tempfile", "shutil", "threading", "asyncio", "glob", "platformdirs"}
+# The journal is a disk, and the catalog reads its own package data.
+KNOWN = {"journal": {"os", "uuid", "threading", "time"}, "export": {"tempfile"}}
+CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "np.random", "numpy.random"}
+
+
+def noun_of(path, top):
+    """Return the folder of the package that a file stands in, or its own name."""
+    return path.relative_to(top / "src" / "backrub").parts[0].removesuffix(".py")
+
+
+def imports(tree):
+    """Return every module that a file imports, by its full name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parsed(package_files, top):
+    """Return (noun, path, tree) of each file of the package."""
+    for path in package_files:
+        if not path.relative_to(top / "src" / "backrub").parts[0].startswith("__"):
+            yield noun_of(path, top), path.relative_to(top), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_a_folder_imports_only_what_is_below_it(top):
+    linter = Path(sys.executable).with_name("lint-imports")
+    environment = {**os.environ, "PYTHONPATH": str(top / "src")}
+    answer = subprocess.run([linter, "--no-cache"], cwd=top, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_nothing_below_the_app_reads_the_world(package_files, top):
+    found = []
+    for noun, path, tree in parsed(package_files, top):
+        if noun in ABOVE_THE_WALL:
+            continue
+        forbidden = WORLD - KNOWN.get(noun, set())
+        found += [f"{path}: imports {name}" for name in imports(tree) if name.split(".")[0] in forbidden]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and (name := ast.unparse(node)) in CLOCKS:
+                found.append(f"{path}:{node.lineno}: {name}")
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+                found.append(f"{path}:{node.lineno}: opens a file")
+    assert found == []
+
+
+def test_the_check_itself_sees_a_clock_that_hides():
+    tree = ast.parse("from time import monotonic as tick\nimport numpy.random\n")
+    assert {name.split(".")[0] for name in imports(tree)} == {"time", "numpy"}
+
+
+def test_one_file_knows_the_solver(package_files, top):
+    knowing = {
+        str(path)
+        for _, path, tree in parsed(package_files, top)
+        if any(name.startswith("scipy.optimize") for name in imports(tree))
+    }
+    assert len(knowing) <= 1, knowing
+
+
+def test_kernels_know_only_numpy_and_numba(package_files, top):
+    for _, path, tree in parsed(package_files, top):
+        if path.name == "kernels.py":
+            assert {name.split(".")[0] for name in imports(tree)} <= {"numpy", "numba", "__future__"}, path
+
+
+def test_the_judge_of_a_plan_never_asks_its_maker(package_files, top):
+    for noun, path, tree in parsed(package_files, top):
+        if noun in {"dose", "contact", "motion"}:
+            assert not [name for name in imports(tree) if name.startswith("backrub.planning")], path
+
+
+def test_the_journal_knows_no_massage(package_files, top):
+    for noun, path, tree in parsed(package_files, top):
+        if noun == "journal":
+            ours = {name for name in imports(tree) if name.startswith("backrub.")}
+            assert not [name for name in ours if name.split(".")[1] not in {"journal", "errors"}], path
