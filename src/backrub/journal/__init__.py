@@ -1,0 +1,1 @@
+"""The journal: events on disk that only grow. It knows no massage."""
