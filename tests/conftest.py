@@ -51,6 +51,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine that nothing listens on."""
+    return free_port()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL of this run's own: the address of its maintenance database, without a password.
