@@ -40,7 +40,7 @@ test: check
 	export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
 bench: everything
-	$(BIN)/pytest -q -m "not prove" --benchmark-only --benchmark-columns=median,max,rounds bench
+	$(BIN)/pytest -q -s --benchmark-columns=median,max,rounds bench
 
 prove: everything
 	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
