@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
 from pydantic_core import PydanticCustomError
 
 LARGEST_WHOLE = 2**53 - 1
@@ -85,7 +85,7 @@ def _flat(given: object) -> Flat:
 
 FlatData = Annotated[
     Flat,
-    BeforeValidator(_flat),
+    PlainValidator(_flat, json_schema_input_type=dict[str, Scalar | tuple[int | float, ...]]),
     PlainSerializer(lambda data: dict(data), return_type=dict[str, Scalar | tuple[int | float, ...]]),
 ]
 
@@ -102,7 +102,7 @@ class NewEvent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: Kind
     at_s: Seconds
-    data: FlatData = Field(default_factory=dict)
+    data: FlatData = Field(default_factory=dict, validate_default=True)
     version: Version = 1
 
 
@@ -121,7 +121,7 @@ class Event(BaseModel):
     position: Position
     kind: Kind
     at_s: Seconds
-    data: FlatData = Field(default_factory=dict)
+    data: FlatData = Field(default_factory=dict, validate_default=True)
     version: Version = 1
     client_id: Id | None = None
     part: Annotated[int, Field(ge=1, strict=True)] = 1

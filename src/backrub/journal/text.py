@@ -27,7 +27,7 @@ def as_text(value: object, *, name: str) -> str:
     """
     if problems := list(_problems(value, name, depth=0)):
         raise DataError(problems)
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return json.dumps(value, allow_nan=False, separators=(",", ":"), default=_bare)
 
 
 def from_text(text: str) -> JsonValue:
@@ -48,7 +48,16 @@ def is_same(one: object, other: object) -> bool:
     >>> is_same({"a": 1, "b": 2}, {"b": 2, "a": 1}), is_same(1, True)
     (True, False)
     """
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    return json.dumps(one, sort_keys=True, default=_bare) == json.dumps(other, sort_keys=True, default=_bare)
+
+
+def _bare(value: object) -> object:
+    """Return as a dict or list what is one in all but its type, such as a read-only mapping."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"a {type(value).__name__} is not JSON")
 
 
 def problems_of_ids(**ids: str | None) -> list[Problem]:
