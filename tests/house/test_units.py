@@ -123,7 +123,7 @@ FOREIGN = re.compile(r"\b[a-z]\w*_(?:ms|cm|mm|cm2|mm2|deg|sec|kpa|kgf|lb|mmhg)\b
 
 
 def declared(path):
-    """Return the names that a file declares to others: in Python its fields and parameters, else every word."""
+    """Return what a file declares to others: in Python its fields and parameters, else every word."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         return text
