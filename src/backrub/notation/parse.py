@@ -1,0 +1,142 @@
+"""From lines to strokes; every bad line is told with its place, what is wrong, and the nearest right word.
+
+    LINE  = VERB HANDS ROUTE [with PART] [SIZE] TIME [LEVEL] [TIMES] [WORDS]
+    ROUTE = PLACE { -> PLACE }        SIZE = 6cm     TIME = 8s     LEVEL = ^2     TIMES = x3     WORDS = the rest
+
+The whole grammar, with examples, is in docs/notation.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from backrub.errors import DataError, Problem, did_you_mean, nearest
+from backrub.notation.stroke import HANDS, PARTS, VERBS, StrokeLine
+
+EXAMPLE = "Write it like: glide both sacrum -> neck 8s ^2 Glide up, slowly"
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)cm")
+_TIME = re.compile(r"(\d+(?:\.\d+)?)s")
+_LEVEL = re.compile(r"\^(\d+)")
+_TIMES = re.compile(r"x(\d+)")
+MAX_WORDS = 8
+"""A cue that is read from two metres has at most eight words."""
+
+
+def parse_strokes(text: str, *, places: Collection[str], name: str = "strokes") -> tuple[StrokeLine, ...]:
+    """Return the strokes of `text`, one a line; blank lines and lines that start with # are left out.
+
+    `places` are the atlas' names (`low-back`, `low-back.top`, ...); `here` and its anchors are always known.
+    Raises DataError with every bad line: its number, its column, what is wrong, and the way out.
+
+    >>> parse_strokes("glide both sacrum -> neck 8s ^2 Glide up, slowly", places={"sacrum", "neck"})[0].route
+    ('sacrum', 'neck')
+    """
+    known = frozenset(places) | {"here"} | {f"here.{place.partition('.')[2]}" for place in places if "." in place}
+    problems: list[Problem] = []
+    strokes: list[StrokeLine] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        reading = _Reading(line, where=f"{name} line {number}", known=known)
+        stroke = reading.stroke()
+        problems += reading.problems
+        if stroke is not None:
+            strokes.append(stroke)
+    if not problems and not strokes:
+        problems.append(Problem(name, "has no stroke", EXAMPLE))
+    if problems:
+        raise DataError(problems)
+    return tuple(strokes)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One line being read: its words with their columns, and what was wrong so far."""
+
+    line: str
+    where: str
+    known: frozenset[str]
+    problems: list[Problem] = field(default_factory=list)
+    at: int = 0
+    words: list[tuple[str, int]] = field(default_factory=list)
+
+    def stroke(self) -> StrokeLine | None:
+        self.words = [(match.group(), match.start() + 1) for match in re.finditer(r"\S+", self.line)]
+        if len(self.words) < 4:
+            self._wrong(self.words[-1][1], f"cannot read '{self.line.strip()}' as a stroke", EXAMPLE)
+            return None
+        verb = self._one_of(VERBS, "verb")
+        hands = self._one_of(HANDS, "hands")
+        route = self._route()
+        part = None
+        if self._peek() == "with":
+            self.at += 1
+            part = self._one_of(PARTS, "part of the hand")
+        size = self._match(_SIZE)
+        time = self._match(_TIME)
+        if time is None:
+            column = self.words[min(self.at, len(self.words) - 1)][1]
+            self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
+        level = self._match(_LEVEL)
+        if level is not None and not 1 <= int(level) <= 5:
+            self._wrong(self.words[self.at - 1][1], f"level {level} does not exist", "Levels go from ^1 (very light) to ^5 (deep).")
+        times = self._match(_TIMES)
+        rest = [word for word, _ in self.words[self.at :]]
+        if len(rest) > MAX_WORDS:
+            self._wrong(self.words[self.at][1], f"the cue has {len(rest)} words", f"Use at most {MAX_WORDS}.")
+        for value, low, high, what in ((size, 0.1, 30, "size"), (time, 0.1, 120, "time"), (times, 1, 60, "count")):
+            if value is not None and not low <= float(value) <= high:
+                self._wrong(1, f"{what} {value} is out of range", f"Use {low:g} to {high:g}.")
+        if self.problems or time is None:
+            return None
+        return StrokeLine.model_validate(
+            {
+                "verb": verb,
+                "hands": hands,
+                "route": route,
+                "part": part,
+                "size_m": None if size is None else float(size) / 100,
+                "duration_s": float(time),
+                "level": None if level is None else int(level),
+                "times": 1 if times is None else int(times),
+                "words": " ".join(rest),
+            }
+        )
+
+    def _peek(self) -> str:
+        return self.words[self.at][0] if self.at < len(self.words) else ""
+
+    def _one_of(self, known: Collection[str], what: str) -> str:
+        word, column = self.words[self.at] if self.at < len(self.words) else ("", len(self.line) + 1)
+        self.at += 1
+        if word not in known:
+            self._wrong(column, f"unknown {what} '{word}'", did_you_mean(word, sorted(known)))
+        return word
+
+    def _route(self) -> tuple[str, ...]:
+        route = [self._place()]
+        while self._peek() == "->":
+            self.at += 1
+            route.append(self._place())
+        return tuple(route)
+
+    def _place(self) -> str:
+        word, column = self.words[self.at] if self.at < len(self.words) else ("", len(self.line) + 1)
+        self.at += 1
+        if word not in self.known:
+            close = nearest(word, sorted(self.known))
+            places = sorted({place.partition(".")[0] for place in self.known})
+            self._wrong(column, f"unknown place '{word}'", f"Did you mean {close}?" if close else f"Places: {', '.join(places)}.")
+        return word
+
+    def _match(self, pattern: re.Pattern[str]) -> str | None:
+        found = pattern.fullmatch(self._peek())
+        if found is None:
+            return None
+        self.at += 1
+        return found.group(1)
+
+    def _wrong(self, column: int, what: str, way_out: str) -> None:
+        self.problems.append(Problem(f"{self.where} column {column}", what, way_out))

@@ -1,0 +1,135 @@
+"""How hard each part of the hand may press at a point of the back: strip, kidneys, neck, bone, edge, avoid circles.
+
+All distances are taken at the small end of the nominal scale, so that what holds here holds on any body of that
+sex and height. What counts is the patch under the hand, not its centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.catalog.atlas import Array, Atlas, inside
+from backrub.catalog.limits import Limits, PartLimits, ZoneLimits
+from backrub.errors import Problem
+from backrub.model.base import BareCircle, HandPart
+from backrub.model.plan import Body, PlanLimits
+from backrub.model.scale import Scale
+
+Levels = NDArray[np.int64]
+MARGIN_M = 0.0015
+"""Kept free beside every edge, so that rounding never eats into a limit. [m]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One receiver's back as far as planning knows it: the zones on the nominal scale, and what the clearance narrows."""
+
+    scale: Scale
+    limits: Limits
+    atlas: Atlas
+    max_level: int
+    avoid: tuple[BareCircle, ...]
+    forbidden_places: frozenset[str]
+    forbidden_parts: frozenset[HandPart]
+    place_max_level: Mapping[str, int]
+
+    @classmethod
+    def of(cls, body: Body, allowed: PlanLimits, *, limits: Limits, atlas: Atlas) -> Ground:
+        """Return the ground of a body under what a clearance allows."""
+        return cls(
+            Scale.of(body.sex, body.height_m),
+            limits,
+            atlas,
+            allowed.max_level,
+            allowed.avoid,
+            frozenset(allowed.forbidden_places),
+            frozenset(allowed.forbidden_parts),
+            allowed.place_max_level,
+        )
+
+    def levels(self, points: Array, part: HandPart) -> Levels:
+        """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points; 0: not at all."""
+        if part in self.forbidden_parts:
+            return np.zeros(len(points), dtype=np.int64)
+        hand = self.limits.parts[part]
+        low_m = self.scale.to_low_m(points)
+        allowed = np.full(len(points), min(hand.max_level, self.max_level), dtype=np.int64)
+        for zone_id, zone in self.limits.zones.items():
+            if zone.only is not None and zone.only != part:
+                continue
+            cap = zone.allow.get(part, 0)
+            if cap < hand.max_level:
+                touched = self._touches_bone(low_m, hand) if zone_id == "bone" else self._touches_zone(low_m, zone, hand)
+                np.minimum(allowed, cap, out=allowed, where=touched)
+        edge = np.interp(points[:, 1], self.atlas.edge[:, 1], self.atlas.edge[:, 0])
+        over = np.abs(points[:, 0]) > edge - 0.5 * hand.half_across_m / self.scale.half_biacromial_low_m
+        allowed[over | (points[:, 1] < self.atlas.edge[0, 1]) | (points[:, 1] > self.atlas.edge[-1, 1])] = 0
+        widest_m = max(hand.half_across_m, hand.half_along_m) + MARGIN_M
+        for circle in self.avoid:
+            centre = self.scale.to_low_m(np.array([circle.across, circle.along]))
+            allowed[np.hypot(*(low_m - centre).T) < circle.radius_m + widest_m] = 0
+        for place_id in self.forbidden_places | set(self.place_max_level):
+            cap = 0 if place_id in self.forbidden_places else self.place_max_level[place_id]
+            place = self.atlas.places.get(place_id)
+            for ring in place.rings.values() if place is not None else ():
+                np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand))
+        return allowed
+
+    def why_not(self, point: tuple[float, float], part: HandPart, level: int) -> Problem | None:
+        """Return why `part` may not press at a chart point at `level`, or None where it may."""
+        at = np.array([point])
+        if self.levels(at, part)[0] >= level:
+            return None
+        hand, low_m = self.limits.parts[part], self.scale.to_low_m(at)
+        says = "a place to leave alone"
+        for zone_id, zone in self.limits.zones.items():
+            touched = self._touches_bone(low_m, hand) if zone_id == "bone" else self._touches_zone(low_m, zone, hand)
+            if touched[0] and zone.only in (None, part) and zone.allow.get(part, 0) < level:
+                says = zone.says
+                break
+        else:
+            if self.atlas.place_at(*point) is None:
+                says = "the edge of the back"
+        return Problem("here", f"this is too near {says} for that", "Move a finger's width onto soft muscle, or stay lighter.")
+
+    def _touches_zone(self, low_m: Array, zone: ZoneLimits, hand: PartLimits) -> NDArray[np.bool_]:
+        """A zone is a pair of mirrored rectangles; a rule in metres near the midline uses the small scale, an outer bound the large."""
+        small_m, large_m = self.scale.half_biacromial_low_m, self.scale.half_biacromial_high_m
+        inner_m = 0.0 if zone.inner_m is None else zone.inner_m * (small_m / large_m if zone.inner_m > 0.02 else 1.0)
+        if zone.outer_across is not None:
+            outer_m = zone.outer_across * small_m
+        else:
+            outer_m = np.inf if zone.outer_m is None else zone.outer_m
+        along = np.array([-np.inf if zone.along_low is None else zone.along_low, np.inf if zone.along_high is None else zone.along_high])
+        low_edge_m, high_edge_m = along * self.scale.c7_psis_low_m
+        off = np.abs(low_m[:, 0])
+        dx = np.maximum(np.maximum(inner_m - off, off - outer_m), 0.0) / (hand.half_across_m + MARGIN_M)
+        dy = np.maximum(np.maximum(low_edge_m - low_m[:, 1], low_m[:, 1] - high_edge_m), 0.0) / (hand.half_along_m + MARGIN_M)
+        return np.asarray(dx * dx + dy * dy < 1.0)
+
+    def _touches_bone(self, low_m: Array, hand: PartLimits) -> NDArray[np.bool_]:
+        touched = np.zeros(len(low_m), dtype=np.bool_)
+        for bone in self.atlas.bones:
+            reach = np.array([hand.half_across_m, hand.half_along_m]) + bone.half_width_m + MARGIN_M
+            line = self.scale.to_low_m(bone.line)
+            touched |= _distance(low_m / reach, line / reach) < 1.0
+        return touched
+
+    def _touches_ring(self, points: Array, ring: Array, hand: PartLimits) -> NDArray[np.bool_]:
+        reach = np.array([hand.half_across_m, hand.half_along_m]) + MARGIN_M
+        near = _distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
+        return np.asarray(near | inside(ring, points))
+
+
+def _distance(points: Array, line: Array) -> Array:
+    """Return the distance of (n, 2) points to a (m, 2) polyline, in the units of both."""
+    start, way = line[:-1], np.diff(line, axis=0)
+    offset = points[:, None, :] - start[None]
+    length2 = np.maximum((way * way).sum(axis=1), 1e-12)
+    along_frac = np.clip((offset * way[None]).sum(axis=2) / length2, 0.0, 1.0)
+    rest = offset - along_frac[..., None] * way[None]
+    return np.asarray(np.sqrt((rest * rest).sum(axis=2).min(axis=1)))
