@@ -106,6 +106,21 @@ def test_a_failed_install_says_so_in_a_sentence_and_is_tried_again(checkout):
     assert checkout.installed_locks() == ["requirements.lock", "requirements-build.lock"]
 
 
+def test_going_back_to_an_old_lock_after_a_failed_install_installs_it_again(checkout):
+    # What stands half done between two locks is neither of them.
+    checkout.run("environment.py", "serving")
+    lock = checkout.folder / "requirements.lock"
+    before = lock.read_text()
+    lock.write_text(before + "\n")
+    (checkout.folder / "broken").touch()
+    assert checkout.run("environment.py", "serving").returncode == 1
+    (checkout.folder / "broken").unlink()
+    lock.write_text(before)
+    checkout.calls()
+    checkout.run("environment.py", "serving")
+    assert "requirements.lock" in checkout.installed_locks()
+
+
 @pytest.fixture
 def pages(checkout):
     frontend = checkout.folder / "frontend"
