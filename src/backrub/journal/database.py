@@ -21,6 +21,7 @@ from backrub.journal.upcast import Upcasters, upcast
 
 # A try fails when another writer's row came first; the next one sees that row and answers with a Conflict.
 _TRIES = 5
+_MANY = 50
 
 T = TypeVar("T")
 
@@ -168,9 +169,11 @@ class DatabaseStore:
 
     def _write(self, new: Draft) -> list[Event] | Conflict:
         def work(connection: sa.Connection) -> list[Event] | Conflict:
+            # The end first: the same command, written by another between the two looks, is then seen.
+            end = _end(connection, new.stream)
             if new.client_id is not None and (seen := _seen(connection, new.stream, client_id=new.client_id)):
                 return seen
-            if (end := _end(connection, new.stream)) != new.expected_position:
+            if end != new.expected_position:
                 return Conflict(new.stream, new.expected_position, end)
             written = placed(
                 new.events, stream=new.stream, after=new.expected_position, client_id=new.client_id
@@ -252,8 +255,12 @@ def _put_stream(connection: sa.Connection, stream: str, *, person: str | None) -
 
 def _put_events(connection: sa.Connection, events: Sequence[Event]) -> None:
     rows = [{**event.model_dump(), "data": as_text(event.data, name="data")} for event in events]
-    if rows:
+    if len(rows) > _MANY:
         connection.execute(sa.insert(EVENTS), rows)
+        return
+    # One by one, for psycopg logs a warning when many at once lose a race, and losing is in order.
+    for row in rows:
+        connection.execute(sa.insert(EVENTS), row)
 
 
 def _document(connection: sa.Connection, stream: str, *, name: str) -> str | None:
