@@ -1,0 +1,31 @@
+"""The composition root: what a running server is made of, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backrub.app.clock import Clock
+from backrub.app.settings import Settings
+from backrub.app.wakeups import Wakeups
+from backrub.catalog import Catalog
+from backrub.journal.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A running app: settings, catalog, journal, clock, and the bells that wake who waits for news."""
+
+    settings: Settings
+    catalog: Catalog
+    store: Store
+    clock: Clock = field(default_factory=Clock)
+    wakeups: Wakeups = field(default_factory=Wakeups)
+
+
+def open_app(settings: Settings) -> App:
+    """Return the app for these settings; raises Refused or DataError when its journal can't be opened."""
+    from backrub.app.stores import open_store_at
+    from backrub.catalog import load
+
+    store = open_store_at(settings.database)
+    return App(settings=settings, catalog=load(), store=store)

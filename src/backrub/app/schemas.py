@@ -1,0 +1,43 @@
+"""The JSON Schema of every file and body, by name. Modules load when their schema is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
+
+from pydantic import BaseModel, TypeAdapter
+
+from backrub.errors import DataError, Problem, did_you_mean
+
+SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "request": "backrub.model.request:Request",
+        "clearance": "backrub.model.clearance:Clearance",
+        "plan": "backrub.model.plan:Plan",
+        "infeasible": "backrub.model.plan:Infeasible",
+        "edit": "backrub.model.plan:Edit",
+        "score": "backrub.model.score:Score",
+        "claim": "backrub.catalog.claim:Claim",
+        "event": "backrub.journal.event:Event",
+    }
+)
+"""Name -> module:class."""
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file or body; raises DataError with the nearest name.
+
+    >>> schema_of("request")["title"]
+    'Request'
+    """
+    if name not in SCHEMAS:
+        raise DataError([Problem("schema", f"{name!r:.60} has no schema", did_you_mean(name, list(SCHEMAS)))])
+    module, _, attribute = SCHEMAS[name].partition(":")
+    model = getattr(import_module(module), attribute)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        schema = model.model_json_schema(by_alias=True)
+    else:
+        schema = TypeAdapter(model).json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

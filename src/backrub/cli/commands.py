@@ -1,0 +1,211 @@
+"""The commands: each reads, makes one call and writes. What it needs is loaded when it runs: help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from backrub import __version__
+from backrub.cli.exits import INFEASIBLE, NO_MASSAGE, URGENT
+from backrub.cli.journal import journal
+
+app = typer.Typer(
+    help="A safe, well-made back massage tonight. Without a command: start, and open the browser.",
+    epilog="Bad input is exit 2, no massage today 3, urgent 4, no plan fits 5. "
+    "A licensed clinician has not yet reviewed the rules.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.add_typer(journal, name="journal")
+
+RequestFile = Annotated[str, typer.Argument(metavar="REQUEST", help="A TOML or JSON file; - reads stdin.")]
+PlanFile = Annotated[
+    str, typer.Argument(metavar="PLAN", help="A file that `backrub plan -o` wrote; - reads stdin.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
+Port = Annotated[int | None, typer.Option("--port", metavar="N", help="Where to serve on 127.0.0.1.")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="Where the journal is kept: sqlite:////... or postgresql://..."
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        print(__version__)
+    elif context.invoked_subcommand is None:
+        _serve(port=None, database=None, open_browser=True)
+
+
+@app.command()
+def serve(
+    port: Port = None,
+    database: Database = None,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the browser, where there is one.")
+    ] = False,
+) -> None:
+    """Serve the pages and the API on this machine."""
+    _serve(port=port, database=database, open_browser=open_browser)
+
+
+@app.command()
+def techniques(as_json: AsJson = False) -> None:
+    """List the techniques of the catalog."""
+    from backrub.app.listing import technique_rows
+    from backrub.catalog import load
+
+    rows = technique_rows(load())
+    if as_json:
+        _print_json(rows)
+    else:
+        from backrub.cli.tables import print_techniques
+
+        print_techniques(rows)
+
+
+@app.command()
+def screen(request: RequestFile, as_json: AsJson = False) -> None:
+    """Ask whether a massage is fine today, and what to change."""
+    from datetime import date
+
+    from backrub.app.stages import screen_request
+    from backrub.catalog import load
+    from backrub.cli.files import read_value
+    from backrub.model.request import Request
+
+    asked = read_value(Request, request)
+    clearance = screen_request(asked, catalog=load(), day=date.today())
+    if as_json:
+        _print(clearance)
+    else:
+        from backrub.cli.words import print_clearance
+
+        print_clearance(clearance, emergency_number=_emergency_number())
+    raise typer.Exit(_exit_of(clearance))
+
+
+@app.command()
+def plan(
+    request: RequestFile,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="PLAN", help="Write the plan here.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan the massage, or say why there is none."""
+    from datetime import date
+
+    from backrub.app.stages import make_plan
+    from backrub.catalog import load
+    from backrub.cli.files import read_value, write_text
+    from backrub.model.plan import Infeasible
+    from backrub.model.request import Request
+
+    asked = read_value(Request, request)
+    catalog = load()
+    planned = make_plan(asked, catalog=catalog, day=date.today())
+    outcome = planned.outcome
+    if outcome is not None and not isinstance(outcome, Infeasible) and output is not None:
+        write_text(output, outcome.model_dump_json(indent=2) + "\n")
+    if as_json:
+        _print(planned.clearance if outcome is None else outcome)
+    else:
+        from backrub.cli.words import print_clearance, print_infeasible
+
+        if outcome is None or planned.clearance.reasons:
+            print_clearance(planned.clearance, emergency_number=_emergency_number())
+        if isinstance(outcome, Infeasible):
+            print_infeasible(outcome)
+        elif outcome is not None:
+            from backrub.cli.tables import print_plan
+
+            print_plan(outcome, catalog=catalog, written_to=output)
+    raise typer.Exit(INFEASIBLE if isinstance(outcome, Infeasible) else _exit_of(planned.clearance))
+
+
+@app.command()
+def score(plan: PlanFile, as_json: AsJson = False) -> None:
+    """Write out every stroke of a plan with its time, hands and cue."""
+    from backrub.app.stages import compose
+    from backrub.catalog import load
+    from backrub.cli.files import read_value
+    from backrub.model.plan import Plan
+
+    made = read_value(Plan, plan)
+    composed = compose(made, catalog=load())
+    if as_json:
+        _print(composed)
+    else:
+        from backrub.cli.tables import print_score
+
+        print_score(composed)
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="request, plan, technique, ...")],
+) -> None:
+    """Print the JSON Schema of any file or body."""
+    from backrub.app.schemas import schema_of
+
+    _print_json(schema_of(name))
+
+
+@app.command()
+def lint(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Technique, style, condition or claim files.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Check catalog files and say everything that is wrong in them."""
+    from backrub.cli.lint import lint_files
+
+    kinds = lint_files(files)
+    if as_json:
+        _print_json([{"file": file, "kind": kind} for file, kind in kinds])
+    else:
+        for file, kind in kinds:
+            print(f"{file}: fine ({kind})")
+
+
+def _serve(*, port: int | None, database: str | None, open_browser: bool) -> None:
+    from importlib import import_module
+
+    from backrub.app.settings import read_settings
+
+    settings = read_settings(os.environ, port=port, database=database)
+    # By name, not by an import line: cli and web do not know each other.
+    import_module("backrub.web.serve").serve(settings, open_browser=open_browser)
+
+
+def _emergency_number() -> str:
+    from backrub.app.settings import read_settings
+
+    return read_settings(os.environ).emergency_number
+
+
+def _exit_of(clearance: Any) -> int:
+    return 0 if clearance.may_plan else URGENT if clearance.tier == "urgent" else NO_MASSAGE
+
+
+def _print(value: Any) -> None:
+    sys.stdout.write(value.model_dump_json(indent=2) + "\n")
+
+
+def _print_json(document: object) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

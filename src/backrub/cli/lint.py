@@ -1,0 +1,68 @@
+"""Checks catalog files one by one and lists every problem of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from backrub.cli.files import name_of, text_of
+from backrub.errors import DataError, Problem
+from backrub.model.read import read_document
+
+# A key that only files of that kind have; the folder's name decides first.
+TELLING: Final[Mapping[str, str]] = MappingProxyType(
+    {"strokes": "technique", "weights": "style", "question": "condition", "people_say": "claim"}
+)
+
+
+def lint_files(files: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each file with its kind; raises DataError with every problem of every file."""
+    fine: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            text = text_of(file)
+            kind = kind_of(file, text)
+            _reader(kind)(text, name=name_of(file))
+        except DataError as error:
+            problems += error.problems
+        else:
+            fine.append((file, kind))
+    if problems:
+        raise DataError(problems)
+    return fine
+
+
+def kind_of(file: str, text: str) -> str:
+    """Return which kind of catalog file this is; raises DataError when nothing tells."""
+    folder = Path(file).resolve().parent.name if file != "-" else ""
+    for kind in TELLING.values():
+        if folder == f"{kind}s":
+            return kind
+    document = read_document(text, name=name_of(file))
+    for key, kind in TELLING.items():
+        if key in document:
+            return kind
+    what = "is no catalog file: nothing in it tells its kind"
+    keys = ", ".join(f"{key} ({kind})" for key, kind in TELLING.items())
+    raise DataError([Problem(name_of(file), what, f"Each kind has its own key: {keys}.")])
+
+
+def _reader(kind: str) -> Callable[..., Any]:
+    if kind == "technique":
+        from backrub.catalog.technique import read_technique
+
+        return read_technique
+    if kind == "style":
+        from backrub.catalog.style import read_style
+
+        return read_style
+    if kind == "condition":
+        from backrub.catalog.condition import read_condition
+
+        return read_condition
+    from backrub.catalog.claim import read_claim
+
+    return read_claim

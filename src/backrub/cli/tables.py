@@ -1,0 +1,94 @@
+"""Plans, scores and the catalog as calm tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from backrub.catalog import Catalog
+from backrub.cli.paper import paper
+from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
+from backrub.model.plan import Plan
+from backrub.model.score import Score
+
+PAUSE_WORDS = {
+    "oil": "Oil the hands",
+    "walk": "Walk round",
+    "stones": "Read the stones",
+    "rest": "Lie quietly",
+}
+
+
+def print_plan(plan: Plan, *, catalog: Catalog, written_to: str | None) -> None:
+    """Print a plan: when, what, where, how hard, how long, and why."""
+    table = _table("at", "for", "what", "where", "how hard", "why")
+    phase = None
+    for step in plan.steps:
+        if step.phase != phase:
+            phase = step.phase
+            table.add_section()
+            table.add_row("", "", phase.capitalize(), style="bold")
+        technique = catalog.techniques.get(step.technique)
+        what = technique.name if technique else PAUSE_WORDS.get(step.technique, step.technique)
+        hard = "" if step.level is None else f"{'|' * step.level:<5} {LEVEL_WORDS[step.level]}"
+        table.add_row(
+            clock(step.start_s), clock(step.duration_s), what, where(step.place, step.side), hard, step.why
+        )
+    page = paper()
+    page.print(table)
+    for notice in plan.notices:
+        page.print(f"Note: {notice.says}")
+    page.print(f"{clock(plan.duration_s)} in all. Left and right are the receiver's.")
+    if written_to is not None:
+        page.print(f"Written to {written_to}.")
+    page.print(NOT_REVIEWED, style="dim")
+
+
+def print_score(score: Score) -> None:
+    """Print a score's cues in order of time."""
+    table = _table("at", "show", "say")
+    for cue in score.cues:
+        table.add_row(clock(cue.at_s), cue.show, cue.say)
+    page = paper()
+    page.print(table)
+    page.print(f"{len(score.strokes)} strokes in {clock(score.duration_s)}. All of them: --json.")
+
+
+def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print the catalog's techniques."""
+    table = _table("id", "name", "family", "levels")
+    for row in rows:
+        levels = row["levels"]
+        table.add_row(row["id"], row["name"], row["family"], f"{levels[0]}-{levels[-1]}")
+    paper().print(table)
+
+
+def clock(time_s: float) -> str:
+    """Return a time as people read it on a clock.
+
+    >>> clock(605.4)
+    '10:05'
+    """
+    minutes, seconds = divmod(round(time_s), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def where(place: str | None, side: str) -> str:
+    """Return a place with its side in words.
+
+    >>> where("upper-back", "left"), where(None, "both"), where("sacrum", "both")
+    ('upper back, left', '', 'sacrum')
+    """
+    if place is None:
+        return ""
+    words = place.replace("-", " ")
+    return words if side == "both" else f"{words}, {side}"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column, justify="right" if column in ("at", "for") else "left", overflow="fold")
+    return table

@@ -1,0 +1,190 @@
+"""What goes wrong, as RFC 9457 `application/problem+json`. Only here are HTTP's numbers for errors known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Request as HttpRequest
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import ErrorDetails
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from backrub.errors import DataError, Problem, Refused
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Infeasible
+from backrub.model.read import problem_of
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemDetail(BaseModel):
+    """One thing that is wrong: where it stands in what was sent, what it is, and the way out."""
+
+    model_config = ConfigDict(extra="forbid")
+    where: str
+    what: str
+    way_out: str = ""
+
+
+class ProblemBody(BaseModel):
+    """An answer that says what went wrong (RFC 9457). `type` is stable; every problem is listed at once."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "type": "urn:backrub:bad-input",
+                "title": "Something in what was sent can't be used.",
+                "status": 422,
+                "problems": [
+                    {
+                        "where": "request.wishes.minutes",
+                        "what": "0 can't be used",
+                        "way_out": "It should be greater than or equal to 5.",
+                    }
+                ],
+            }
+        },
+    )
+    type: str
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)]
+    detail: str = ""
+    problems: list[ProblemDetail] = []
+
+
+class NoMassageBody(ProblemBody):
+    """Screening says no massage; the clearance has the reasons and what to do next."""
+
+    clearance: Clearance | None = None
+
+
+class NoPlanBody(ProblemBody):
+    """No plan keeps every rule; `infeasible` has the wishes that clash and the ways out."""
+
+    clearance: Clearance | None = None
+    infeasible: Infeasible | None = None
+
+
+def documented(*statuses: int, body: type[ProblemBody] = ProblemBody) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of the problem answers of a route."""
+    return {
+        status: {"model": body, "description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
+        for status in statuses
+    }
+
+
+def answer(
+    status: HTTPStatus,
+    code: str,
+    title: str,
+    *,
+    detail: str = "",
+    problems: Sequence[Problem] = (),
+    **more: Any,
+) -> Response:
+    """Return one problem answer; `more` are members beside the standard ones."""
+    body = {
+        "type": f"urn:backrub:{code}",
+        "title": title,
+        "status": int(status),
+        "detail": detail,
+        "problems": [
+            {"where": readable(each.where), "what": readable(each.what), "way_out": readable(each.way_out)}
+            for each in problems
+        ],
+        **more,
+    }
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def readable(text: str) -> str:
+    """Return text that UTF-8 can carry: half characters that somebody sent are shown as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def bad_input(problems: Sequence[Problem]) -> Response:
+    """Return the answer to a body that can't be used, with every problem."""
+    title = "Something in what was sent can't be used."
+    return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", title, problems=problems)
+
+
+async def of_validation(request: HttpRequest, error: Exception) -> Response:
+    """Answer a body, query or path that does not fit its model."""
+    assert isinstance(error, RequestValidationError)
+    body = _body_model(request)
+    return bad_input([_problem(each, body) for each in error.errors()])
+
+
+async def of_data_error(_: HttpRequest, error: Exception) -> Response:
+    """Answer what fits its model and still can't be used."""
+    assert isinstance(error, DataError)
+    return bad_input(error.problems)
+
+
+async def of_refused(_: HttpRequest, error: Exception) -> Response:
+    """Answer a rule that says no."""
+    assert isinstance(error, Refused)
+    problem = Problem("", error.reason, error.way_out)
+    return answer(status_of(error.code), error.code, error.reason, detail=error.way_out, problems=[problem])
+
+
+async def of_http(request: HttpRequest, error: Exception) -> Response:
+    """Answer an unknown address, a wrong method and the like."""
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    titles = {
+        HTTPStatus.NOT_FOUND: ("not-found", f"There is nothing at {request.url.path[:120]}."),
+        HTTPStatus.METHOD_NOT_ALLOWED: ("wrong-method", f"{request.method} does nothing here."),
+        HTTPStatus.BAD_REQUEST: ("unreadable", "The body can't be read as JSON."),
+    }
+    code, title = titles.get(status, ("error", status.phrase))
+    found = answer(status, code, readable(title))
+    for name, value in (error.headers or {}).items():
+        found.headers[name] = value
+    return found
+
+
+def status_of(code: str) -> HTTPStatus:
+    """Return the HTTP number for a refusal's code."""
+    if code == "journal-full":
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    if code.startswith("journal-"):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    known = {
+        "no-such-session": HTTPStatus.NOT_FOUND,
+        "no-such-schema": HTTPStatus.NOT_FOUND,
+        "no-massage": HTTPStatus.FORBIDDEN,
+    }
+    return known.get(code, HTTPStatus.CONFLICT)
+
+
+def _problem(error: ErrorDetails, body: type[BaseModel] | None) -> Problem:
+    where, *rest = error["loc"] or ("body",)
+    if error["type"] == "json_invalid":
+        reason = error.get("ctx", {}).get("error", "it is not JSON")
+        return Problem("body", f"cannot be read: {reason}", "Send JSON.")
+    if where != "body":
+        return Problem(f"{where} {'.'.join(map(str, rest))}", f"{error['msg']}", "")
+    if not rest and error["type"] == "missing":
+        return Problem("body", "is missing", "Send a JSON body.")
+    inner: ErrorDetails = {**error, "loc": tuple(rest)}
+    if rest and rest[-1] in ("schema", "schema_"):
+        return Problem(
+            ".".join(map(str, rest)).removesuffix("_"),
+            f"schema {error.get('input')!r:.40} is not one this release reads",
+            "Use schema = 1, or a newer Backrub.",
+        )
+    found = problem_of(inner, model=body or BaseModel)
+    return found if found.where else Problem("body", found.what, found.way_out)
+
+
+def _body_model(request: HttpRequest) -> type[BaseModel] | None:
+    """Return the model that the route reads its body into, to name the nearest key of it."""
+    field = getattr(request.scope.get("route"), "body_field", None)
+    model = getattr(getattr(field, "field_info", None), "annotation", None)
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None

@@ -1,0 +1,114 @@
+"""The routes from a request to a score, and what the pages need to know of the catalog and of this server."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from backrub import __version__
+from backrub.app import stages
+from backrub.app.root import App
+from backrub.app.schemas import schema_of
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Infeasible
+from backrub.model.score import Score
+from backrub.web.bodies import (
+    AtlasBody,
+    CatalogBody,
+    PlanBody,
+    PlannedBody,
+    ReplanBody,
+    RequestBody,
+    SettingsBody,
+)
+from backrub.web.problems import NoMassageBody, NoPlanBody, answer, documented
+
+READS = documented(421, 503)
+ASKS = documented(400, 403, 413, 415, 421, 422, 503)
+PLANS = {**ASKS, **documented(403, body=NoMassageBody), **documented(409, body=NoPlanBody)}
+
+
+def stage_routes(app: App) -> APIRouter:
+    """Return the routes for one app."""
+    router = APIRouter(prefix="/api", tags=["stages"])
+
+    @cache
+    def catalog_text() -> str:
+        catalog = app.catalog
+        body = CatalogBody(
+            techniques=tuple(catalog.techniques.values()),
+            styles=tuple(catalog.styles.values()),
+            conditions=tuple(catalog.conditions.values()),
+            claims=tuple(catalog.claims.values()),
+            preparation=catalog.preparation,
+        )
+        return body.model_dump_json()
+
+    @router.get("/catalog", response_model=CatalogBody, responses=READS)
+    def catalog() -> Response:
+        """The whole catalog."""
+        return Response(catalog_text(), media_type="application/json")
+
+    @router.get("/atlas", response_model=AtlasBody, responses=READS)
+    def atlas() -> Response:
+        """The places, bones and lines of the back."""
+        return JSONResponse(app.catalog.atlas.document)
+
+    @router.get("/settings", response_model=SettingsBody, responses=READS)
+    def settings() -> SettingsBody:
+        """Which number to call, where, and which release this is."""
+        own = app.settings
+        return SettingsBody(emergency_number=own.emergency_number, place=own.place, version=__version__)
+
+    @router.get("/schema/{name}", responses={**READS, **documented(404)})
+    def schema(name: str) -> dict[str, Any]:
+        """The JSON Schema of a file or body."""
+        return schema_of(name)
+
+    @router.post("/screen", response_model=Clearance, responses=ASKS)
+    def screen(body: RequestBody) -> Response:
+        """Ask whether a massage is fine today; the answer is 200 whatever the tier."""
+        return written(stages.screen_request(body.request, catalog=app.catalog, day=app.clock.today()))
+
+    @router.post("/plan", response_model=PlannedBody, responses=PLANS)
+    def plan(body: RequestBody) -> Response:
+        """Plan the massage; 403 when screening has none, 409 with ways out when none fits."""
+        return of_planned(stages.make_plan(body.request, catalog=app.catalog, day=app.clock.today()))
+
+    @router.post("/replan", response_model=PlannedBody, responses=PLANS)
+    def replan(body: ReplanBody) -> Response:
+        """Plan again round what a person changed."""
+        made = stages.replan(
+            body.plan, body.edits, request=body.request, catalog=app.catalog, day=app.clock.today()
+        )
+        return of_planned(made)
+
+    @router.post("/score", response_model=Score, responses=ASKS)
+    def score(body: PlanBody) -> Response:
+        """Write out every stroke of a plan."""
+        return written(stages.compose(body.plan, catalog=app.catalog))
+
+    return router
+
+
+def written(value: BaseModel, *, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Return a value as JSON, straight from its own serializer."""
+    return Response(value.model_dump_json(), status_code=status, media_type="application/json")
+
+
+def of_planned(planned: stages.Planned) -> Response:
+    """Return the answer to a plan: the plan, no massage, or none that fits."""
+    clearance = planned.clearance.model_dump(mode="json")
+    if planned.outcome is None:
+        title = "No massage today; the reasons and what to do next are in the clearance."
+        return answer(HTTPStatus.FORBIDDEN, "no-massage", title, clearance=clearance)
+    if isinstance(planned.outcome, Infeasible):
+        title = "These wishes don't fit together; each way out makes a plan possible."
+        infeasible = planned.outcome.model_dump(mode="json")
+        return answer(HTTPStatus.CONFLICT, "infeasible", title, clearance=clearance, infeasible=infeasible)
+    return written(PlannedBody(clearance=planned.clearance, plan=planned.outcome))
