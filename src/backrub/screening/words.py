@@ -1,0 +1,91 @@
+"""The sentences that say what a limit does, made from the limit itself so that words and rule can't part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from backrub.catalog.condition import Limits, Place
+from backrub.model.clearance import Tier
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_LEVELS = {1: "very light", 2: "light", 3: "medium", 4: "firm"}
+
+_PARTS = {
+    "thumb": "No thumbs.",
+    "reinforced-thumb": "No thumbs.",
+    "two-fingers": "No rubbing with the fingertips.",
+    "knuckles": "No knuckles.",
+    "forearm": "No forearms.",
+    "stone": "No hot stones.",
+    "massager": "No massage device.",
+}
+
+_TECHNIQUES = {"trigger-point-release": "No slow pressing on sore spots."}
+
+_NO_MASSAGE: dict[Tier, str] = {
+    "urgent": "No massage now.",
+    "clinician": "No massage until a clinician has looked at it.",
+    "not-today": "No massage today.",
+}
+
+
+def in_words(day: date) -> str:
+    """Return a day as people say it.
+
+    >>> in_words(date(2026, 11, 1))
+    '1 November 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def no_massage(tier: Tier) -> str:
+    """Return the sentence for a tier that has no massage."""
+    return _NO_MASSAGE[tier]
+
+
+def effects(limits: Iterable[Limits], *, place: Place | None) -> tuple[str, ...]:
+    """Return what the limits change, in short sentences, each once.
+
+    >>> effects([Limits(max_level=2, parts_out=("thumb", "reinforced-thumb"))], place=None)
+    ('Pressure stays light (level 2 at most).', 'No thumbs.')
+    """
+    sentences: list[str] = []
+    if place is not None:
+        sentences.append(f"The marked place stays untouched, and {place.margin_m * 100:.0f} cm round it.")
+    for each in limits:
+        sentences.extend(_sentences(each))
+    return tuple(dict.fromkeys(sentences))
+
+
+def _sentences(limits: Limits) -> Iterable[str]:
+    if limits.max_level is not None:
+        yield f"Pressure stays {_LEVELS[limits.max_level]} (level {limits.max_level} at most)."
+    if limits.max_minutes is not None:
+        yield f"{limits.max_minutes:g} minutes at most."
+    if limits.seated:
+        yield "Sit and lean forward on pillows; don't lie face down."
+    for part in limits.parts_out:
+        yield _PARTS.get(part, f"No {_spoken(part)}.")
+    for technique in limits.techniques_out:
+        yield _TECHNIQUES.get(technique, f"No {_spoken(technique)}.")
+    for level in sorted(set(limits.place_max_level.values())):
+        places = [_spoken(place) for place, cap in limits.place_max_level.items() if cap == level]
+        yield f"Only {_LEVELS[level]} on the {_listed(places, 'and')}."
+    if limits.places_out:
+        yield f"Nothing on the {_listed([_spoken(place) for place in limits.places_out], 'or')}."
+    if limits.oils_out:
+        yield f"No oil from {_listed([_spoken(oil) for oil in limits.oils_out], 'or')}."
+    yield from limits.advice
+
+
+def _spoken(name: str) -> str:
+    return name.replace("-", " ")
+
+
+def _listed(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
