@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backrub.catalog.preparation import Item, Oil, checklist, oils_with, read_preparation
+from backrub.catalog.condition import read_conditions
+from backrub.catalog.preparation import Item, checklist, read_preparation
 
 STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "classic")
 SURFACES = ("bed", "mat", "table", "chair")
@@ -128,34 +129,10 @@ def test_olive_oil_is_no_oil_for_eczema() -> None:
     assert "eczema" in listed(oil="olive")["oil-olive"].text
 
 
-@pytest.mark.parametrize(
-    ("told", "barred"),
-    [
-        ("almonds", {"sweet-almond"}),
-        ("Tree nuts", {"sweet-almond", "coconut"}),
-        ("nuts", {"sweet-almond", "coconut"}),
-        ("walnut", {"sweet-almond"}),
-        ("coconut", {"coconut"}),
-        ("sesame seeds", {"sesame", "sunflower"}),
-        ("olive", {"olive"}),
-        ("jojoba", {"jojoba"}),
-        ("grapes", {"grapeseed"}),
-        ("cats", set()),
-        ("", set()),
-    ],
-)
-def test_an_allergy_bars_the_oils_it_names(told: str, barred: set[str]) -> None:
-    assert set(oils_with(read_preparation().oils, allergies=(told,))) == barred
-
-
-words = st.lists(st.sampled_from(["almond", "nuts", "sesame", "cats", "olive", "coconut"]), max_size=4)
-
-
-@given(words, words)
-def test_one_more_allergy_never_frees_an_oil(some: list[str], more: list[str]) -> None:
-    oils = read_preparation().oils
-    few = set(oils_with(oils, allergies=tuple(some)))
-    assert few <= set(oils_with(oils, allergies=tuple(some + more)))
+def test_an_oil_is_asked_by_the_words_that_bar_it() -> None:
+    barred_by = read_conditions()["oil-allergy"].oils
+    for identity, oil in read_preparation().oils.items():
+        assert set(oil.allergens) == {word for word, oils in barred_by.items() if identity in oils}
 
 
 def all_words() -> list[str]:
@@ -197,7 +174,3 @@ def test_a_number_that_touches_a_body_needs_a_source() -> None:
         Item(id="hot", group="style", title="Hot", text="Hot stone.", why="It is hot.", effort_s=1, hold_s=10)
     with pytest.raises(ValueError, match="go together"):
         Item(id="hot", group="style", title="Hot", text="Hot stone.", why="Because.", effort_s=1, source="us")
-
-
-def test_every_oil_names_what_it_can_set_off() -> None:
-    assert all(isinstance(oil, Oil) and oil.allergens for oil in read_preparation().oils.values())

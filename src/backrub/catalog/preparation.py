@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal, Self
 
@@ -97,7 +96,7 @@ class SurfaceAdvice(Value):
 
 
 class Oil(Value):
-    """One natural oil. `allergens` are the words that an allergy can be told by; a match bars the oil."""
+    """One natural oil. `allergens` are the words to ask by: those of screening's own oil table."""
 
     title: Words
     allergens: Annotated[tuple[Annotated[str, Field(min_length=2, max_length=40)], ...], Field(min_length=1)]
@@ -173,22 +172,6 @@ def checklist(
     return sorted(wanted, key=lambda item: -item.effort_s)
 
 
-def oils_with(oils: Mapping[str, Oil], *, allergies: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the ids of the oils that an allergy bars, in order: "nuts" bars every nut oil.
-
-    >>> oils_with(read_preparation().oils, allergies=("Almonds",))
-    ('sweet-almond',)
-    """
-    told = {_plain(word) for word in allergies if word.strip()}
-    return tuple(
-        sorted(
-            name
-            for name, oil in oils.items()
-            if any(_names(word, allergen) for word in told for allergen in (name, *oil.allergens))
-        )
-    )
-
-
 def _is_wanted(
     when: When, *, style: str, surface: str, position: str, oil: str, stones: bool, massager: bool
 ) -> bool:
@@ -201,21 +184,3 @@ def _is_wanted(
         and (when.stones is None or when.stones == stones)
         and (when.massager is None or when.massager == massager)
     )
-
-
-def _plain(word: str) -> str:
-    """Return a word without case, plural or hyphen, so that "Tree-Nuts" and "tree nut" are one."""
-    words = word.lower().replace("-", " ").split()
-    return " ".join(_singular(each) for each in words)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _names(told: str, allergen: str) -> bool:
-    """Return whether what a person wrote names this allergen; one word in common is enough."""
-    known = set(_plain(allergen).split())
-    return bool(known & set(told.split())) or told == _plain(allergen)
