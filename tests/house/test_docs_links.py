@@ -34,4 +34,4 @@ def test_every_internal_link_leads_to_a_file_and_a_heading(top, our_files):
                 broken.append(f"{page.relative_to(top)}: {target}")
             elif heading and aim.suffix == ".md" and heading not in anchors(aim.read_text(encoding="utf-8")):
                 broken.append(f"{page.relative_to(top)}: {target} (no such heading)")
-    assert broken == []
+    assert not broken, "\n".join(broken)

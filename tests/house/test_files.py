@@ -62,7 +62,7 @@ def test_no_file_names_a_machine_or_a_registry(our_files):
         for pattern in (paths, registries)
         if (match := pattern.search(text))
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_project_speaks_of_itself_alone(our_files):
@@ -76,7 +76,7 @@ def test_the_project_speaks_of_itself_alone(our_files):
     ]
     pattern = re.compile("|".join(words))
     found = [f"{path}: {match[0]}" for path, text in texts(our_files) if (match := pattern.search(text))]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_citation_gives_the_version_of_the_package(top):

@@ -22,7 +22,7 @@ def test_no_class_is_named_for_what_it_is_not(package_files, top):
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and node.name.endswith(NO_NOUNS)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
     assert [path for path, _ in trees(package_files, top) if path.stem in NO_FILES] == []
 
 
@@ -33,7 +33,7 @@ def test_no_function_gets_what_it_could_name(package_files, top):
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("get_")
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def positional(node):
@@ -53,7 +53,7 @@ def test_arguments_past_the_first_two_are_named_at_the_call(package_files, top):
         and not node.name.startswith("__")
         and positional(node) > 2
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_module_holds_state_that_changes(package_files, top):
@@ -73,4 +73,4 @@ def test_no_module_holds_state_that_changes(package_files, top):
             final = isinstance(node, ast.AnnAssign) and "Final" in ast.unparse(node.annotation)
             if (empty or called) and not final:
                 found.append(f"{path}:{node.lineno}")
-    assert found == []
+    assert not found, "\n".join(found)
