@@ -1,5 +1,6 @@
 """The parts that tests need from outside are found, or one line says what to install."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,21 +26,72 @@ def test_a_chromium_is_there_and_starts(chromium_path):
     assert "Chrom" in answer.stdout
 
 
+@pytest.fixture
+def bare_machine(tmp_path):
+    """A machine on which finders find nothing: how to run one there, and the folder that is its PATH."""
+    for tool in ("sh", "ls", "sort", "dirname", "id"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+
+    def run(script, *words):
+        text = (
+            (TOP / "tools" / script).read_text().replace("/usr/lib/postgresql", str(tmp_path / "postgresql"))
+        )
+        copy = tmp_path / script
+        copy.write_text(text)
+        return subprocess.run(
+            ["/bin/sh", copy, *words], capture_output=True, text=True, env={"PATH": str(tmp_path)}
+        )
+
+    return run, tmp_path
+
+
+def stand_in(path, lines):
+    path.unlink(missing_ok=True)
+    path.write_text("#!/bin/sh\n" + lines)
+    path.chmod(0o755)
+
+
 @pytest.mark.parametrize("script", ["find-chromium.sh", "find-postgres.sh", "find-python.sh"])
-def test_what_is_missing_is_said_in_one_line_and_fails(script, tmp_path):
-    # A PATH that holds only what the scripts themselves run on.
-    for tool in ("sh", "ls", "sort", "dirname", "id", "command"):
-        for folder in (Path("/usr/bin"), Path("/bin")):
-            if (folder / tool).exists() and not (tmp_path / tool).exists():
-                (tmp_path / tool).symlink_to(folder / tool)
-    text = (TOP / "tools" / script).read_text().replace("/usr/lib/postgresql", str(tmp_path / "none"))
-    copy = tmp_path / script
-    copy.write_text(text)
-    answer = subprocess.run(["/bin/sh", copy], capture_output=True, text=True, env={"PATH": str(tmp_path)})
+def test_what_is_missing_is_said_in_one_line_and_fails(script, bare_machine):
+    run, _ = bare_machine
+    answer = run(script)
     assert answer.returncode == 1
     assert answer.stdout == ""
     assert len(answer.stderr.splitlines()) == 1
     assert "install" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("script", "package", "program"),
+    [
+        ("find-chromium.sh", "chromium", "chromium"),
+        ("find-postgres.sh", "postgresql", "postgresql/15/bin/initdb"),
+    ],
+)
+def test_root_on_debian_gets_what_is_missing_after_an_update(script, package, program, bare_machine):
+    run, folder = bare_machine
+    (folder / program).parent.mkdir(parents=True, exist_ok=True)
+    made = [folder / program, (folder / program).with_name("pg_ctl")]
+    writes = "".join(f"echo '#!/bin/sh' > {path}; /bin/chmod +x {path}; " for path in made)
+    stand_in(folder / "id", "echo 0")
+    stand_in(folder / "apt-get", f'echo "$*" >> {folder}/apt; case "$*" in *install*) {writes};; esac')
+    answer = run(script, "--install")
+    assert answer.returncode == 0, answer.stderr
+    assert str(folder) in answer.stdout
+    assert len(answer.stdout.splitlines()) == 1
+    first, second = (folder / "apt").read_text().splitlines()
+    assert first.startswith("update")
+    assert second.startswith("install")
+    assert second.endswith(f" {package}")
+
+
+@pytest.mark.parametrize("script", ["find-chromium.sh", "find-postgres.sh"])
+def test_who_is_not_root_is_told_and_nothing_is_installed(script, bare_machine):
+    run, folder = bare_machine
+    stand_in(folder / "id", "echo 1000")
+    stand_in(folder / "apt-get", f"echo called > {folder}/apt")
+    assert run(script, "--install").returncode == 1
+    assert not (folder / "apt").exists()
 
 
 def test_ci_runs_the_test_command_that_the_readme_gives():
