@@ -139,10 +139,17 @@ class Condition(File):
     asks: tuple[Asked, ...] = ()
     place: Place | None = None
     limits: Limits = Limits()
-    when: Annotated[tuple[When, ...], Field(min_length=1)]
+    when: tuple[When, ...]
     oils: Mapping[str, tuple[Id, ...]] = {}
     source: Words
     trust: Trust
+
+    @model_validator(mode="after")
+    def _says_what_a_yes_means(self) -> Self:
+        # Not a least length on the field: pydantic would report it, too, when an entry is wrong in itself.
+        if not self.when:
+            raise ValueError("without a [[when]] a yes means nothing; add one")
+        return self
 
 
 def read_condition(text: str, *, name: str) -> Condition:

@@ -29,13 +29,14 @@ class Repeat(Value):
     """How often and how long: passes and seconds on each side (for `together` and `middle`: in all).
 
     A technique is used for at least `useful_s` or not at all; `most_s` is the longest that is useful in one step. `times` fixes the
-    passes where the technique has its own count.
+    passes where the technique has its own count. `by` is "line" where each line is done as often as there are passes before the next.
     """
 
     useful_s: Annotated[float, Field(gt=0)]
     most_s: Annotated[float, Field(gt=0)]
     times: Annotated[int, Field(ge=1)] | None = None
     most_times: Annotated[int, Field(ge=1)] | None = None
+    by: Literal["pass", "line"] = "pass"
 
 
 class Technique(File):
@@ -43,8 +44,8 @@ class Technique(File):
 
     `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the midline (`middle`); at a spot that the
     receiver shows (`spot`). `places` are where it may be used ("back" for a stroke that names its own places), `barred` where never.
-    `instead` names the technique that takes over where this one's part is not allowed. `value` says how good it is for what (0-1); a style
-    weighs it. `stand` is the giver's side: "same" or "opposite" as the side worked, "head", "any".
+    `instead_part` does it where its part is not allowed (sore thumbs), `instead` names techniques that can take its place. `value` says how good it is for what (0-1); a style
+    weighs it. `strokes_at` holds other strokes for single places. `stand` is the giver's side: "same" or "opposite" as the side worked, "head", "any".
     """
 
     id: Id
@@ -71,11 +72,13 @@ class Technique(File):
     massager: bool = False
     value: dict[Literal["calm", "loosen", "sore", "warm"], Annotated[float, Field(ge=0, le=1)]]
     instead: tuple[Id, ...] = ()
+    instead_part: HandPart | None = None
     purpose: Text
     feel: Text
     mistake: Text
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     strokes: Annotated[tuple[StrokeLine, ...], Field(min_length=1)]
+    strokes_at: dict[str, Annotated[tuple[StrokeLine, ...], Field(min_length=1)]] = {}
 
     @field_validator("force_n", mode="before")
     @classmethod
@@ -91,9 +94,9 @@ class Technique(File):
             raise ValueError("force_n skips a level: give every level between the lowest and the highest")
         if any(self.force_n[low] > self.force_n[low + 1] for low in levels[:-1]):
             raise ValueError("force_n falls where the level rises: give forces that grow with the level")
-        if any(stroke.motion in ("line", "to-and-fro") for stroke in self.strokes) and self.speed_m_s is None:
+        if any(stroke.motion in ("line", "to-and-fro") for stroke in self.every_stroke) and self.speed_m_s is None:
             raise ValueError("speed_m_s is missing: strokes that travel need a speed")
-        if any(stroke.motion == "loop" for stroke in self.strokes) and self.rate_hz is None:
+        if any(stroke.motion == "loop" for stroke in self.every_stroke) and self.rate_hz is None:
             raise ValueError("rate_hz is missing: circles and kneading need a rate")
         return self
 
@@ -105,7 +108,16 @@ class Technique(File):
     @property
     def parts(self) -> tuple[HandPart, ...]:
         """Every part of the hand that it uses, its own first."""
-        return tuple(dict.fromkeys((self.part, *(stroke.part for stroke in self.strokes if stroke.part is not None))))
+        return tuple(dict.fromkeys((self.part, *(stroke.part for stroke in self.every_stroke if stroke.part is not None))))
+
+    @property
+    def every_stroke(self) -> tuple[StrokeLine, ...]:
+        """The strokes of every place."""
+        return (*self.strokes, *(stroke for lines in self.strokes_at.values() for stroke in lines))
+
+    def strokes_for(self, place: str) -> tuple[StrokeLine, ...]:
+        """Return the strokes that are used at `place`: its own, or those for any."""
+        return self.strokes_at.get(place, self.strokes)
 
 
 def read_technique(text: str, *, name: str) -> Technique:
@@ -116,19 +128,24 @@ def read_technique(text: str, *, name: str) -> Technique:
     document = dict(read_document(text, name=name))
     anchors, places = read_atlas().anchors, read_atlas().place_ids
     problems: list[Problem] = []
-    strokes: tuple[StrokeLine, ...] = ()
-    lines = document.pop("strokes", None)
-    if isinstance(lines, str):
+    lines = {"": document.pop("strokes", None)}
+    special = document.pop("strokes_at", {})
+    if isinstance(special, dict):
+        lines |= special
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for place, text_at in lines.items():
+        where = f"{name} strokes_at.{place}" if place else f"{name} strokes"
+        shown[place] = [{"verb": "hold", "hands": "one", "route": ["here"], "duration_s": 1.0}]
+        if not isinstance(text_at, str):
+            problems.append(Problem(where, "is missing", 'Add strokes = """..."""'))
+            continue
         try:
-            strokes = parse_strokes(lines, places=anchors, name=f"{name} strokes")
+            shown[place] = [stroke.model_dump() for stroke in parse_strokes(text_at, places=anchors, name=where)]
         except DataError as error:
             problems += error.problems
-    else:
-        problems.append(Problem(f"{name} strokes", "is missing", 'Add strokes = """..."""'))
-    stand_in = [{"verb": "hold", "hands": "one", "route": ["here"], "duration_s": 1.0}]
-    shown = [stroke.model_dump() for stroke in strokes] or stand_in
     try:
-        technique = read_mapping(Technique, {"id": name.removesuffix(".toml"), **document, "strokes": shown}, name=name)
+        whole = {**document, "strokes": shown.pop(""), "strokes_at": shown}
+        technique = read_mapping(Technique, {"id": name.removesuffix(".toml"), **whole}, name=name)
         problems += _unknown_places(technique, places=places, name=name)
     except DataError as error:
         problems = [*error.problems, *problems]
@@ -162,5 +179,5 @@ def _unknown_places(technique: Technique, *, places: tuple[str, ...], name: str)
         Problem(f"{name} {key}", f"unknown place '{place}'", did_you_mean(place, [*places, "back"]))
         for key, named in (("places", technique.places), ("barred", technique.barred))
         for place in named
-        if place not in places and place != "back"
+        if place not in places and place != ("spine" if key == "barred" else "back")
     ]

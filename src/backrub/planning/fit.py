@@ -34,27 +34,47 @@ class Fitted:
 def fit(wished: Array, part: HandPart, level: int, *, ground: Ground, outward: float) -> Fitted | None:
     """Return the path nearest to `wished` (n, 2) that `part` may take at `level` or less; None when too little is left.
 
-    `outward` is +1 on the receiver's right, -1 on the left: the way aside that is tried first.
+    `outward` is +1 on the receiver's right, -1 on the left: the way aside that is tried first. A stroke across the back is
+    shortened, any other bends aside; what bends too far is shortened, too.
     """
-    scale = ground.scale
     points = wished.copy()
     allowed = ground.levels(points, part)
-    reach = min(level, int(allowed.max(initial=0)) if allowed.any() else level)
-    for want, furthest_m in ((max(reach, 1), NUDGE_M), (1, DETOUR_M)):
-        short = allowed < want
-        if not short.any():
-            break
-        for run in _runs(short):
-            shift_m = _way_aside(points[run], part, want, ground=ground, outward=outward, furthest_m=furthest_m)
-            points[run, 0] += shift_m / scale.half_biacromial_low_m
-        points[:, 0] = _eased(points[:, 0] - wished[:, 0]) + wished[:, 0]
-        allowed = ground.levels(points, part)
+    if not _is_lateral(wished, ground=ground):
+        reach = min(level, int(allowed.max(initial=0)) or level)
+        for want, furthest_m in ((reach, NUDGE_M), (1, DETOUR_M)):
+            short = allowed < want
+            if not short.any():
+                break
+            shift_m = np.zeros(len(points))
+            for run in _runs(short):
+                shift_m[run] = _way_aside(points[run], part, want, ground=ground, outward=outward, furthest_m=furthest_m)
+            points, allowed = _moved(points, shift_m, part, ground=ground)
     kept = _longest_run(allowed >= 1)
     if kept is None or (kept.stop - kept.start) < LEAST_FRAC * len(wished):
         return None
-    aside_m = np.abs(points - wished)[:, 0] * scale.half_biacromial_low_m
+    aside_m = np.abs(points - wished)[:, 0] * ground.scale.half_biacromial_low_m
     unmoved = int((aside_m[kept] < STEP_M).sum())
     return Fitted(points[kept], np.minimum(_settled(allowed[kept]), level), kept, unmoved)
+
+
+def _is_lateral(points: Array, *, ground: Ground) -> bool:
+    """Whether the path goes across the back rather than along it (loops and holds do not)."""
+    way_m = np.abs(ground.scale.to_low_m(points[-1] - points[0]))
+    return bool(len(points) > 1 and way_m[0] > way_m[1] and way_m[0] > 0.5 * ground.scale.length_high_m(points))
+
+
+def _moved(points: Array, shift_m: Array, part: HandPart, *, ground: Ground) -> tuple[Array, Levels]:
+    """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns before the edge."""
+    across = shift_m / ground.scale.half_biacromial_low_m
+    exact = points + np.stack([across, np.zeros_like(across)], axis=1)
+    allowed = ground.levels(exact, part)
+    padded = np.concatenate([across[:1], across, across[-1:]])
+    stacked = np.stack([padded[:-2], padded[1:-1], padded[2:]])
+    widest = stacked[np.abs(stacked).argmax(axis=0), np.arange(len(across))]
+    early = points + np.stack([widest, np.zeros_like(widest)], axis=1)
+    early_allowed = ground.levels(early, part)
+    takes = (early_allowed >= allowed) & (np.sign(early[:, 0]) == np.sign(exact[:, 0]))
+    return np.where(takes[:, None], early, exact), np.where(takes, early_allowed, allowed)
 
 
 def _way_aside(points: Array, part: HandPart, want: int, *, ground: Ground, outward: float, furthest_m: float) -> Array:
@@ -74,19 +94,6 @@ def _way_aside(points: Array, part: HandPart, want: int, *, ground: Ground, outw
             best = (*cost, shift_m)
     assert best is not None
     return best[2]
-
-
-def _eased(shift: Array) -> Array:
-    """Return a shift that sets in before it is needed and never falls below it, so that the hand turns smoothly."""
-    if not shift.any() or len(shift) < 3:
-        return shift
-    wide = shift.copy()
-    for distance in (1, 2):
-        for sign in (1.0, -1.0):
-            near = np.maximum(np.roll(sign * shift, distance), np.roll(sign * shift, -distance))
-            grown = (sign * wide < near) & (near > 0) & (sign * shift >= 0)
-            wide[grown] = sign * near[grown] * (1 - 0.25 * distance * (sign * shift[grown] <= 0))
-    return wide
 
 
 def _settled(levels: Levels) -> Levels:

@@ -82,7 +82,7 @@ def trace(technique: Technique, place: str, side: Side, level: int, *, ground: G
     hands: tuple[Hand, ...] = ("left", "right") if technique.working == "together" else ("left",) if side == "left" else ("right",)
     strokes: list[TracedStroke] = []
     wished = kept = unmoved = 0
-    for number, line in enumerate(technique.strokes):
+    for number, line in enumerate(technique.strokes_for(place)):
         part = line.part or technique.part
         cap = min(level, line.level or level)
         for moves in _lines(line, technique, anchors, hands, ground=ground):
