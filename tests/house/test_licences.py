@@ -8,7 +8,7 @@ BINDING = re.compile(r"\b[AL]?GPL")
 
 
 def licence_of(package):
-    """Return a package's licence as it declares it: the expression, else its classifiers, else its first line."""
+    """Return a licence as its package declares it: the expression, else classifiers, else the first line."""
     about = metadata(package)
     declared = about.get("License-Expression") or " ".join(
         line for line in about.get_all("Classifier") or [] if line.startswith("License")
