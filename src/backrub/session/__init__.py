@@ -1,0 +1,18 @@
+"""The live session: commands in, events out, state folded from events. Pure: the time is passed in.
+
+The way through: `open_state` → `fold(state, opening())` → for each command `decide` → store its events →
+`fold` them. `view` is what a page shows. A restarted server folds the stored events and goes on.
+"""
+
+from backrub.session.clock import advance
+from backrub.session.decide import Decision, decide, opening, when
+from backrub.session.event import KINDS, Event, from_plain, to_plain
+from backrub.session.fold import fold, fold_all
+from backrub.session.rules import Rules, paths_allow
+from backrub.session.state import SessionState, open_state
+from backrub.session.view import SessionView, level_of, view
+
+__all__ = [
+    "KINDS", "Decision", "Event", "Rules", "SessionState", "SessionView", "advance", "decide", "fold",
+    "fold_all", "from_plain", "level_of", "open_state", "opening", "paths_allow", "to_plain", "view", "when",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Commands in, events out: what a press or a word leads to, or why it can't."""
+
+from __future__ import annotations
+
+from backrub.errors import Refused
+from backrub.model import command as said
+from backrub.session import flow, pressure, spots, warmth
+from backrub.session.clock import advance
+from backrub.session.event import Event
+from backrub.session.rules import TRIGGER_POINT
+from backrub.session.state import SessionState
+from backrub.session.turn import Turn
+
+Decision = tuple[Event, ...] | Refused
+
+
+def opening(*, sessions_before: int = 0) -> Event:
+    """Return the first event of a session: `sessions_before` counts those that this receiver has had.
+
+    >>> opening().data["sessions_before"]
+    0
+    """
+    return Event("opened", 0.0, {"sessions_before": sessions_before})
+
+
+def when(state: SessionState, command: said.Command, *, now_s: float) -> float:
+    """Return the moment that a command counts from: the sender's own, if it can be true. [s]
+
+    A command that waited for the network counts from when it was pressed, never before the last event and
+    never after now.
+    """
+    given_s = command.at_s if command.at_s is not None else now_s
+    return round(max(state.as_of_s, min(given_s, max(now_s, state.as_of_s))), 3)
+
+
+def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decision:
+    """Return the events of a command given at `at_s` on the session's clock, or the refusal, as a value. [s]
+
+    The same state, command and moment always give the same answer. A moment before the state's counts as now.
+    """
+    turn = Turn(advance(state, max(at_s, state.as_of_s)))
+    try:
+        _act(turn, command)
+    except Refused as refused:
+        return refused
+    return tuple(turn.events)
+
+
+def _act(turn: Turn, command: said.Command) -> None:
+    match command:
+        case said.Start():
+            flow.start(turn)
+        case said.Pause():
+            flow.pause(turn)
+        case said.Resume():
+            flow.resume(turn)
+        case said.Skip():
+            flow.skip(turn)
+        case said.Back():
+            flow.back(turn)
+        case said.Softer():
+            _softer(turn)
+        case said.Harder():
+            pressure.harder(turn)
+        case said.Good():
+            turn.needs("running")
+            step = turn.state.step
+            turn.add("good-said", step=turn.state.index, place=step.place, level=turn.state.level)
+        case said.Pain(nrs=nrs):
+            _pain(turn, nrs)
+        case said.Here(across=across, along=along):
+            spots.here(turn, (across, along))
+        case said.Hold(why=why):
+            flow.hold(turn, why=why)
+        case said.Heard():
+            flow.heard(turn)
+        case said.Stop():
+            flow.stop(turn, command)
+        case said.Restart(asked=asked):
+            flow.restart(turn, asked=asked)
+        case said.Finish():
+            flow.finish(turn)
+        case said.Stones(stones_c=stones_c):
+            warmth.read_stones(turn, stones_c)
+        case said.Extend():
+            flow.extend(turn)
+        case said.Choose():
+            spots.choose(turn, command)
+        case said.Answer(is_fine=is_fine):
+            warmth.look(turn, is_fine=is_fine)
+
+
+def _softer(turn: Turn) -> None:
+    turn.needs("running", "paused", "holding")
+    spot = turn.state.spot
+    if spot is not None and turn.state.step.technique == TRIGGER_POINT:
+        if not spot.is_pressing:
+            raise Refused("no-hands", "Nothing is pressed now.", "Say the number from 0 to 10.")
+        turn.add("spot-eased")
+        return
+    pressure.softer(turn)
+
+
+def _pain(turn: Turn, nrs: int) -> None:
+    turn.needs("running", "paused", "holding")
+    spot = turn.state.spot
+    if spot is not None and turn.state.status == "running" and spot.phase not in ("where", "ended"):
+        spots.rate(turn, nrs)
+    else:
+        pressure.pain(turn, nrs)

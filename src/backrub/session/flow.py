@@ -1,0 +1,181 @@
+"""Going on, resting, leaving out, going back, stopping and ending."""
+
+from __future__ import annotations
+
+from backrub.catalog.limits import read_limits
+from backrub.errors import Refused
+from backrub.model.command import Stop
+from backrub.session.pressure import lighter_again
+from backrub.session.refit import CLOSING_S
+from backrub.session.rules import TRIGGER_POINT, is_pause
+from backrub.session.spots import thumb_left_s
+from backrub.session.state import SessionState, end_s
+from backrub.session.turn import Turn
+
+BACK_WITHIN_S = 5.0
+"""So soon after a step's start, "back" means the one before."""
+
+
+def start(turn: Turn) -> None:
+    """Begin; the session is to end when the plan says."""
+    turn.needs("ready")
+    turn.add("started", ends_s=turn.state.as_of_s + turn.state.remaining_s)
+
+
+def pause(turn: Turn) -> None:
+    """Stand still; hands come off a tender spot."""
+    turn.needs("running")
+    turn.add("paused")
+
+
+def resume(turn: Turn) -> None:
+    """Go on; the time lost is taken from what is missed least."""
+    turn.needs("paused", "holding")
+    turn.add("resumed")
+    _leave_spot(turn)
+    turn.keep_time("pause")
+
+
+def skip(turn: Turn) -> None:
+    """Leave out what is left of this step; its other side is then left out or shortened as well."""
+    turn.needs("running", "paused", "holding")
+    state = turn.state
+    if state.step.phase == "rest":
+        raise Refused("rest", "This is the quiet end.", "Finish when you like.")
+    if state.step.phase == "closing" and _closing_left_s(state) < _closing_least_s(state):
+        raise Refused("closing-stays", "A minute of finish belongs to it.", "Let it run, or stop.")
+    turn.move_on()
+    turn.refit("skip")
+
+
+def back(turn: Turn) -> None:
+    """This step from its start, or the one before; never twice on the same spot, never on tired thumbs."""
+    turn.needs("running", "paused", "holding")
+    state = turn.state
+    index = state.index
+    if state.begun_s <= BACK_WITHIN_S:
+        earlier = [each for each in range(index) if not is_pause(state.steps[each])]
+        index = earlier[-1] if earlier else index
+    target = state.steps[index]
+    if TRIGGER_POINT in (target.technique, state.step.technique):
+        raise Refused("spot", "A spot is pressed once.", "Go on, or skip.")
+    if state.rules.is_thumb_work(target):
+        _may_use_thumbs(state, index)
+    tried = Turn(state)
+    tried.add("went-back", to_step=index, to_s=target.start_s)
+    if not state.keeps_all:
+        tried.refit("back")
+        if tried.state.ends_s != state.ends_s or tried.state.index != index:
+            raise Refused("no-time", "There is no time left for that.", "Choose to end later, then go back.")
+    turn.add("went-back", to_step=index, to_s=target.start_s)
+    turn.keep_time("back")
+
+
+def stop(turn: Turn, command: Stop) -> None:
+    """End at once, or say why it was ended."""
+    turn.needs("ready", "running", "paused", "holding", "stopped")
+    if turn.state.status != "stopped":
+        turn.add("stopped", why=command.why)
+    elif turn.state.why is None and command.why is not None:
+        turn.add("stop-explained", why=command.why)
+    else:
+        raise Refused("stopped", "It was stopped.", "Rest. Nothing more is needed.")
+
+
+def restart(turn: Turn, *, asked: bool) -> None:
+    """Begin again after a break, lighter."""
+    if turn.state.status != "stopped":
+        raise Refused("not-stopped", "It was not stopped.", "Pause, or go on.")
+    if turn.state.why is None:
+        raise Refused(
+            "say-why", "Nobody has said why it was stopped.", "Ask them: a break, or something else?"
+        )
+    if turn.state.why != "break":
+        raise Refused("closed", "It is over for tonight.", "Start a new one another day.")
+    if not asked:
+        raise Refused("ask-first", "They have not been asked yet.", "Ask if they want to go on.")
+    if turn.state.ends_s is None:
+        raise Refused("not-begun", "It had not begun.", "Open a new session.")
+    turn.add("restarted")
+    lighter_again(turn)
+    _leave_spot(turn)
+    turn.keep_time("break")
+
+
+def finish(turn: Turn) -> None:
+    """Bring it to its end: the closing comes first, then the rest, then it is over."""
+    state = turn.state
+    if state.status == "finished" and not state.is_closed:
+        turn.add("finished")
+        return
+    turn.needs("running", "paused", "holding")
+    if state.step.phase == "rest":
+        turn.add("finished")
+        return
+    if state.step.phase == "closing":
+        raise Refused("closing-stays", "It is already coming to its end.", "Let it run, or stop.")
+    index = next(each for each in range(state.index, len(state.steps)) if _ends(state, each))
+    to_s = state.steps[index].start_s
+    turn.add("wound-down", to_step=index, to_s=to_s, ends_s=state.as_of_s + state.length_s - to_s)
+
+
+def extend(turn: Turn) -> None:
+    """End later, and leave nothing out from now on."""
+    turn.needs("running", "paused", "holding")
+    later_s = min(max(0.0, turn.late_s), turn.later_s)
+    turn.add("extended", ends_s=turn.state.as_of_s + turn.left_s + later_s)
+
+
+def hold(turn: Turn, *, why: str) -> None:
+    """Hands off and ask; a remote that is out of reach only makes it lighter, but for tender spots."""
+    turn.needs("running")
+    state = turn.state
+    if why == "said" or state.step.technique == TRIGGER_POINT:
+        turn.add("held", why=why)
+    elif state.is_eased:
+        raise Refused("quiet", "It is lighter already.", "Ask them out loud.")
+    else:
+        turn.add("went-quiet")
+
+
+def heard(turn: Turn) -> None:
+    """The remote is back; the pressure returns with it."""
+    turn.needs("running", "paused", "holding")
+    if not turn.state.is_eased:
+        raise Refused("not-quiet", "Their phone was in reach all the time.", "Go on.")
+    turn.add("heard-again")
+
+
+def _leave_spot(turn: Turn) -> None:
+    """Go on to the next step where a pause or a hold has ended a spot."""
+    spot = turn.state.spot
+    if spot is not None and spot.phase == "ended":
+        turn.move_on()
+
+
+def _ends(state: SessionState, index: int) -> bool:
+    return state.steps[index].phase in ("closing", "rest") or index == len(state.steps) - 1
+
+
+def _closing_least_s(state: SessionState) -> float:
+    planned_s = sum(step.duration_s for step in state.steps if step.phase == "closing")
+    return min(CLOSING_S, planned_s)
+
+
+def _closing_left_s(state: SessionState) -> float:
+    """Return how long the closing would have been in all if this step ended now. [s]"""
+    return sum(
+        state.played_s[index] if index <= state.index else step.duration_s
+        for index, step in enumerate(state.steps)
+        if step.phase == "closing"
+    )
+
+
+def _may_use_thumbs(state: SessionState, index: int) -> None:
+    burst_s = read_limits().thumbs.burst_s
+    if state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < burst_s:
+        raise Refused("thumbs", "The thumbs need a rest first.", "Ask again in half a minute.")
+    step = state.steps[index]
+    again_s = step.duration_s if index == state.index else end_s(step) - step.start_s
+    if thumb_left_s(state) < again_s * state.thumb_frac.get(step.technique, 1.0):
+        raise Refused("thumbs", "The thumbs have done enough.", "Go on with the next step.")

@@ -1,0 +1,186 @@
+"""What a refitted tail may not break, and which unit has to go where it would.
+
+Judged against the tail as it was: a refit leaves no place less prepared, no thumb less rested and no side
+less even than the plan it comes from.
+"""
+
+from __future__ import annotations
+
+from backrub.catalog.limits import read_limits
+from backrub.model.plan import Step
+from backrub.session.rules import is_pause, overlaps
+from backrub.session.state import SessionState
+from backrub.session.tail import Laid, Tail, Unit, length_s
+
+WARM_UP_S = 60.0
+SHORT_WARM_UP_S = 30.0
+SHORT_PLAN_S = 900.0
+SPOT_FRAC = 0.25
+"""Extra for one-sided sore spots takes at most this part of the plan."""
+
+
+def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> Unit | None:
+    """Return a unit that can't stay in `now` when `before` is what was planned, or None when all is well."""
+    for index in (
+        *_unprepared(state, before=before, now=now),
+        *_joined_thumbs(state, before=before, now=now),
+        *_joined_parts(state, before=before, now=now),
+    ):
+        if (unit := _unit_of(tail, index)) is not None:
+            return unit
+    return _spent(state, tail, now=now) or _one_sided(state, tail, before=before, now=now)
+
+
+def steeper(state: SessionState, now: list[Laid]) -> dict[int, int]:
+    """Return lower levels, by step, where a place would now rise by more than one over what it has had."""
+    had: dict[str, int] = {}
+    lower: dict[int, int] = {}
+    for each in now:
+        step = state.steps[each.index]
+        if step.level is None or step.place is None:
+            continue
+        highest = max(
+            [
+                state.highest_had(step.place),
+                *(level for place, level in had.items() if overlaps(step.place, place)),
+            ]
+        )
+        if each.index == state.index and state.begun_s > 0:
+            allowed = step.level
+        else:
+            allowed = max(2, highest + 1)
+        level = min(step.level, allowed)
+        if level < step.level:
+            lower[each.index] = level
+        had[step.place] = max(level, had.get(step.place, 0))
+    return lower
+
+
+def _unit_of(tail: Tail, index: int) -> Unit | None:
+    for unit in tail.units:
+        if index in unit.indices and not unit.done:
+            return unit
+    return None
+
+
+def _warmth_s(state: SessionState, laid: list[Laid], until: int) -> float:
+    """Return how long the place of step `until` is warmed before it, by what was played and what is laid.
+    [s]
+    """
+    place = state.steps[until].place
+    warm_s = sum(
+        state.played_s[index]
+        for index, step in enumerate(state.steps[: state.index])
+        if _warms(step) and overlaps(step.place, place)
+    )
+    return warm_s + sum(
+        each.duration_s
+        for each in laid
+        if each.index < until
+        and _warms(state.steps[each.index])
+        and overlaps(state.steps[each.index].place, place)
+    )
+
+
+def _warms(step: Step) -> bool:
+    return step.phase in ("opening", "warm-up") and not is_pause(step)
+
+
+def _unprepared(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+    needed_s = SHORT_WARM_UP_S if state.planned_s < SHORT_PLAN_S else WARM_UP_S
+    return [
+        each.index
+        for each in now
+        if state.steps[each.index].phase == "focus"
+        and each.passes is not None
+        and state.steps[each.index].place is not None
+        and _warmth_s(state, now, each.index) < min(needed_s, _warmth_s(state, before, each.index)) - 0.5
+    ]
+
+
+def _touches(state: SessionState, laid: list[Laid]) -> list[Laid]:
+    return [each for each in laid if not is_pause(state.steps[each.index])]
+
+
+def _joined_thumbs(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+    """Return thumb steps that now follow thumb work without the other hands that lay between."""
+
+    def joined(laid: list[Laid]) -> list[tuple[int | None, int]]:
+        found: list[tuple[int | None, int]] = []
+        last: int | None = None
+        recent = (
+            state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < read_limits().thumbs.burst_s
+        )
+        is_thumb = recent
+        for each in _touches(state, laid):
+            thumbs = state.rules.is_thumb_work(state.steps[each.index])
+            begun = each.index == state.index and state.begun_s > 0
+            if thumbs and is_thumb and not begun:
+                found.append((last, each.index))
+            is_thumb, last = thumbs, each.index
+        return found
+
+    # Thumb work that follows at once where nothing was cut is the plan's own, with its own rests inside.
+    own = {pair for pair in joined(before) if pair[0] is not None}
+    return [pair[1] for pair in joined(now) if pair not in own]
+
+
+def _runs(state: SessionState, laid: list[Laid]) -> list[tuple[float, list[int]]]:
+    runs: list[tuple[float, list[int]]] = []
+    part = None
+    for each in _touches(state, laid):
+        now = state.rules.part(state.steps[each.index])
+        if now == part and runs:
+            runs[-1] = (runs[-1][0] + each.duration_s, [*runs[-1][1], each.index])
+        else:
+            runs.append((each.duration_s, [each.index]))
+        part = now
+    return runs
+
+
+def _joined_parts(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+    """Return steps by which one part of the hand would now work longer at a stretch than it may."""
+    most_s = max([read_limits().stretch.most_s, *(seconds for seconds, _ in _runs(state, before))])
+    return [
+        index
+        for seconds, indices in _runs(state, now)
+        if seconds > most_s + 0.5
+        for index in reversed(indices)
+        if state.steps[index].phase != "closing"
+    ]
+
+
+def _spent(state: SessionState, tail: Tail, *, now: list[Laid]) -> Unit | None:
+    """Return thumb work that has no budget any more: 20 % of hands-on time, 240 s."""
+    limits = read_limits().thumbs
+    touches = _touches(state, now)
+    begun_s = {state.index: state.begun_s}
+    left_s = {each.index: max(0.0, each.duration_s - begun_s.get(each.index, 0.0)) for each in touches}
+    thumbs_s = state.thumb_s + sum(left_s[each.index] * thumb_frac(state, each.index) for each in touches)
+    hands_on_s = state.hands_on_s + sum(left_s.values())
+    if thumbs_s <= min(limits.most_s, limits.most_frac * hands_on_s) + 0.5:
+        return None
+    for each in reversed(touches):
+        unit = _unit_of(tail, each.index)
+        if unit is not None and thumb_frac(state, each.index) > 0:
+            return unit
+    return None
+
+
+def thumb_frac(state: SessionState, index: int) -> float:
+    """Return how much of a step is thumb work."""
+    return state.thumb_frac.get(state.steps[index].technique, 0.0)
+
+
+def _one_sided(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> Unit | None:
+    def share(laid: list[Laid]) -> float:
+        whole_s = length_s(laid) + sum(state.played_s)
+        extra_s = sum(each.duration_s for each in laid if state.steps[each.index].spot is not None)
+        return extra_s / whole_s if whole_s > 0 else 0.0
+
+    if share(now) <= max(SPOT_FRAC, share(before)) + 1e-6:
+        return None
+    for each in reversed(now):
+        if state.steps[each.index].spot is not None and (unit := _unit_of(tail, each.index)) is not None:
+            return unit
+    return None

@@ -1,0 +1,177 @@
+"""Softer, harder, and pain: the receiver's say in how hard it is."""
+
+from __future__ import annotations
+
+from backrub.errors import Refused
+from backrub.session.rules import TRIGGER_POINT, overlaps
+from backrub.session.state import SessionState
+from backrub.session.turn import Turn
+
+PAIN_NRS = 6
+"""From this rating on it is too hard (clinical notes 1.3, in-session stop rule)."""
+HANDS_OFF_NRS = 7
+"""From this one on the hands come off (clinical notes 1.3: 7 is the edge, 8 is guarding)."""
+FIRST_TOUCH_LEVEL = 2
+
+
+def softer(turn: Turn, *, why: str = "softer") -> None:
+    """One level lighter from now on; a technique that can't go so low is left out here."""
+    state = turn.state
+    index = _touched(state)
+    step = state.steps[index]
+    low = lowest(state, index)
+    if step.level is None or (step.level <= low and step.phase in ("closing", "rest")) or step.level <= 1:
+        raise Refused("lightest", "This is as light as it gets.", "Pause, or say stop.")
+    level = step.level - 1
+    levels = tuple(
+        level if later >= index and each.level is not None and _is_above(state, later, index, level) else 0
+        for later, each in enumerate(state.steps)
+    )
+    change(turn, index, level=level, levels=levels, why=why)
+
+
+def harder(turn: Turn) -> None:
+    """One level firmer from now on, where every rule allows it."""
+    turn.needs("running")
+    state = turn.state
+    index, step = state.index, state.step
+    if step.technique == TRIGGER_POINT:
+        raise Refused("spot", "At a tender spot the rating leads.", "Say the number from 0 to 10.")
+    if step.level is None:
+        raise Refused("no-hands", "No hands are working now.", "Say it again with the next stroke.")
+    if step.phase in ("closing", "rest"):
+        raise Refused("closing", "The finish only gets lighter.", "Enjoy it as it is.")
+    if state.is_eased:
+        raise Refused("quiet", "Their phone is out of reach, so it stays lighter.", "Ask them out loud.")
+    level = step.level + 1
+    _may_raise(state, index, level)
+    levels = tuple(
+        level if later == index or _follows(state, later, index, level) else 0
+        for later in range(len(state.steps))
+    )
+    change(turn, index, level=level, levels=levels, why="harder")
+
+
+def pain(turn: Turn, nrs: int) -> None:
+    """Put down the receiver's number; too much lowers the pressure, and much too much takes the hands off."""
+    state = turn.state
+    turn.add("pain-said", nrs=nrs, step=state.index, place=state.step.place)
+    if nrs < PAIN_NRS:
+        return
+    is_lightest = False
+    if state.step.technique != TRIGGER_POINT:
+        try:
+            softer(turn, why="pain")
+        except Refused:
+            is_lightest = True
+    if turn.state.status == "running" and (nrs >= HANDS_OFF_NRS or is_lightest):
+        turn.add("held", why="pain")
+
+
+def lighter_again(turn: Turn) -> None:
+    """After a break: everything one level lower, and nothing above that any more."""
+    state = turn.state
+    first = state.index
+    levels = tuple(
+        max(1, each.level - 1) if later >= first and each.level is not None else 0
+        for later, each in enumerate(state.steps)
+    )
+    highest = max((each.level or 1 for each in state.steps[first:]), default=1)
+    change(turn, first, level=None, levels=levels, why="restart", cap=max(1, min(state.cap, highest) - 1))
+
+
+def change(
+    turn: Turn, index: int, *, level: int | None, levels: tuple[int, ...], why: str, cap: int | None = None
+) -> None:
+    """Put down new levels by step (0 as before), then leave out what can't be done so lightly."""
+    state = turn.state
+    raw = [new or each.level or 0 for new, each in zip(levels, state.steps, strict=True)]
+    unable = frozenset(
+        later
+        for later, new in enumerate(raw)
+        if later >= state.index
+        and new
+        and new < lowest(state, later)
+        and state.steps[later].phase != "closing"
+    )
+    whole = _falling(state, raw)
+    turn.add(
+        "level-changed",
+        step=index,
+        place=state.steps[index].place if level is not None else None,
+        level=level or 0,
+        why=why,
+        levels=whole,
+        cap=state.cap if cap is None else cap,
+    )
+    if not unable:
+        return
+    if turn.state.index in unable:
+        turn.move_on()
+    turn.refit(why, without=unable)
+
+
+def lowest(state: SessionState, index: int) -> int:
+    """Return the lowest level that a step's technique can be done at."""
+    return min(state.rules.levels(state.steps[index]), default=1)
+
+
+def _touched(state: SessionState) -> int:
+    """Return the step that "softer" is about: the one under way, in a pause the next with hands."""
+    for index in range(state.index, len(state.steps)):
+        if state.steps[index].level is not None:
+            return index
+    raise Refused("no-hands", "No hands are working now.", "Rest as long as you like.")
+
+
+def _is_above(state: SessionState, later: int, index: int, level: int) -> bool:
+    each, step = state.steps[later], state.steps[index]
+    same = later == index or overlaps(each.place, step.place)
+    return same and each.level is not None and each.level > level
+
+
+def _may_raise(state: SessionState, index: int, level: int) -> None:
+    step, limits = state.steps[index], state.plan.limits
+    if level > min(state.cap, state.plan.level, limits.max_level):
+        raise Refused("highest", "This is as firm as it goes tonight.", "Ask for slower strokes instead.")
+    places = [most for place, most in limits.place_max_level.items() if overlaps(place, step.place)]
+    if level > min(places, default=level):
+        raise Refused("place-highest", "This place stays lighter.", "Ask again at another place.")
+    if level not in (state.rules.levels(step) or (level,)):
+        raise Refused(
+            "technique-highest", "This stroke is not made for more.", "Ask again with the next one."
+        )
+    if state.highest_had(step.place) < level - 1:
+        raise Refused("too-soon", "This place is not warm enough for more.", "Ask again in ten seconds.")
+    if (problem := state.rules.may_raise(state.plan, index, level)) is not None:
+        raise Refused("place-highest", problem.what, problem.way_out or "Ask again at another place.")
+
+
+def _follows(state: SessionState, later: int, index: int, level: int) -> bool:
+    """Whether a later step takes over the firmer level: the same place, as firm as this one was, and
+    allowed.
+    """
+    each, step = state.steps[later], state.steps[index]
+    if (
+        later <= index
+        or each.place != step.place
+        or each.level != step.level
+        or each.technique == TRIGGER_POINT
+    ):
+        return False
+    if each.phase not in ("warm-up", "focus") or level not in (state.rules.levels(each) or (level,)):
+        return False
+    return state.rules.may_raise(state.plan, later, level) is None
+
+
+def _falling(state: SessionState, raw: list[int]) -> tuple[int, ...]:
+    """Return the levels with a closing that never rises, and none below what a closing stroke can do."""
+    levels = list(raw)
+    most = FIRST_TOUCH_LEVEL
+    for index, step in enumerate(state.steps):
+        if step.phase == "closing" and levels[index]:
+            # The past stays as it was played; what comes is no firmer than what came last.
+            if index >= state.index:
+                levels[index] = max(lowest(state, index), min(levels[index], most))
+            most = min(most, levels[index])
+    return tuple(levels)

@@ -1,0 +1,150 @@
+"""What a live session asks of the parts below it: technique facts, and whether a point may be pressed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from backrub.catalog.technique import Technique
+from backrub.errors import Problem
+from backrub.model.base import HandPart, Point
+from backrub.model.plan import PAUSES, Plan, Step
+from backrub.model.score import Score
+
+TRIGGER_POINT = "trigger-point-release"
+WHOLE_BACK = "back"
+"""The place of strokes that run over several places."""
+
+THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
+
+Press = Callable[[Point, HandPart, int], Problem | None]
+"""Whether a part may press a chart point at a level: None, or what stands against it."""
+
+Raise = Callable[[Plan, int, int], Problem | None]
+"""Whether the plan's step (an index) may be done at a level where it is."""
+
+
+def _nothing_against(*_: object) -> Problem | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The facts a session needs and doesn't own.
+
+    `may_press` checks a spot before anything is pressed there; `may_raise` a step before it is done firmer.
+    """
+
+    techniques: Mapping[str, Technique]
+    may_press: Press = field(default=_nothing_against)
+    may_raise: Raise = field(default=_nothing_against)
+
+    def part(self, step: Step) -> HandPart | None:
+        """Return the hand part of a step, None for pauses."""
+        technique = self.techniques.get(step.technique)
+        return technique.part if technique is not None else None
+
+    def levels(self, step: Step) -> tuple[int, ...]:
+        """Return the levels a step's technique may be done at."""
+        technique = self.techniques.get(step.technique)
+        return technique.levels if technique is not None else ()
+
+    def is_thumb_work(self, step: Step) -> bool:
+        """Whether a step's technique uses thumbs at all."""
+        technique = self.techniques.get(step.technique)
+        return technique is not None and any(part in THUMBS for part in technique.parts)
+
+    def stones(self, step: Step) -> str | None:
+        """Return "moving" or "placed" for steps with hot stones, else None."""
+        technique = self.techniques.get(step.technique)
+        return technique.stones if technique is not None else None
+
+    def least_passes(self, step: Step) -> int:
+        """Return the fewest whole passes that are still of use; the article's own counts stay whole."""
+        technique = self.techniques.get(step.technique)
+        if technique is None or step.passes is None:
+            return step.passes or 1
+        if technique.article is not None and technique.repeat.times is not None:
+            return step.passes
+        sides = 2 if technique.working == "each-side" and step.side == "both" else 1
+        least = math.ceil(sides * technique.repeat.useful_s * step.passes / step.duration_s - 1e-6)
+        return max(1, min(step.passes, least))
+
+    def most_passes(self, step: Step) -> int:
+        """Return the most passes a step may grow to when time is left over.
+
+        Only gliding and kneading hands fill time, and only where nobody set the count: never thumbs,
+        stones, the massager, a sore spot, or one of the article's eight.
+        """
+        technique = self.techniques.get(step.technique)
+        passes = step.passes or 1
+        if technique is None or step.spot is not None or technique.article is not None:
+            return passes
+        fills = technique.family in ("gliding", "kneading", "smoothing", "holding")
+        if not fills or self.is_thumb_work(step) or technique.stones is not None or technique.massager:
+            return passes
+        sides = 2 if technique.working == "each-side" and step.side == "both" else 1
+        return max(passes, math.floor(sides * technique.repeat.most_s * passes / step.duration_s + 1e-6))
+
+
+def is_pause(step: Step) -> bool:
+    """Whether a step has no stroke."""
+    return step.technique in PAUSES
+
+
+def overlaps(place: str | None, other: str | None) -> bool:
+    """Whether what the receiver said of one place counts at another.
+
+    >>> overlaps("back", "low-back"), overlaps("hip", "neck"), overlaps(None, None)
+    (True, False, False)
+    """
+    if place is None or other is None:
+        return False
+    return place == other or WHOLE_BACK in (place, other)
+
+
+def paths_allow(compose: Callable[[Plan], Score], may_press: Press) -> Raise:
+    """Return a `may_raise` that composes the step at the new level and checks each point its hands pass.
+
+    What it has checked it remembers, for pages ask again and again.
+    """
+    seen: dict[tuple[Step, int, Point | None], Problem | None] = {}
+
+    def may_raise(plan: Plan, index: int, level: int) -> Problem | None:
+        step = plan.steps[index]
+        key = (step, level, step.spot)
+        if key not in seen:
+            raised = step.model_copy(update={"level": level})
+            steps = (*plan.steps[:index], raised, *plan.steps[index + 1 :])
+            score = compose(plan.model_copy(update={"steps": steps}))
+            seen[key] = _first_problem(score, index, level=level, may_press=may_press)
+        return seen[key]
+
+    return may_raise
+
+
+def _first_problem(score: Score, index: int, *, level: int, may_press: Press) -> Problem | None:
+    for stroke in score.strokes:
+        if stroke.step != index:
+            continue
+        for hand in stroke.hands:
+            if hand.level < level:
+                continue
+            for point in hand.path:
+                if (problem := may_press(point, hand.part, hand.level)) is not None:
+                    return problem
+    return None
+
+
+def thumb_shares(plan: Plan, score: Score) -> dict[str, float]:
+    """Return how much of each technique's time the thumbs press, by technique id, from its strokes. [1]"""
+    pressed_s: dict[str, float] = {}
+    whole_s: dict[str, float] = {}
+    for stroke in score.strokes:
+        technique = plan.steps[stroke.step].technique
+        thumbs = any(hand.part in THUMBS for hand in stroke.hands)
+        pressed_s[technique] = pressed_s.get(technique, 0.0) + stroke.duration_s * thumbs
+    for step in plan.steps:
+        whole_s[step.technique] = whole_s.get(step.technique, 0.0) + step.duration_s
+    return {each: min(1.0, seconds / whole_s[each]) for each, seconds in pressed_s.items() if seconds > 0}

@@ -1,0 +1,151 @@
+"""The live state of a session: everything that its events add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from backrub.model.base import Point
+from backrub.model.plan import Plan, Step
+from backrub.model.score import Score
+from backrub.session.rules import Rules, overlaps, thumb_shares
+from backrub.session.trigger_point import Choices, Spot
+
+Status = Literal["ready", "running", "paused", "holding", "stopped", "finished"]
+
+NEAR_S = 1e-6
+"""Two moments of the score nearer than this are one: sums of floats drift by less."""
+
+HAD_S = 10.0
+"""A place has had a level after this long at it [engineering judgement: a few strokes]."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """What is true at `as_of_s`. Two clocks: the session's, since it was opened, and `position_s` in the
+    score. [s]
+
+    `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
+    on its own clock. `played_s` says how long each step was really done; `had_s` how long each place had
+    each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap` that of the
+    whole session.
+    """
+
+    plan: Plan
+    rules: Rules = field(compare=False, repr=False)
+    thumb_frac: Mapping[str, float]
+    planned_s: float
+    status: Status = "ready"
+    as_of_s: float = 0.0
+    position_s: float = 0.0
+    ends_s: float | None = None
+    keeps_all: bool = False
+    played_s: tuple[float, ...] = ()
+    had_s: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    hands_on_s: float = 0.0
+    thumb_s: float = 0.0
+    thumbs_at_s: float | None = None
+    wished: Mapping[str, int] = field(default_factory=dict)
+    cap: int = 4
+    is_eased: bool = False
+    spot: Spot | None = None
+    spots: tuple[Point, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    stones_c: float | None = None
+    stones_at_s: float | None = None
+    stones_off: bool = False
+    skin_at_s: float | None = None
+    since_s: float = 0.0
+    why: str | None = None
+    is_closed: bool = False
+    sessions_before: int = 0
+    revision: int = 0
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The plan's steps as they stand now."""
+        return self.plan.steps
+
+    @property
+    def length_s(self) -> float:
+        """The score's length as it stands now. [s]"""
+        return end_s(self.steps[-1])
+
+    @property
+    def index(self) -> int:
+        """The step that is done now; the last one at the end."""
+        for index, step in enumerate(self.steps):
+            if self.position_s < end_s(step) - NEAR_S:
+                return index
+        return len(self.steps) - 1
+
+    @property
+    def step(self) -> Step:
+        """The step that is done now."""
+        return self.steps[self.index]
+
+    @property
+    def begun_s(self) -> float:
+        """How far the score is into its step. [s]"""
+        return max(0.0, self.position_s - self.step.start_s)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the score has come to its end."""
+        return self.position_s >= self.length_s - NEAR_S
+
+    @property
+    def remaining_s(self) -> float:
+        """What is left of the score. [s]"""
+        return max(0.0, self.length_s - self.position_s)
+
+    @property
+    def level(self) -> int | None:
+        """The level of the hands now, None in a pause; one lower while the remote is quiet."""
+        level = self.step.level
+        return level if level is None or not self.is_eased else max(1, level - 1)
+
+    def highest_had(self, place: str | None) -> int:
+        """Return the highest level that a place has really had, 0 for a place not touched yet."""
+        levels = [
+            level
+            for other, seconds in self.had_s.items()
+            if overlaps(place, other)
+            for level, had_s in enumerate(seconds, start=1)
+            if had_s >= HAD_S
+        ]
+        return max(levels, default=0)
+
+
+def end_s(step: Step) -> float:
+    """Return when a step ends in the score. [s]"""
+    return step.start_s + step.duration_s
+
+
+def open_state(plan: Plan, score: Score | None = None, *, rules: Rules) -> SessionState:
+    """Return the state of a session that has been opened and not begun.
+
+    `score` tells how much of each technique is thumb work; without it, thumb techniques count in full.
+    """
+    if score is not None:
+        shares = thumb_shares(plan, score)
+    else:
+        shares = {step.technique: 1.0 for step in plan.steps if rules.is_thumb_work(step)}
+    spared = plan.giver.hands == "sore" or plan.giver.experience == "first"
+    return SessionState(
+        plan=plan,
+        rules=rules,
+        thumb_frac=shares,
+        planned_s=end_s(plan.steps[-1]),
+        played_s=(0.0,) * len(plan.steps),
+        cap=min(plan.level, plan.limits.max_level),
+        choices=Choices(part="knuckle" if spared else "thumb"),
+    )
+
+
+def with_steps(state: SessionState, steps: tuple[Step, ...]) -> SessionState:
+    """Return the state with other steps from here on; what was played stays."""
+    played_s = (*state.played_s, *(0.0 for _ in steps))[: len(steps)]
+    plan = state.plan.model_copy(update={"steps": steps, "duration_s": end_s(steps[-1])})
+    return replace(state, plan=plan, played_s=played_s, revision=state.revision + 1)

@@ -1,0 +1,183 @@
+"""The rest of a plan as something that can be cut: which steps, in how many whole passes, and how they lie
+in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from backrub.model.plan import Step
+from backrub.session.rules import TRIGGER_POINT, Rules, is_pause
+from backrub.session.state import NEAR_S, SessionState
+
+Passes = Mapping[int, int]
+"""Whole passes by step index; 0 leaves the step out. Steps that fill the rest are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One step as it will be done: its old index, passes (None for pauses), and length. [s]"""
+
+    index: int
+    passes: int | None
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Steps that are cut and dropped together: one, or a left and right pair.
+
+    `done` passes are under way and can't be cut. `rank` orders what goes first: a higher one stays longer.
+    """
+
+    indices: tuple[int, ...]
+    phase: str
+    least: int
+    most: int
+    done: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What is still to come at a moment, the current step first. `begun_s`: how long that one has been
+    played. [s]
+    """
+
+    steps: tuple[Step, ...]
+    first: int
+    begun_s: float
+    rules: Rules
+    units: tuple[Unit, ...]
+    stand: str
+
+    def planned(self) -> dict[int, int]:
+        """Return the passes as they are planned now."""
+        return {index: self.steps[index].passes or 1 for unit in self.units for index in unit.indices}
+
+    def pass_s(self, index: int) -> float:
+        """Return the length of one pass. [s]"""
+        step = self.steps[index]
+        return step.duration_s / (step.passes or 1)
+
+    def lay(self, passes: Passes) -> list[Laid]:
+        """Return the steps before the rest in their order, with only the walks, oil and readings they still
+        need.
+        """
+        laid: list[Laid] = []
+        waiting: dict[str, Laid] = {}
+        stand = self.stand
+        for index in range(self.first, len(self.steps)):
+            step = self.steps[index]
+            if step.phase == "rest":
+                break
+            if is_pause(step):
+                pause = Laid(index, None, step.duration_s)
+                if index == self.first and self.begun_s > NEAR_S:
+                    laid.append(pause)
+                else:
+                    waiting[step.technique] = pause
+                continue
+            if not passes.get(index):
+                continue
+            needed = [pause for pause in waiting.values() if self._is_needed(pause, index, stand=stand)]
+            laid += sorted(needed, key=lambda pause: pause.index)
+            waiting = {}
+            stand = stand if step.stand == "any" else step.stand
+            laid.append(Laid(index, passes[index], passes[index] * self.pass_s(index)))
+        return laid
+
+    def rest(self) -> list[int]:
+        """Return the steps of the quiet rest, by index."""
+        return [index for index in range(self.first, len(self.steps)) if self.steps[index].phase == "rest"]
+
+    def _is_needed(self, pause: Laid, index: int, *, stand: str) -> bool:
+        step, kind = self.steps[index], self.steps[pause.index].technique
+        if kind == "walk":
+            return step.stand != stand or "any" in (step.stand, stand)
+        if kind == "stones":
+            return self.rules.stones(step) is not None
+        return True
+
+
+def length_s(laid: list[Laid]) -> float:
+    """Return how long laid steps last. [s]"""
+    return sum(each.duration_s for each in laid)
+
+
+def tail_of(state: SessionState) -> Tail:
+    """Return what is to come from the state's position on."""
+    first = state.index
+    begun_s = state.begun_s
+    stands = [step.stand for step in state.steps[: first + 1] if step.stand != "any" and not is_pause(step)]
+    if begun_s <= NEAR_S:
+        stands = [step.stand for step in state.steps[:first] if step.stand != "any" and not is_pause(step)]
+    return Tail(
+        state.steps, first, begun_s, state.rules, _units(state, begun_s), stands[-1] if stands else "any"
+    )
+
+
+def partner_of(steps: tuple[Step, ...], index: int) -> int | None:
+    """Return the step that does the same on the other side, or None. Sore spots stand alone.
+
+    The nth left one belongs to the nth right one.
+    """
+    step = steps[index]
+    if step.side == "both" or step.spot is not None or step.technique == TRIGGER_POINT:
+        return None
+    alike = [
+        other
+        for other, each in enumerate(steps)
+        if (each.technique, each.place, each.phase) == (step.technique, step.place, step.phase)
+        and each.spot is None
+    ]
+    mine = [other for other in alike if steps[other].side == step.side]
+    theirs = [other for other in alike if steps[other].side not in (step.side, "both")]
+    turn = mine.index(index)
+    return theirs[turn] if turn < len(theirs) else None
+
+
+def owed(state: SessionState, index: int) -> int | None:
+    """Return how many passes the other side has had of a step to come, or None where that side is still to
+    come.
+    """
+    partner = partner_of(state.steps, index)
+    first = state.index
+    if partner is None or partner >= first:
+        return None
+    step = state.steps[partner]
+    return min(step.passes or 1, round(state.played_s[partner] * (step.passes or 1) / step.duration_s))
+
+
+def _units(state: SessionState, begun_s: float) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    seen: set[int] = set()
+    first = state.index
+    for index in range(first, len(state.steps)):
+        step = state.steps[index]
+        if index in seen or is_pause(step) or step.phase == "rest":
+            continue
+        partner = partner_of(state.steps, index)
+        pair = (index, partner) if partner is not None and partner > index else (index,)
+        seen.update(pair)
+        units.append(_unit(state, pair, begun_s=begun_s if index == first else 0.0))
+    return tuple(units)
+
+
+def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float) -> Unit:
+    step, rules = state.steps[pair[0]], state.rules
+    passes = step.passes or 1
+    done = -int(-(begun_s - NEAR_S) * passes // step.duration_s) if begun_s > NEAR_S else 0
+    least = max(done, max(rules.least_passes(state.steps[index]) for index in pair))
+    most = min(rules.most_passes(state.steps[index]) for index in pair)
+    rank = sum(
+        weight
+        for weight, holds in (
+            (8, any(state.steps[index].locked for index in pair)),
+            (4, owed(state, pair[0]) is not None),
+            (2, step.spot is not None or step.technique == TRIGGER_POINT),
+        )
+        if holds
+    )
+    return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank)

@@ -1,0 +1,61 @@
+"""Hot stones: a reading before, a look at the skin while they are used."""
+
+from __future__ import annotations
+
+from backrub.catalog.limits import read_limits
+from backrub.errors import Refused
+from backrub.session.state import SessionState
+from backrub.session.turn import Turn
+
+
+def read_stones(turn: Turn, stones_c: float) -> None:
+    """Take a thermometer reading, good for ten minutes; too hot a stone stays off the skin. [degrees C]"""
+    turn.needs("ready", "running", "paused", "holding")
+    limits = read_limits().stones
+    kind = next_stones(turn.state)
+    if kind is None:
+        raise Refused("no-stones", "No stones are planned now.", "Leave them in the bath.")
+    if turn.state.stones_off:
+        raise Refused("stones-off", "The stones stay away tonight.", "Go on with your hands: skip.")
+    most_c = limits.placed_c if kind == "placed" else limits.moving_c
+    if stones_c > most_c:
+        reason = f"{stones_c:g} °C is too hot; {most_c:g} °C is the most."
+        raise Refused("too-hot", reason, "Let them cool in the air, then read again.")
+    turn.add("stones-read", stones_c=stones_c)
+    if turn.state.status == "running":
+        turn.keep_time("stones")
+
+
+def look(turn: Turn, *, is_fine: bool) -> None:
+    """Take the answer to a look at the skin; if it looks different, the stones are over for tonight."""
+    turn.needs("running", "paused", "holding")
+    state = turn.state
+    if next_stones(state) is None:
+        raise Refused("no-stones", "No stones are used now.", "Go on.")
+    turn.add("skin-looked", is_fine=is_fine)
+    if is_fine:
+        return
+    if state.status == "running":
+        turn.add("held", why="skin")
+    if state.rules.stones(state.step) is not None:
+        turn.move_on()
+    stones = frozenset(
+        index
+        for index in range(turn.state.index, len(turn.state.steps))
+        if state.rules.stones(turn.state.steps[index]) is not None
+    )
+    turn.refit("stones", without=stones)
+
+
+def next_stones(state: SessionState) -> str | None:
+    """Return how the next stones are used, "moving" or "placed", None where no more are planned."""
+    kinds = (state.rules.stones(step) for step in state.steps[state.index :])
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def skin_due_s(state: SessionState) -> float | None:
+    """Return since when a look at the skin is due, None when it isn't. [s]"""
+    if state.status != "running" or state.rules.stones(state.step) is None or state.skin_at_s is None:
+        return None
+    due_s = max(state.skin_at_s, state.as_of_s - state.begun_s) + read_limits().stones.look_s
+    return due_s if state.as_of_s >= due_s else None
