@@ -56,7 +56,7 @@ def several_signs(facts: Facts) -> Ruling | None:
         effects=(no_massage("clinician"),),
         next="See your doctor; this week is soon enough. Name all of these signs, and ask about each. "
         f"Still open: {', '.join(NAMES[name] for name in open_flags)}.",
-        source="Our judgement after Finucane 2020, 10.2519/jospt.2020.9971; several flags together: fracture 90 %, "
+        source="Our judgement after Finucane 2020, 10.2519/jospt.2020.9971; several flags: fracture 90 %, "
         "34-99 (Downie 2013, BMJ 347:f7095); clinical notes 1.3 (read in the abstract or an excerpt)",
     )
     return Ruling(reason, None, (), 100)
