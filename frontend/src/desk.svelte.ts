@@ -1,0 +1,99 @@
+/** What this device keeps: the form's draft, tonight's plan, the catalog. */
+import type { Clearance, Infeasible, Plan, Request, Settings, Technique } from './api'
+import { type Atlas, bonesOf, placeNames, type Zone, zonesOf } from './pure/marks'
+import { type Draft, emptyDraft } from './pure/draft'
+import type { Condition, Preparation, Style } from './pure/catalog'
+import type { Bone } from './pure/press'
+import { ask } from './net'
+
+export interface Evening {
+  request: Request
+  clearance: Clearance | null
+  plan: Plan | null
+  infeasible: Infeasible | null
+}
+
+interface CatalogBody {
+  techniques: Technique[]
+  styles: Style[]
+  conditions: Condition[]
+  preparation: Preparation
+}
+
+function kept<T>(key: string): T | null {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null') as T | null
+  } catch {
+    return null
+  }
+}
+
+export function keep(key: string, value: unknown): void {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // A full or closed storage: the page works on without a memory.
+  }
+}
+
+class Desk {
+  draft = $state<Draft>({ ...emptyDraft(), ...kept<Draft>('backrub.draft') })
+  evening = $state.raw<Evening | null>(kept<Evening>('backrub.evening'))
+  techniques = $state.raw<Technique[]>([])
+  styles = $state.raw<Style[]>([])
+  conditions = $state.raw<Condition[]>([])
+  preparation = $state.raw<Preparation | null>(null)
+  zones = $state.raw<Zone[]>([])
+  bones = $state.raw<Bone[]>([])
+  settings = $state.raw<Settings | null>(null)
+  trouble = $state('')
+  is_loaded = $state(false)
+
+  names = $derived(Object.fromEntries(this.techniques.map((each) => [each.id, each.name])))
+  shorts = $derived(
+    Object.fromEntries(this.techniques.map((each) => [each.id, (each.short_name as string | undefined) ?? each.short ?? each.name])),
+  )
+  places = $derived(placeNames(this.zones))
+
+  async load(): Promise<void> {
+    if (this.is_loaded) return
+    const [catalog, atlas, settings] = await Promise.all([
+      ask<CatalogBody>('/api/catalog'),
+      ask<Atlas>('/api/atlas'),
+      ask<Settings>('/api/settings'),
+    ])
+    if (catalog.status !== 200 || !catalog.body) {
+      this.trouble = catalog.title
+      return
+    }
+    this.trouble = ''
+    this.techniques = catalog.body.techniques
+    this.styles = catalog.body.styles
+    this.conditions = catalog.body.conditions
+    this.preparation = catalog.body.preparation
+    if (atlas.body) {
+      this.zones = zonesOf(atlas.body)
+      this.bones = bonesOf(atlas.body)
+    }
+    this.settings = settings.body
+    this.is_loaded = true
+  }
+
+  keepDraft(): void {
+    keep('backrub.draft', $state.snapshot(this.draft))
+  }
+
+  setEvening(evening: Evening | null): void {
+    this.evening = evening
+    keep('backrub.evening', evening)
+  }
+
+  forget(): void {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('backrub.')) localStorage.removeItem(key)
+    this.draft = emptyDraft()
+    this.evening = null
+  }
+}
+
+export const desk = new Desk()

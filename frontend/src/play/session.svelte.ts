@@ -1,0 +1,172 @@
+/** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
+import { ask, newId } from '../net'
+import { apply, advance, clockAt, isOver, positionAt, type Given, type Live } from '../pure/live'
+import { Outbox, type Delivery, type Waiting } from '../pure/outbox'
+import { liveOf, readShow, writeShow, type SessionBody, type Show } from './show'
+
+const EVENT_KINDS =
+  'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left'.split(' ')
+const RETRY_MS = 2000
+
+export class Session {
+  live = $state.raw<Live | null>(null)
+  name = $state('')
+  is_online = $state(true)
+  is_missing = $state(false)
+  /** What the server would not do, in its own words, for a moment. */
+  refused = $state('')
+
+  private readonly outbox: Outbox
+  private stream: EventSource | null = null
+  private timer = 0
+  private position = 0
+  private is_closed = false
+  private asked = 0
+
+  constructor(readonly id: string) {
+    this.outbox = new Outbox(localStorage, `backrub.outbox.${id}`)
+    const kept = readShow(id)
+    if (kept) this.take(kept)
+    addEventListener('storage', this.onStorage)
+    addEventListener('online', this.onOnline)
+    document.addEventListener('visibilitychange', this.onOnline)
+    void this.catchUp()
+    this.listen()
+  }
+
+  close(): void {
+    this.is_closed = true
+    this.stream?.close()
+    clearTimeout(this.timer)
+    removeEventListener('storage', this.onStorage)
+    removeEventListener('online', this.onOnline)
+    document.removeEventListener('visibilitychange', this.onOnline)
+  }
+
+  positionNow(): number {
+    return this.live ? positionAt(this.live, Date.now()) : 0
+  }
+
+  isOver(): boolean {
+    return this.live !== null && isOver(this.live, Date.now())
+  }
+
+  /** Bring the state forward: the tender-spot loop and the stones' lock move with time alone. */
+  tick(): void {
+    if (this.live?.status === 'running') this.live = advance(this.live, Date.now())
+  }
+
+  /** Do it here at once; tell the server now, or as soon as it can be reached. */
+  send(given: Given): void {
+    if (!this.live) return
+    const ms = Date.now()
+    const at_s = Math.round(clockAt(this.live, ms) * 1000) / 1000
+    this.live = apply(this.live, given, ms)
+    this.outbox.put({ ...given, at_s, client_id: newId(), given_ms: ms })
+    this.save()
+    void this.catchUp()
+  }
+
+  private take(show: Show): void {
+    this.live = advance(show.live, Date.now())
+    this.name = show.name
+    this.position = show.position
+  }
+
+  private save(): void {
+    if (this.live) writeShow({ id: this.id, name: this.name, live: this.live, position: this.position })
+  }
+
+  private readonly onStorage = (event: StorageEvent): void => {
+    // Another tab of this device was pressed; without the server its word is the newest.
+    if (event.key !== `backrub.show.${this.id}`) return
+    const kept = readShow(this.id)
+    if (kept && kept.live.base_ms >= (this.live?.base_ms ?? 0)) this.take(kept)
+  }
+
+  private readonly onOnline = (): void => {
+    if (document.visibilityState === 'visible') void this.catchUp()
+  }
+
+  private listen(): void {
+    if (this.is_closed) return
+    this.stream?.close()
+    const stream = new EventSource(`/api/sessions/${this.id}/events?after=${this.position}`)
+    this.stream = stream
+    const heard = (event: MessageEvent): void => {
+      const position = Number(event.lastEventId)
+      if (position <= this.position) return
+      this.position = position
+      void this.catchUp()
+    }
+    for (const kind of EVENT_KINDS) stream.addEventListener(kind, heard)
+    stream.onmessage = heard
+    stream.onopen = () => {
+      this.is_online = true
+      void this.catchUp()
+    }
+    stream.onerror = () => {
+      this.is_online = false
+      // The browser asks again by itself, unless the answer was not a stream.
+      if (stream.readyState === EventSource.CLOSED) this.later(() => this.listen())
+    }
+  }
+
+  private later(work: () => void): void {
+    clearTimeout(this.timer)
+    this.timer = window.setTimeout(work, RETRY_MS)
+  }
+
+  private readonly deliver = async (waiting: Waiting): Promise<Delivery> => {
+    const { given_ms: _, ...command } = waiting
+    const answer = await ask(`/api/sessions/${this.id}/commands`, command)
+    if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return 'later'
+    if (answer.status >= 400) {
+      this.refused = answer.title
+      return 'refused'
+    }
+    return 'sent'
+  }
+
+  /** Send what waits, then hear how things stand. The server's word counts once nothing of ours is on its way. */
+  private async catchUp(): Promise<void> {
+    const mine = ++this.asked
+    const isEmpty = await this.outbox.flush(this.deliver)
+    if (this.is_closed) return
+    if (!isEmpty) {
+      if (this.outbox.waiting().length > 0) this.later(() => void this.catchUp())
+      return
+    }
+    const before_ms = Date.now()
+    const answer = await ask<SessionBody>(`/api/sessions/${this.id}`)
+    if (this.is_closed || mine !== this.asked) return
+    if (answer.status === 404) {
+      this.is_missing = this.live === null
+      return
+    }
+    this.is_online = answer.status === 200
+    if (answer.status !== 200 || !answer.body) {
+      this.later(() => void this.catchUp())
+      return
+    }
+    if (this.outbox.waiting().length > 0) return
+    const ms = (before_ms + Date.now()) / 2
+    this.adopt(liveOf(answer.body, ms), ms)
+    this.position = Math.max(this.position, answer.body.position ?? 0)
+    this.save()
+  }
+
+  /** Take the server's state; where both agree, keep our own clock, so that nothing on the screen jumps. */
+  private adopt(theirs: Live, ms: number): void {
+    const ours = this.live
+    if (ours && ours.status === theirs.status && ours.revision === theirs.revision) {
+      const apart_s = Math.abs(positionAt(ours, ms) - positionAt(theirs, ms))
+      if (apart_s < 0.25) {
+        const here = advance(ours, ms)
+        this.live = { ...theirs, score: ours.score, plan: ours.plan, position_s: here.position_s, base_ms: ms }
+        return
+      }
+    }
+    this.live = advance(theirs, ms)
+  }
+}

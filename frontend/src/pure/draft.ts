@@ -1,0 +1,205 @@
+/** The form's answers, kept on this device, and the request made of them. */
+import type { BackPain, Details, Giver, Request, Sex, SoreSpot, AvoidCircle, Surface, Position } from '../api'
+
+export type Answer = 'no' | 'yes' | 'unsure'
+
+export interface Draft {
+  name: string
+  age: string
+  sex: Sex
+  height_cm: string
+  mass_kg: string
+  back_pain: BackPain | ''
+  guardian: boolean
+  answers: Record<string, Answer>
+  /** “None of these” answered the warning signs at a stroke: with pain they are asked again, one by one. */
+  bulk_warnings: boolean
+  cleared: Record<string, string>
+  details: Record<string, string>
+  giver: Giver
+  minutes: number
+  style: string
+  level: number
+  position: Position
+  sore: SoreSpot[]
+  avoid: AvoidCircle[]
+  surface: Surface
+  oil: string
+  has_stones: boolean
+  stones_c: string
+  massager: boolean
+}
+
+export function emptyDraft(): Draft {
+  return {
+    name: '',
+    age: '',
+    sex: 'unspecified',
+    height_cm: '',
+    mass_kg: '',
+    back_pain: '',
+    guardian: false,
+    answers: {},
+    bulk_warnings: false,
+    cleared: {},
+    details: {},
+    giver: { hands: 'healthy', experience: 'first', handed: 'right' },
+    minutes: 30,
+    style: 'relaxation',
+    level: 2,
+    position: 'prone',
+    sore: [],
+    avoid: [],
+    surface: 'bed',
+    oil: 'coconut',
+    has_stones: false,
+    stones_c: '',
+    massager: false,
+  }
+}
+
+/** A number as people write it: a comma is a point. Null when it is none. */
+export function numberIn(text: string): number | null {
+  const read = Number(text.trim().replace(',', '.'))
+  return text.trim() === '' || !Number.isFinite(read) ? null : read
+}
+
+export interface FieldProblem {
+  field: string
+  says: string
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+const NUMBERS = new Set(['pregnancy_weeks'])
+
+/** Not sure counts as yes until a later question settles it. */
+export function conditionsOf(answers: Record<string, Answer>): string[] {
+  return Object.entries(answers)
+    .filter(([, answer]) => answer !== 'no')
+    .map(([id]) => id)
+    .sort()
+}
+
+/** What is missing before the server is asked: only what the form itself can see. */
+export function gaps(draft: Draft, sections: { id: string; questions: string[] }[], urgent: string[]): FieldProblem[] {
+  const found: FieldProblem[] = []
+  const need = (field: string, value: number | null, low: number, high: number, says: string): void => {
+    if (value === null || value < low || value > high) found.push({ field, says })
+  }
+  need('age', numberIn(draft.age), 0, 120, 'How old are they? In years, 0 to 120.')
+  need('height_cm', numberIn(draft.height_cm), 80, 230, 'How tall are they? In centimetres, 80 to 230.')
+  need('mass_kg', numberIn(draft.mass_kg), 12, 300, 'How heavy are they? In kilograms, 12 to 300.')
+  if (draft.back_pain === '') found.push({ field: 'back_pain', says: 'Choose one about back pain.' })
+  for (const id of urgent)
+    if (!draft.answers[id]) found.push({ field: `condition-${id}`, says: 'Please answer this one.' })
+  for (const section of sections)
+    if (section.questions.some((id) => !draft.answers[id] && !urgent.includes(id)))
+      found.push({ field: `section-${section.id}`, says: 'Answer each, or choose “None of these”.' })
+  if (draft.has_stones) need('stones_c', numberIn(draft.stones_c), 20, 45, 'What does the thermometer say? 20 to 45 °C.')
+  return found
+}
+
+function detailsOf(draft: Draft): Details {
+  const details: Details = {}
+  for (const [key, value] of Object.entries(draft.details)) {
+    const text = value.trim()
+    if (!text) continue
+    if (key === 'allergies') details.allergies = text.split(/[,;]+/).map((word) => word.trim().toLowerCase()).filter(Boolean)
+    else if (NUMBERS.has(key) || (!DATE.test(text) && numberIn(text) !== null)) details[key] = numberIn(text)
+    else if (text === 'true' || text === 'false') details[key] = text === 'true'
+    else details[key] = text
+  }
+  return details
+}
+
+/** Return the request; call it when `gaps` found nothing (missing numbers become what the server refuses). */
+export function requestOf(draft: Draft): Request {
+  const conditions = conditionsOf(draft.answers)
+  return {
+    schema: 1,
+    receiver: {
+      name: draft.name.trim(),
+      age_years: Math.floor(numberIn(draft.age) ?? -1),
+      sex: draft.sex,
+      height_m: Math.round((numberIn(draft.height_cm) ?? 0) * 10) / 1000,
+      mass_kg: numberIn(draft.mass_kg) ?? 0,
+      back_pain: draft.back_pain === '' ? 'none' : draft.back_pain,
+      guardian: draft.guardian,
+      conditions,
+      cleared_by_clinician: Object.entries(draft.cleared)
+        .filter(([id, on]) => DATE.test(on) && (conditions.includes(id) || id === 'back-pain'))
+        .map(([condition, on]) => ({ condition, on })),
+      details: detailsOf(draft),
+    },
+    giver: { ...draft.giver },
+    wishes: {
+      minutes: draft.minutes,
+      style: draft.style,
+      level: draft.level,
+      position: draft.position,
+      sore: draft.sore.map((spot) => ({ ...spot })),
+      avoid: draft.avoid.map((circle) => ({ ...circle })),
+    },
+    kit: {
+      surface: draft.surface,
+      oil: draft.oil,
+      stones_c: draft.has_stones ? numberIn(draft.stones_c) : null,
+      massager: draft.massager,
+    },
+  }
+}
+
+/** Take a way out: paths of the request to new values, written back into the draft. */
+export function withChange(draft: Draft, change: Record<string, unknown>): Draft {
+  const next: Draft = structuredClone(draft)
+  const direct: Record<string, (value: unknown) => void> = {
+    'wishes.minutes': (value) => (next.minutes = Number(value)),
+    'wishes.level': (value) => (next.level = Number(value)),
+    'wishes.style': (value) => (next.style = String(value)),
+    'wishes.position': (value) => (next.position = value as Position),
+    'wishes.sore': (value) => (next.sore = value as SoreSpot[]),
+    'wishes.avoid': (value) => (next.avoid = value as AvoidCircle[]),
+    'kit.oil': (value) => (next.oil = String(value)),
+    'kit.surface': (value) => (next.surface = value as Surface),
+    'kit.massager': (value) => (next.massager = value === true),
+    'kit.stones_c': (value) => {
+      next.has_stones = value !== null
+      next.stones_c = value === null ? '' : String(value)
+    },
+    'giver.hands': (value) => (next.giver.hands = value as Giver['hands']),
+    'giver.experience': (value) => (next.giver.experience = value as Giver['experience']),
+  }
+  for (const [path, value] of Object.entries(change)) direct[path]?.(value)
+  return next
+}
+
+/** The form's field for a path of the server's problem: `receiver.height_m` is asked as `height_cm`. */
+export function fieldOf(where: string, conditions: string[]): string {
+  const path = where.replace(/^(request|body)[. ]/, '').trim()
+  const known: [RegExp, string][] = [
+    [/^receiver\.age_years/, 'age'],
+    [/^receiver\.height_m/, 'height_cm'],
+    [/^receiver\.mass_kg/, 'mass_kg'],
+    [/^receiver\.name/, 'name'],
+    [/^receiver\.back_pain/, 'back_pain'],
+    [/^receiver\.guardian/, 'guardian'],
+    [/^wishes\.sore/, 'sore'],
+    [/^wishes\.avoid/, 'avoid'],
+    [/^wishes\.minutes/, 'minutes'],
+    [/^wishes\.style/, 'style'],
+    [/^wishes\.level/, 'level'],
+    [/^wishes\.position/, 'position'],
+    [/^kit\.stones_c/, 'stones_c'],
+    [/^kit\.oil/, 'oil'],
+    [/^kit\.surface/, 'surface'],
+    [/^kit\.massager/, 'massager'],
+    [/^giver\./, 'giver'],
+  ]
+  for (const [pattern, field] of known) if (pattern.test(path)) return field
+  const detail = /^receiver\.details\.([a-z_]+)/.exec(path)
+  if (detail) return `detail-${detail[1]}`
+  const condition = /^receiver\.conditions\[(\d+)\]/.exec(path)
+  if (condition) return `condition-${conditions[Number(condition[1])] ?? ''}`
+  const cleared = /^receiver\.cleared_by_clinician/.exec(path)
+  return cleared ? 'cleared' : 'form'
+}

@@ -1,0 +1,230 @@
+/**
+ * The session as this device sees it: the same facts as the server's folded state, brought forward by the
+ * device's own clock, and by its own commands while the network is away. The server's word replaces it.
+ */
+import type { Plan, Score, Step, Stroke } from '../api'
+import limits from './limits.json'
+import { after, arrive, eased, leave, rated, shown, type Choices, type Spot, FIRST_CHOICES } from './spot'
+import { stepAt } from './shape'
+import { type Ground, whyNotPath } from './press'
+
+export type Status = 'ready' | 'running' | 'paused' | 'holding' | 'stopped' | 'finished'
+export type StopWhy = 'break' | 'sharp-numb-dizzy' | 'done'
+
+export interface Live {
+  status: Status
+  /** Where the score stood, on the session's clock, at a moment of this device's clock. */
+  position_s: number
+  as_of_s: number
+  base_ms: number
+  plan: Plan
+  score: Score
+  why: string | null
+  cap: number
+  revision: number
+  stones_c: number | null
+  stones_at_s: number | null
+  stones_off: boolean
+  spot: Spot | null
+  choices: Choices
+}
+
+export interface Given {
+  kind: string
+  [more: string]: unknown
+}
+
+export const TRIGGER_POINT = 'trigger-point-release'
+const BACK_AGAIN_S = 3
+
+export function openLive(plan: Plan, score: Score, ms: number): Live {
+  return {
+    status: 'ready',
+    position_s: 0,
+    as_of_s: 0,
+    base_ms: ms,
+    plan,
+    score,
+    why: null,
+    cap: Math.min(plan.level, plan.limits.max_level),
+    revision: 0,
+    stones_c: null,
+    stones_at_s: null,
+    stones_off: false,
+    spot: null,
+    choices: FIRST_CHOICES,
+  }
+}
+
+/** The session's clock at a moment of this device's. */
+export function clockAt(live: Live, ms: number): number {
+  return live.as_of_s + Math.max(0, ms - live.base_ms) / 1000
+}
+
+export function lengthOf(live: Live): number {
+  return Math.max(live.score.duration_s, endOf(live.plan.steps[live.plan.steps.length - 1]))
+}
+
+function endOf(step: Step | undefined): number {
+  return step ? step.start_s + step.duration_s : 0
+}
+
+function needsStones(step: Step | undefined): boolean {
+  return step !== undefined && step.technique.includes('stone')
+}
+
+/** Where the score has to stand until somebody reads the stones' temperature; Infinity where nothing holds it. */
+export function lockedAt(live: Live): number {
+  for (const step of live.plan.steps) {
+    if (!needsStones(step) || endOf(step) <= live.position_s) continue
+    const from_s = Math.max(step.start_s, live.position_s)
+    if (live.stones_off || live.stones_at_s === null) return from_s
+    const good_until_s = live.stones_at_s + limits.stones.reading_s
+    const runs_out_s = live.position_s + (good_until_s - live.as_of_s)
+    if (runs_out_s < endOf(step)) return Math.max(from_s, Math.min(runs_out_s, endOf(step)))
+  }
+  return Infinity
+}
+
+/** Where the score is now. */
+export function positionAt(live: Live, ms: number): number {
+  if (live.status !== 'running') return live.position_s
+  const free_s = live.position_s + Math.max(0, ms - live.base_ms) / 1000
+  return Math.min(free_s, Math.max(live.position_s, lockedAt(live)), lengthOf(live))
+}
+
+export function isOver(live: Live, ms: number): boolean {
+  return positionAt(live, ms) >= lengthOf(live) - 1e-6
+}
+
+export function waitsForStones(live: Live, ms: number): boolean {
+  return live.status === 'running' && positionAt(live, ms) >= lockedAt(live) - 1e-6
+}
+
+/** The session brought forward to a moment; the tender-spot loop comes and goes with its step. */
+export function advance(live: Live, ms: number): Live {
+  const position_s = positionAt(live, ms)
+  const as_of_s = clockAt(live, ms)
+  const next: Live = { ...live, position_s, as_of_s, base_ms: ms }
+  if (live.status !== 'running') return next
+  const index = stepAt(live.plan.steps, position_s)
+  const step = live.plan.steps[index]
+  if (!step || step.technique !== TRIGGER_POINT || position_s >= lengthOf(live)) return { ...next, spot: null }
+  const until_s = as_of_s + endOf(step) - position_s
+  const spot = live.spot?.step === index ? live.spot : arrive(index, as_of_s, step.spot, live.choices)
+  return { ...next, spot: after(spot, as_of_s, until_s) }
+}
+
+function isSamePlace(a: Step, b: Step): boolean {
+  return a.place !== null && (a.place === b.place || a.place === 'back' || b.place === 'back')
+}
+
+/** The level of this step and of later ones at its place, with the strokes that belong to them. */
+function withLevel(live: Live, index: number, level: number, is_up: boolean): Live {
+  const here = live.plan.steps[index]!
+  const steps = live.plan.steps.map((step, i) => {
+    if (step.level === null || i < index || (i > index && !isSamePlace(step, here))) return step
+    if (is_up) return i === index ? { ...step, level } : step
+    return step.level > level ? { ...step, level } : step
+  })
+  const strokes = live.score.strokes.map((stroke): Stroke => {
+    const most = steps[stroke.step]?.level ?? stroke.level
+    const old = live.plan.steps[stroke.step]?.level ?? most
+    if (most === old || stroke.start_s + stroke.duration_s <= live.position_s) return stroke
+    const to = (was: number): number => (stroke.link ? was : is_up && was === old ? most : Math.min(was, most))
+    return { ...stroke, level: to(stroke.level), hands: stroke.hands.map((hand) => ({ ...hand, level: to(hand.level) })) }
+  })
+  return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
+}
+
+/** Null when the step may go one level firmer, else why not: checked here before anything is pressed. */
+export function whyNotHarder(live: Live, ms: number, ground: Ground, levels: number[]): string | null {
+  const index = stepAt(live.plan.steps, positionAt(live, ms))
+  const step = live.plan.steps[index]
+  if (!step || step.level === null) return 'There is nothing to press now.'
+  const level = step.level + 1
+  const most = Math.min(live.cap, live.plan.limits.max_level, live.plan.limits.place_max_level[step.place ?? ''] ?? 9)
+  if (level > most) return 'This is as firm as it goes tonight.'
+  if (levels.length > 0 && !levels.includes(level)) return 'This stroke stays as it is.'
+  for (const stroke of live.score.strokes) {
+    if (stroke.step !== index || stroke.link) continue
+    for (const hand of stroke.hands) {
+      const why = hand.level === step.level ? whyNotPath(hand.path, hand.part, level, ground) : null
+      if (why) return `No firmer here: ${why}.`
+    }
+  }
+  return null
+}
+
+/** The session after a command of this device, before the server has said a word. `ms`: when it was given. */
+export function apply(before: Live, given: Given, ms: number): Live {
+  const live = advance(before, ms)
+  const index = stepAt(live.plan.steps, live.position_s)
+  const step = live.plan.steps[index]
+  const at_s = live.as_of_s
+  const off = (why: string): Spot | null => (live.spot ? leave(live.spot, why, at_s) : null)
+  const isLive = live.status !== 'stopped' && live.status !== 'finished'
+  switch (given.kind) {
+    case 'start':
+      return live.status === 'ready' ? { ...live, status: 'running' } : live
+    case 'pause':
+      return live.status === 'running' ? { ...live, status: 'paused', spot: off('paused') } : live
+    case 'resume':
+      return live.status === 'paused' || live.status === 'holding' ? { ...live, status: 'running', why: null } : live
+    case 'hold':
+      return isLive ? { ...live, status: 'holding', why: 'said', spot: off('sharp-word') } : live
+    case 'stop': {
+      if (live.status === 'finished') return live
+      const why = (given.why as StopWhy | undefined) ?? live.why
+      return { ...live, status: 'stopped', why: live.status === 'stopped' ? why : ((given.why as string) ?? null), spot: off('stopped') }
+    }
+    case 'restart': {
+      if (live.status !== 'stopped' || live.why !== 'break' || given.asked !== true) return live
+      const back: Live = { ...live, status: 'running', why: null, cap: Math.max(1, live.cap - 1) }
+      return lower(back, back.cap)
+    }
+    case 'skip':
+      return isLive && step ? { ...live, position_s: Math.min(endOf(step), lengthOf(live)), spot: null } : live
+    case 'back': {
+      if (!isLive || !step) return live
+      const into_s = live.position_s - step.start_s
+      const to = into_s < BACK_AGAIN_S && index > 0 ? live.plan.steps[index - 1]!.start_s : step.start_s
+      return { ...live, position_s: to, spot: null }
+    }
+    case 'softer':
+      if (live.spot && isLive && live.spot.phase !== 'ended') return { ...live, spot: eased(live.spot, at_s) }
+      return isLive && step?.level && step.level > 1 ? withLevel(live, index, step.level - 1, false) : live
+    case 'harder':
+      return isLive && step?.level ? withLevel(live, index, step.level + 1, true) : live
+    case 'pain':
+      return live.spot ? { ...live, spot: rated(live.spot, Number(given.nrs), at_s) } : live
+    case 'here':
+      return live.spot?.phase === 'where'
+        ? { ...live, spot: shown(live.spot, [Number(given.across), Number(given.along)], at_s) }
+        : live
+    case 'stones':
+      return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null }
+    case 'finish':
+      return isOver(live, ms) ? { ...live, status: 'finished', spot: null } : windDown(live)
+    default:
+      return live
+  }
+}
+
+function lower(live: Live, cap: number): Live {
+  const steps = live.plan.steps.map((step) => (step.level === null || step.level <= cap ? step : { ...step, level: cap }))
+  const to = (was: number): number => Math.min(was, cap)
+  const strokes = live.score.strokes.map((stroke) =>
+    stroke.start_s + stroke.duration_s <= live.position_s
+      ? stroke
+      : { ...stroke, level: to(stroke.level), hands: stroke.hands.map((hand) => ({ ...hand, level: to(hand.level) })) },
+  )
+  return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
+}
+
+/** Straight to the closing strokes and the quiet minutes. */
+function windDown(live: Live): Live {
+  const closing = live.plan.steps.find((step) => step.phase === 'closing' || step.phase === 'rest')
+  if (!closing || closing.start_s <= live.position_s) return live
+  return { ...live, status: 'running', position_s: closing.start_s, spot: null }
+}

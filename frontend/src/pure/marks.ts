@@ -1,0 +1,102 @@
+/** Zones of the back, from the atlas, and the marks people put on them. */
+import type { Point } from '../api'
+import type { Bone } from './press'
+
+export interface Atlas {
+  features: { geometry: { type: string; coordinates: unknown }; properties: Record<string, unknown> }[]
+}
+
+export interface Zone {
+  id: string
+  place: string
+  side: 'left' | 'right' | 'middle'
+  says: string
+  ring: Point[]
+  centre: Point
+}
+
+/** "Right lower back"; the middle ones have no side. */
+export function zoneName(zone: Zone): string {
+  const name = zone.side === 'middle' ? zone.says : `${zone.side} ${zone.says.replace(/^(the|on the|back of the) /, '')}`
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+export function zonesOf(atlas: Atlas): Zone[] {
+  const zones: Zone[] = []
+  for (const { geometry, properties } of atlas.features) {
+    if (geometry.type !== 'Polygon' || properties.kind !== 'place') continue
+    const ring = (geometry.coordinates as Point[][])[0] ?? []
+    const place = String(properties.place)
+    const side = properties.side as Zone['side']
+    zones.push({ id: `${place} ${side}`, place, side, says: String(properties.says ?? place), ring, centre: centreOf(ring) })
+  }
+  return zones.sort((a, b) => a.centre[1] - b.centre[1] || a.centre[0] - b.centre[0])
+}
+
+/** The bones that only gliding palms may cross, with half their breadth. */
+export function bonesOf(atlas: Atlas): Bone[] {
+  return atlas.features
+    .filter(({ properties }) => properties.kind === 'bone')
+    .map(({ geometry, properties }) => ({
+      line: geometry.coordinates as Point[],
+      half_width_m: Number(properties.half_width_m ?? 0.01),
+    }))
+}
+
+/** The place's words, by its id. */
+export function placeNames(zones: Zone[]): Record<string, string> {
+  return Object.fromEntries(zones.map((zone) => [zone.place, zone.says]))
+}
+
+/** The centroid of a ring. */
+export function centreOf(ring: Point[]): Point {
+  let [area, x, y] = [0, 0, 0]
+  for (let i = 0; i < ring.length; i++) {
+    const [a, b] = [ring[i]!, ring[(i + 1) % ring.length]!]
+    const cross = a[0] * b[1] - b[0] * a[1]
+    area += cross
+    x += (a[0] + b[0]) * cross
+    y += (a[1] + b[1]) * cross
+  }
+  return area === 0 ? (ring[0] ?? [0, 0]) : [x / (3 * area), y / (3 * area)]
+}
+
+export function isInside(ring: Point[], point: Point): boolean {
+  let inside = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [a, b] = [ring[i]!, ring[j]!]
+    if (a[1] > point[1] !== b[1] > point[1] && point[0] < ((b[0] - a[0]) * (point[1] - a[1])) / (b[1] - a[1]) + a[0])
+      inside = !inside
+  }
+  return inside
+}
+
+function apart(a: Point, b: Point): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1])
+}
+
+/** The zone that a point lies in, else the nearest one. */
+export function zoneOf(zones: Zone[], point: Point): Zone | undefined {
+  const holding = zones.filter((zone) => isInside(zone.ring, point))
+  const among = holding.length > 0 ? holding : zones
+  return [...among].sort((a, b) => apart(a.centre, point) - apart(b.centre, point))[0]
+}
+
+export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
+
+/** The next zone in a direction: the nearest one within 60 degrees of it, else the one we are on. */
+export function neighbour(zones: Zone[], from: Zone, arrow: Arrow): Zone {
+  const [dx, dy] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[arrow] as [number, number]
+  let best = from
+  let least = Infinity
+  for (const zone of zones) {
+    const [x, y] = [zone.centre[0] - from.centre[0], zone.centre[1] - from.centre[1]]
+    const ahead = x * dx + y * dy
+    const length = Math.hypot(x, y)
+    if (zone.id === from.id || length === 0 || ahead / length < 0.5) continue
+    // What lies straight ahead wins over what is near but aside.
+    const cost = length * (2 - ahead / length)
+    if (cost < least) [best, least] = [zone, cost]
+  }
+  return best
+}
