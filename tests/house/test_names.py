@@ -50,7 +50,7 @@ def test_arguments_past_the_first_two_are_named_at_the_call(package_files, top):
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not node.decorator_list
-        and not node.name.startswith("__")
+        and not node.name.startswith("_")
         and positional(node) > 2
     ]
     assert not found, "\n".join(found)
