@@ -10,7 +10,27 @@ from typing import Final
 __version__ = "0.1.0"
 
 # Public name -> the module that owns it. docs/python.md documents exactly these.
-FACADE: Final[dict[str, str]] = {}
+FACADE: Final[dict[str, str]] = {
+    **dict.fromkeys(("DataError", "Problem", "Refused"), "backrub.errors"),
+    **dict.fromkeys(("Edit", "Infeasible", "Plan"), "backrub.model.plan"),
+    "Clearance": "backrub.model.clearance",
+    "Request": "backrub.model.request",
+    "Score": "backrub.model.score",
+    **dict.fromkeys(
+        (
+            "compose",
+            "load_catalog",
+            "plan",
+            "read_plan",
+            "read_request",
+            "read_score",
+            "replan",
+            "screen",
+            "verify",
+        ),
+        "backrub.app.facade",
+    ),
+}
 
 __all__ = ["__version__", *FACADE]
 

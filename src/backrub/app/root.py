@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backrub.app.clock import Clock
+from backrub.app.live import LiveSessions
 from backrub.app.settings import Settings
 from backrub.app.wakeups import Wakeups
 from backrub.catalog import Catalog
@@ -20,6 +21,10 @@ class App:
     store: Store
     clock: Clock = field(default_factory=Clock)
     wakeups: Wakeups = field(default_factory=Wakeups)
+    sessions: LiveSessions = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sessions", LiveSessions(self.store, self.catalog))
 
 
 def open_app(settings: Settings) -> App:

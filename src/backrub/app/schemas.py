@@ -19,8 +19,14 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "infeasible": "backrub.model.plan:Infeasible",
         "edit": "backrub.model.plan:Edit",
         "score": "backrub.model.score:Score",
-        "claim": "backrub.catalog.claim:Claim",
+        "command": "backrub.model.command:CommandBody",
         "event": "backrub.journal.event:Event",
+        "session": "backrub.session.view:SessionView",
+        "technique": "backrub.catalog.technique:Technique",
+        "style": "backrub.catalog.style:Style",
+        "condition": "backrub.catalog.condition:Condition",
+        "claim": "backrub.catalog.claim:Claim",
+        "preparation": "backrub.catalog.preparation:Preparation",
     }
 )
 """Name -> module:class."""

@@ -65,7 +65,7 @@ class Listening:
         self._wakeups.remove(self._stream, self._bell)
 
     async def wait(self, *, longest_s: float) -> None:
-        """Return at the next ring, at once if one came since the last wait, at the latest after `longest_s`."""
+        """Return at the next ring (at once if one came since the last wait), or after `longest_s`."""
         try:
             async with asyncio.timeout(longest_s):
                 await self._bell.wait()

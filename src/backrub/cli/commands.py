@@ -1,4 +1,4 @@
-"""The commands: each reads, makes one call and writes. What it needs is loaded when it runs: help is instant."""
+"""The commands: each reads, makes one call and writes. It loads what it needs when it runs."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from backrub.catalog.claim import Claim
 from backrub.catalog.condition import Condition
@@ -16,7 +17,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import Edit, Plan
 from backrub.model.request import Request
 
-EXAMPLE_REQUEST = {
+EXAMPLE_REQUEST: JsonDict = {
     "schema": 1,
     "receiver": {"age_years": 34, "sex": "female", "height_m": 1.68, "mass_kg": 64.0},
     "giver": {"hands": "healthy", "experience": "some", "handed": "right"},

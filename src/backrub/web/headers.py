@@ -1,4 +1,4 @@
-"""What every answer says about itself: what may run in it and what may be kept. And the log of what was asked.
+"""What every answer says of itself: what may run in it and be kept. And the log of what was asked.
 
 The access log holds method, path, status and time: never a body, a query or a header.
 """

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from backrub.errors import DataError, Problem, Refused
 from backrub.model.clearance import Clearance
+from backrub.model.command import CommandBody, read_command
 from backrub.model.plan import Infeasible
 from backrub.model.read import problem_of
 
@@ -117,6 +118,12 @@ async def of_validation(request: HttpRequest, error: Exception) -> Response:
     """Answer a body, query or path that does not fit its model."""
     assert isinstance(error, RequestValidationError)
     body = _body_model(request)
+    if body is CommandBody and isinstance(error.body, dict):
+        # Told apart by kind first, so that one command's problems are named and not those of all.
+        try:
+            read_command(error.body)
+        except DataError as found:
+            return bad_input(found.problems)
     return bad_input([_problem(each, body) for each in error.errors()])
 
 

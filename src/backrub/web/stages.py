@@ -65,7 +65,7 @@ def stage_routes(app: App) -> APIRouter:
         own = app.settings
         return SettingsBody(emergency_number=own.emergency_number, place=own.place, version=__version__)
 
-    @router.get("/schema/{name}", responses={**READS, **documented(404)})
+    @router.get("/schema/{name}", responses={**READS, **documented(422)})
     def schema(name: str) -> dict[str, Any]:
         """The JSON Schema of a file or body."""
         return schema_of(name)

@@ -1,0 +1,87 @@
+"""Whether a plan may be played today for this request: fresh, for these people, never wider than allowed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from backrub.errors import Problem
+from backrub.model.base import BareCircle
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Plan
+from backrub.model.request import Request
+from backrub.model.scale import Scale
+
+AGAIN = "Make a new plan from these answers."
+OLDEST = timedelta(days=1)
+
+# Text carries a radius to the last digit, but a sum of margins may differ in it.
+NEAR_M = 1e-6
+
+
+def mismatches(plan: Plan, *, request: Request, clearance: Clearance, day: date) -> list[Problem]:
+    """Return everything about a plan that today's answers do not carry."""
+    return [
+        *_age(plan, day),
+        *_people(plan, request),
+        *_kit(plan, request, clearance),
+        *_limits(plan, clearance),
+    ]
+
+
+def _age(plan: Plan, day: date) -> Iterator[Problem]:
+    if plan.made_on > day:
+        yield Problem("plan.made_on", f"{plan.made_on} is in the future", AGAIN)
+    elif day - plan.made_on > OLDEST:
+        yield Problem("plan.made_on", f"{plan.made_on} is more than a day ago", AGAIN)
+
+
+def _people(plan: Plan, request: Request) -> Iterator[Problem]:
+    receiver = request.receiver
+    for key in ("sex", "height_m", "mass_kg", "age_years"):
+        if getattr(plan.body, key) != getattr(receiver, key):
+            yield Problem(f"plan.body.{key}", "is not the receiver's", AGAIN)
+    if plan.giver != request.giver:
+        yield Problem("plan.giver", "is not this giver", AGAIN)
+    if plan.level > request.wishes.level:
+        yield Problem("plan.level", "is above the level wished", AGAIN)
+
+
+def _kit(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Problem]:
+    made, asked = plan.kit, request.kit
+    if made.oil != "none" and (made.oil != asked.oil or made.oil in clearance.forbidden_oils):
+        yield Problem("plan.kit.oil", "is not an oil for these two", AGAIN)
+    if made.massager and not asked.massager:
+        yield Problem("plan.kit.massager", "is not at hand", AGAIN)
+    if made.stones_c is not None and made.stones_c != asked.stones_c:
+        yield Problem("plan.kit.stones_c", "is not the stones' reading", AGAIN)
+
+
+def _limits(plan: Plan, clearance: Clearance) -> Iterator[Problem]:
+    limits = plan.limits
+    if limits.max_level > clearance.max_level:
+        yield Problem("plan.limits.max_level", "is above what is allowed", AGAIN)
+    if limits.max_minutes > clearance.max_minutes:
+        yield Problem("plan.limits.max_minutes", "is longer than what is allowed", AGAIN)
+    if limits.lapses_on > clearance.lapses_on:
+        yield Problem("plan.limits.lapses_on", "is later than what is allowed", AGAIN)
+    if clearance.position == "seated" and plan.position != "seated":
+        yield Problem("plan.position", "should be seated", AGAIN)
+    for key in ("forbidden_techniques", "forbidden_places", "forbidden_parts"):
+        if missing := set(getattr(clearance, key)) - set(getattr(limits, key)):
+            yield Problem(f"plan.limits.{key}", f"lacks {', '.join(sorted(missing))}", AGAIN)
+    for place, level in clearance.place_max_level.items():
+        if place not in limits.forbidden_places and limits.place_max_level.get(place, 9) > level:
+            yield Problem(f"plan.limits.place_max_level.{place}", "is above what is allowed", AGAIN)
+    scale = Scale.of(plan.body.sex, plan.body.height_m)
+    for circle in clearance.avoid:
+        if not any(_covers(own, circle, scale=scale) for own in limits.avoid):
+            yield Problem("plan.limits.avoid", "lacks a place to leave alone", AGAIN)
+
+
+def _covers(own: BareCircle, asked: BareCircle, *, scale: Scale) -> bool:
+    """Say whether a plan's circle holds all of an asked one, on the largest back of that sex and height."""
+    across_m = (own.across - asked.across) * scale.half_biacromial_high_m
+    along_m = (own.along - asked.along) * scale.c7_psis_high_m
+    return math.hypot(across_m, along_m) + asked.radius_m <= own.radius_m + NEAR_M

@@ -1,0 +1,112 @@
+"""Live sessions: open one, do what somebody says, look at it, and what happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backrub.app import stages
+from backrub.app.ids import new_id, session_id_for
+from backrub.app.live import OPENING, PLAN, SCORE, Live
+from backrub.app.matching import mismatches
+from backrub.app.root import App
+from backrub.errors import DataError, Refused
+from backrub.journal.event import Event, NewEvent
+from backrub.journal.store import Conflict
+from backrub.model.clearance import Clearance
+from backrub.model.command import Command
+from backrub.model.plan import Plan
+from backrub.model.request import Request
+from backrub.session import Event as SessionEvent
+from backrub.session import SessionView, decide, opening, to_plain, view, when
+
+TRIES = 50
+"""How often a command is decided again when somebody else was faster, each time on what is new."""
+
+
+def open_session(
+    app: App, plan: Plan, *, request: Request, person: str | None = None, client_id: str | None = None
+) -> Live | Clearance:
+    """Screen again, check the plan against the answers, and open; the Clearance where there is no massage.
+
+    Raises DataError with everything that keeps the plan from being played. `client_id` opens the same session
+    when it is sent twice; `person` is the id that an earlier session of this receiver gave.
+    """
+    session_id = new_id() if client_id is None else session_id_for(client_id)
+    day = app.clock.today()
+    clearance = stages.screen_request(request, catalog=app.catalog, day=day)
+    if not clearance.may_plan:
+        return clearance
+    if problems := mismatches(plan, request=request, clearance=clearance, day=day):
+        raise DataError(problems)
+    score = stages.compose(plan, catalog=app.catalog)
+    owner = person or new_id()
+    app.store.begin(
+        session_id,
+        _new([opening(sessions_before=_sessions_before(app, person))]),
+        documents={
+            PLAN: plan.model_dump(mode="json"),
+            SCORE: score.model_dump(mode="json"),
+            OPENING: {"opened_unix_s": app.clock.now_s(), "person": owner},
+        },
+        person=owner,
+        answers={"request": request.model_dump(mode="json")},
+        client_id=client_id,
+    )
+    return app.sessions.read(session_id)
+
+
+def command(app: App, session_id: str, *, said: Command) -> tuple[Live, list[Event]]:
+    """Do what somebody says, once: what a client sends again has been done already.
+
+    Returns the session and the events that this command has recorded. Raises Refused where a rule says no.
+    """
+    for _ in range(TRIES):
+        live = app.sessions.read(session_id)
+        if said.client_id in live.seen:
+            return live, [each for each in app.store.read(session_id) if each.client_id == said.client_id]
+        at_s = when(live.state, said, now_s=_now_s(app, live))
+        decided = decide(live.state, said, at_s=at_s)
+        if isinstance(decided, Refused):
+            raise decided
+        if not decided:
+            return live, []
+        written = app.store.append(
+            session_id, _new(decided), expected_position=live.position, client_id=said.client_id
+        )
+        if not isinstance(written, Conflict):
+            app.wakeups.ring(session_id)
+            return app.sessions.read(session_id), written
+    way_out = "Wait a moment, then press again."
+    raise Refused("busy", "Too many presses at once.", way_out)
+
+
+def session(app: App, session_id: str) -> Live:
+    """Return a session as it stands; raises Refused when there is none of that id."""
+    return app.sessions.read(session_id)
+
+
+def seen_now(app: App, live: Live) -> SessionView:
+    """Return what a page shows of a session at this moment."""
+    return view(live.state, at_s=_now_s(app, live), position=live.position)
+
+
+def events_after(app: App, session_id: str, *, after: int) -> list[Event]:
+    """Return what happened after a position; raises Refused when there is no session of that id."""
+    app.sessions.read(session_id)
+    return app.store.read(session_id, after=after)
+
+
+def _sessions_before(app: App, person: str | None) -> int:
+    """Return how many sessions of a person were really begun."""
+    if person is None:
+        return 0
+    streams = app.store.streams(person=person)
+    return sum(any(event.kind == "started" for event in app.store.read(each.stream)) for each in streams)
+
+
+def _now_s(app: App, live: Live) -> float:
+    return live.at_s(app.clock.now_s())
+
+
+def _new(events: Sequence[SessionEvent]) -> list[NewEvent]:
+    return [NewEvent(**to_plain(each)) for each in events]

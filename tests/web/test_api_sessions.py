@@ -1,0 +1,234 @@
+"""A live session by HTTP: opened once, every command done once, and what happened is there for who asks."""
+
+import copy
+import json
+from datetime import timedelta
+
+import pytest
+
+from backrub.web.bodies import EXAMPLE_REQUEST
+
+
+def problems(answer, status=422):
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    return {each["where"]: each["way_out"] for each in answer.json()["problems"]}
+
+
+def say(client, session, kind, *, client_id=None, **more):
+    body = {"kind": kind, "client_id": client_id or f"test-{kind}", **more}
+    return client.post(f"/api/sessions/{session['id']}/commands", json=body)
+
+
+def test_an_opened_session_has_all_that_a_page_needs(client, opened, example_plan):
+    assert opened["plan"] == example_plan
+    assert opened["score"]["strokes"]
+    assert opened["state"]["status"] == "ready"
+    assert opened["state"]["position"] == 1
+    again = client.get(f"/api/sessions/{opened['id']}").json()
+    assert again == opened
+
+
+def test_the_same_client_id_opens_the_same_session(client, app, example_plan):
+    body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "client_id": "tab-1"}
+    first, second = (client.post("/api/sessions", json=body).json() for _ in range(2))
+    assert first["id"] == second["id"]
+    assert first["person"] == second["person"]
+    assert len(app.store.streams()) == 1
+
+
+def test_names_and_health_answers_lie_in_their_own_table_only(client, app, example_plan):
+    request = copy.deepcopy(EXAMPLE_REQUEST)
+    request["receiver"]["name"] = "Alexandra"
+    opened = client.post("/api/sessions", json={"plan": example_plan, "request": request}).json()
+    assert "Alexandra" not in json.dumps(opened)
+    stream = opened["id"]
+    assert "Alexandra" not in "".join(event.model_dump_json() for event in app.store.read(stream))
+    for name in app.store.documents(stream):
+        text = json.dumps(app.store.read_document(stream, name))
+        assert "Alexandra" not in text
+        assert "conditions" not in text
+    (person,) = app.store.people()
+    assert app.store.read_person(person)["request"]["receiver"]["name"] == "Alexandra"
+
+
+def test_a_plan_more_than_a_day_old_is_not_played(client, hand, example_plan):
+    body = {"plan": example_plan, "request": EXAMPLE_REQUEST}
+    hand.day += timedelta(days=2)
+    assert "plan.made_on" in problems(client.post("/api/sessions", json=body))
+    hand.day -= timedelta(days=3)
+    assert "plan.made_on" in problems(client.post("/api/sessions", json=body))
+
+
+def changed(plan, path, value):
+    plan = copy.deepcopy(plan)
+    *folders, key = path.split(".")
+    table = plan
+    for folder in folders:
+        table = table[int(folder) if folder.isdigit() else folder]
+    table[key] = value
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("limits.max_minutes", 500.0),
+        ("body.mass_kg", 90.0),
+        ("body.age_years", 20),
+        ("level", 4),
+        ("giver.experience", "trained"),
+        ("kit.massager", True),
+        ("kit.oil", "olive"),
+        ("kit.stones_c", 44.0),
+        ("limits.lapses_on", "2027-01-01"),
+    ],
+)
+def test_a_plan_that_is_not_these_peoples_is_not_played(client, example_plan, path, value):
+    body = {"plan": changed(example_plan, path, value), "request": EXAMPLE_REQUEST}
+    found = problems(client.post("/api/sessions", json=body))
+    assert all(found.values())
+
+
+def test_a_plan_made_before_an_answer_changed_is_not_played(client, example_plan):
+    request = copy.deepcopy(EXAMPLE_REQUEST)
+    request["wishes"]["avoid"] = [{"across": 0.4, "along": 0.5, "radius_m": 0.03, "why": "mole"}]
+    body = {"plan": example_plan, "request": request}
+    assert "plan.limits.avoid" in problems(client.post("/api/sessions", json=body))
+
+
+def test_no_session_where_screening_has_no_massage(client, app, example_plan):
+    request = copy.deepcopy(EXAMPLE_REQUEST)
+    request["receiver"]["conditions"] = ["fever-or-unwell"]
+    answer = client.post("/api/sessions", json={"plan": example_plan, "request": request})
+    assert answer.status_code == 403
+    assert answer.json()["clearance"]["reasons"]
+    assert app.store.streams() == []
+    assert app.store.people() == []
+
+
+def test_a_command_sent_twice_is_done_once(client, opened, hand):
+    first = say(client, opened, "start").json()
+    hand.now_s += 5
+    second = say(client, opened, "start").json()
+    assert first["events"] == second["events"]
+    assert [event["kind"] for event in first["events"]] == ["started"]
+    assert second["state"]["position"] == 2
+
+
+def test_the_score_runs_on_with_the_clock_and_stands_in_a_pause(client, opened, hand):
+    say(client, opened, "start")
+    hand.now_s += 30
+    assert say(client, opened, "pause").json()["state"]["score_s"] == pytest.approx(30, abs=0.01)
+    hand.now_s += 60
+    state = client.get(f"/api/sessions/{opened['id']}").json()["state"]
+    assert state["status"] == "paused"
+    assert state["score_s"] == pytest.approx(30, abs=0.01)
+    assert state["as_of_s"] == pytest.approx(90, abs=0.01)
+
+
+def test_a_clock_that_jumps_back_never_turns_the_session_back(client, opened, hand):
+    say(client, opened, "start")
+    hand.now_s += 30
+    say(client, opened, "pause")
+    hand.now_s -= 3600
+    assert say(client, opened, "resume").status_code == 200
+    events = client.get(f"/api/sessions/{opened['id']}/events?follow=false").text
+    moments = [json.loads(line[6:])["at_s"] for line in events.splitlines() if line.startswith("data: ")]
+    assert moments == sorted(moments)
+
+
+def test_what_a_rule_refuses_is_a_conflict_in_words_and_changes_nothing(client, opened):
+    answer = say(client, opened, "resume")
+    assert answer.status_code == 409
+    assert answer.json()["title"]
+    assert client.get(f"/api/sessions/{opened['id']}").json()["state"]["position"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"kind": "paus", "client_id": "a"}, "kind"),
+        ({"kind": "pain", "client_id": "a", "nrs": 11}, "nrs"),
+        ({"kind": "pain", "client_id": "a"}, "nrs"),
+        ({"kind": "here", "client_id": "a", "across": 9, "along": 0}, "across"),
+        ({"kind": "pause"}, "client_id"),
+        ({"kind": "pause", "client_id": "x y"}, "client_id"),
+        ({"kind": "pause", "client_id": "a", "nrs": 3}, "nrs"),
+        ({"client_id": "a"}, "kind"),
+    ],
+)
+def test_a_command_that_is_none_is_said_at_its_place(client, opened, body, where):
+    answer = client.post(f"/api/sessions/{opened['id']}/commands", json=body)
+    assert list(problems(answer)) == [where]
+
+
+def test_a_session_that_there_is_not_is_not_found(client):
+    for answer in (
+        client.get("/api/sessions/none"),
+        client.get("/api/sessions/none/events"),
+        client.post("/api/sessions/none/commands", json={"kind": "start", "client_id": "a"}),
+    ):
+        problems(answer, 404)
+    assert client.get("/api/sessions/..%2f").status_code in (404, 422)
+
+
+def test_a_second_session_of_the_same_person_counts_the_first(client, opened, example_plan):
+    body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "person": opened["person"]}
+    unbegun = client.post("/api/sessions", json=body).json()
+    assert say(client, unbegun, "choose", ceiling=6).status_code == 409
+    say(client, opened, "start")
+    later = client.post("/api/sessions", json=body).json()
+    assert later["person"] == opened["person"]
+    assert say(client, later, "choose", ceiling=6).status_code == 200
+
+
+def events_of(answer):
+    blocks = [block for block in answer.text.replace("\r", "").split("\n\n") if block.startswith("id:")]
+    return [dict(line.split(": ", 1) for line in block.splitlines()) for block in blocks]
+
+
+def test_events_have_their_position_as_id_and_their_kind_as_name(client, opened, hand):
+    say(client, opened, "start")
+    hand.now_s += 20
+    say(client, opened, "pause")
+    answer = client.get(f"/api/sessions/{opened['id']}/events?follow=false")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert "content-encoding" not in answer.headers
+    events = events_of(answer)
+    assert [(event["id"], event["event"]) for event in events] == [
+        ("1", "opened"),
+        ("2", "started"),
+        ("3", "paused"),
+    ]
+    assert json.loads(events[2]["data"])["client_id"] == "test-pause"
+
+
+def test_who_comes_back_gets_only_what_came_since(client, opened):
+    say(client, opened, "start")
+    say(client, opened, "pause")
+    path = f"/api/sessions/{opened['id']}/events?follow=false"
+    assert [event["id"] for event in events_of(client.get(path, headers={"last-event-id": "1"}))] == [
+        "2",
+        "3",
+    ]
+    assert [event["id"] for event in events_of(client.get(f"{path}&after=2"))] == ["3"]
+    assert events_of(client.get(f"{path}&after=99")) == []
+    problems(client.get(path, headers={"last-event-id": "x"}))
+    problems(client.get(f"{path}&after=-1"))
+
+
+def test_a_restarted_server_goes_on_where_it_was(client, app, opened, hand, tmp_path):
+    from starlette.testclient import TestClient
+
+    from backrub.app.root import App
+    from backrub.web.factory import make_web
+
+    say(client, opened, "start")
+    hand.now_s += 40
+    say(client, opened, "skip")
+    before = client.get(f"/api/sessions/{opened['id']}").json()
+    again = App(settings=app.settings, catalog=app.catalog, store=app.store, clock=app.clock)
+    after = TestClient(make_web(again, static=tmp_path), base_url=str(client.base_url))
+    assert after.get(f"/api/sessions/{opened['id']}").json() == before
+    assert say(after, opened, "skip").json()["state"] == before["state"]
