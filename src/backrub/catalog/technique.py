@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
 from backrub.catalog.atlas import read_atlas
 from backrub.catalog.files import package_names, package_text
+from backrub.catalog.limits import read_limits
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import File, HandPart, Phase, Span, Surface, Value
 from backrub.model.read import read_document, read_mapping
@@ -19,7 +21,7 @@ Family = Literal[
     "gliding", "kneading", "friction", "cross-fibre-friction", "compression", "direct-pressure", "holding",
     "skin-rolling", "rocking", "vibration", "smoothing", "heat",
 ]  # fmt: skip
-"""Families after Sherman KJ et al. 2006, BMC Complement Altern Med 6:24 (36 techniques; each file maps to one in `sherman`)."""
+"""Families after Sherman KJ et al. 2006, BMC Complement Altern Med 6:24; `sherman` names one of its 36."""
 
 Working = Literal["together", "each-side", "middle", "spot"]
 Text = Annotated[str, Field(min_length=3, max_length=400)]
@@ -28,8 +30,9 @@ Text = Annotated[str, Field(min_length=3, max_length=400)]
 class Repeat(Value):
     """How often and how long: passes and seconds on each side (for `together` and `middle`: in all).
 
-    A technique is used for at least `useful_s` or not at all; `most_s` is the longest that is useful in one step. `times` fixes the
-    passes where the technique has its own count. `by` is "line" where each line is done as often as there are passes before the next.
+    A technique is used for at least `useful_s` or not at all; `most_s` is the longest that is useful in one
+    step. `times` fixes the passes where the technique has its own count. `by` is "line" where each line is
+    done as often as there are passes before the next.
     """
 
     useful_s: Annotated[float, Field(gt=0)]
@@ -42,10 +45,12 @@ class Repeat(Value):
 class Technique(File):
     """One technique. `force_n` is one hand's force by level [N]; a level that is missing is not allowed.
 
-    `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the midline (`middle`); at a spot that the
-    receiver shows (`spot`). `places` are where it may be used ("back" for a stroke that names its own places), `barred` where never.
-    `instead_part` does it where its part is not allowed (sore thumbs), `instead` names techniques that can take its place. `value` says how good it is for what (0-1); a style
-    weighs it. `strokes_at` holds other strokes for single places. `stand` is the giver's side: "same" or "opposite" as the side worked, "head", "any".
+    `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the
+    midline (`middle`); at a spot that the receiver shows (`spot`). `places` are where it may be used ("back"
+    for a stroke that names its own places), `barred` where never. `instead_part` does it where its part is
+    not allowed (sore thumbs), `instead` names techniques that can take its place. `value` says how good it is
+    for what (0-1); a style weighs it. `strokes_at` holds other strokes for single places. `stand` is the
+    giver's side: "same" or "opposite" as the side worked, "head", "any".
     """
 
     id: Id
@@ -94,9 +99,10 @@ class Technique(File):
             raise ValueError("force_n skips a level: give every level between the lowest and the highest")
         if any(self.force_n[low] > self.force_n[low + 1] for low in levels[:-1]):
             raise ValueError("force_n falls where the level rises: give forces that grow with the level")
-        if any(stroke.motion in ("line", "to-and-fro") for stroke in self.every_stroke) and self.speed_m_s is None:
+        motions = {stroke.motion for stroke in self.every_stroke}
+        if motions & {"line", "to-and-fro"} and self.speed_m_s is None:
             raise ValueError("speed_m_s is missing: strokes that travel need a speed")
-        if any(stroke.motion == "loop" for stroke in self.every_stroke) and self.rate_hz is None:
+        if "loop" in motions and self.rate_hz is None:
             raise ValueError("rate_hz is missing: circles and kneading need a rate")
         return self
 
@@ -108,7 +114,8 @@ class Technique(File):
     @property
     def parts(self) -> tuple[HandPart, ...]:
         """Every part of the hand that it uses, its own first."""
-        return tuple(dict.fromkeys((self.part, *(stroke.part for stroke in self.every_stroke if stroke.part is not None))))
+        others = (stroke.part for stroke in self.every_stroke if stroke.part is not None)
+        return tuple(dict.fromkeys((self.part, *others)))
 
     @property
     def every_stroke(self) -> tuple[StrokeLine, ...]:
@@ -140,15 +147,18 @@ def read_technique(text: str, *, name: str) -> Technique:
             problems.append(Problem(where, "is missing", 'Add strokes = """..."""'))
             continue
         try:
-            shown[place] = [stroke.model_dump() for stroke in parse_strokes(text_at, places=anchors, name=where)]
+            strokes = parse_strokes(text_at, places=anchors, name=where)
+            shown[place] = [stroke.model_dump() for stroke in strokes]
         except DataError as error:
             problems += error.problems
     try:
         whole = {**document, "strokes": shown.pop(""), "strokes_at": shown}
         technique = read_mapping(Technique, {"id": name.removesuffix(".toml"), **whole}, name=name)
-        problems += _unknown_places(technique, places=places, name=name)
     except DataError as error:
-        problems = [*error.problems, *problems]
+        raise DataError([*error.problems, *problems]) from None
+    problems += _unknown_places(technique, places=places, name=name)
+    problems += _unknown_anchors(technique, anchors=anchors, name=name)
+    problems += _broken_rules(technique, name=name)
     if problems:
         raise DataError(problems)
     return technique
@@ -165,7 +175,8 @@ def read_techniques() -> dict[str, Technique]:
     found: list[Technique] = []
     for identity in package_names("techniques"):
         try:
-            found.append(read_technique(package_text("techniques", f"{identity}.toml"), name=f"{identity}.toml"))
+            text = package_text("techniques", f"{identity}.toml")
+            found.append(read_technique(text, name=f"{identity}.toml"))
         except DataError as error:
             problems += error.problems
     if problems:
@@ -181,3 +192,52 @@ def _unknown_places(technique: Technique, *, places: tuple[str, ...], name: str)
         for place in named
         if place not in places and place != ("spine" if key == "barred" else "back")
     ]
+
+
+def _unknown_anchors(technique: Technique, *, anchors: Mapping[str, object], name: str) -> list[Problem]:
+    """`here.in` must exist at every place where the stroke that says so is used."""
+    problems = [
+        Problem(f"{name} strokes_at.{each}", "is not among its places", did_you_mean(each, technique.places))
+        for each in technique.strokes_at
+        if each not in technique.places
+    ]
+    for place in technique.places:
+        used = (point for stroke in technique.strokes_for(place) for point in stroke.route)
+        for point in dict.fromkeys(used):
+            shown_later = point == "here" and technique.working == "spot"
+            if point.partition(".")[0] != "here" or shown_later or place + point[4:] in anchors:
+                continue
+            there = [f"here{each[len(place) :]}" for each in anchors if each.partition(".")[0] == place]
+            way_out = "Name the places themselves, like low-back.low."
+            if there:
+                way_out = f"There: {', '.join(there)}. Or give {place} its own strokes under [strokes_at]."
+            problems.append(Problem(f"{name} strokes", f"'{point}' means nothing at {place}", way_out))
+    return problems
+
+
+def _broken_rules(technique: Technique, *, name: str) -> list[Problem]:
+    """What no technique may do, whoever writes it: the caps of `limits.toml` for its own part of the hand."""
+    limits, part = read_limits(), technique.part
+    hand = limits.parts[part]
+    most_n = min(hand.force_n, hand.pressure_pa * technique.contact_m2)
+    if "neck" in technique.places and limits.neck.force_n is not None:
+        most_n = min(most_n, limits.neck.force_n)
+    problems = []
+    for level, force_n in technique.force_n.items():
+        where = f"{name} force_n.{level}"
+        if level > hand.max_level:
+            what = f"{part} goes up to level {hand.max_level}"
+            problems.append(Problem(where, what, "Leave this level out, or use a broader part of the hand."))
+        if force_n > most_n + 1e-9:
+            what = f"{force_n:g} N is more than {part} may do there"
+            problems.append(Problem(where, what, f"Stay at {most_n:g} N or less."))
+    missing = ", ".join(surface for surface in get_args(Surface) if surface not in technique.stance)
+    if missing:
+        what = f"says nothing for {missing}"
+        problems.append(Problem(f"{name} stance", what, "Add a sentence for each surface."))
+    for tool, needed in (("stone", technique.stones is not None), ("massager", technique.massager)):
+        if len({needed, tool in technique.parts, tool in technique.id}) > 1:
+            what = f"its id, its part and its needs do not agree about a {tool}"
+            way_out = f'All three or none: an id with "{tool}", part = "{tool}", and its own key.'
+            problems.append(Problem(name, what, way_out))
+    return problems

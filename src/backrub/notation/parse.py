@@ -1,7 +1,8 @@
 """From lines to strokes; every bad line is told with its place, what is wrong, and the nearest right word.
 
     LINE  = VERB HANDS ROUTE [with PART] [SIZE] TIME [LEVEL] [TIMES] [WORDS]
-    ROUTE = PLACE { -> PLACE }        SIZE = 6cm     TIME = 8s     LEVEL = ^2     TIMES = x3     WORDS = the rest
+    ROUTE = PLACE { -> PLACE }      SIZE = 6cm      TIME = 8s      LEVEL = ^2      TIMES = x3
+    WORDS = the rest
 
 The whole grammar, with examples, is in docs/notation.md.
 """
@@ -33,7 +34,9 @@ def parse_strokes(text: str, *, places: Collection[str], name: str = "strokes") 
     >>> parse_strokes("glide both sacrum -> neck 8s ^2 Glide up, slowly", places={"sacrum", "neck"})[0].route
     ('sacrum', 'neck')
     """
-    known = frozenset(places) | {"here"} | {f"here.{place.partition('.')[2]}" for place in places if "." in place}
+    known = (
+        frozenset(places) | {"here"} | {f"here.{place.partition('.')[2]}" for place in places if "." in place}
+    )
     problems: list[Problem] = []
     strokes: list[StrokeLine] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -81,12 +84,20 @@ class _Reading:
             self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
         level = self._match(_LEVEL)
         if level is not None and not 1 <= int(level) <= 5:
-            self._wrong(self.words[self.at - 1][1], f"level {level} does not exist", "Levels go from ^1 (very light) to ^5 (deep).")
+            self._wrong(
+                self.words[self.at - 1][1],
+                f"level {level} does not exist",
+                "Levels go from ^1 (very light) to ^5 (deep).",
+            )
         times = self._match(_TIMES)
         rest = [word for word, _ in self.words[self.at :]]
         if len(rest) > MAX_WORDS:
             self._wrong(self.words[self.at][1], f"the cue has {len(rest)} words", f"Use at most {MAX_WORDS}.")
-        for value, low, high, what in ((size, 0.1, 30, "size"), (time, 0.1, 120, "time"), (times, 1, 60, "count")):
+        for value, low, high, what in (
+            (size, 0.1, 30, "size"),
+            (time, 0.1, 120, "time"),
+            (times, 1, 60, "count"),
+        ):
             if value is not None and not low <= float(value) <= high:
                 self._wrong(1, f"{what} {value} is out of range", f"Use {low:g} to {high:g}.")
         if self.problems or time is None:
@@ -128,7 +139,11 @@ class _Reading:
         if word not in self.known:
             close = nearest(word, sorted(self.known))
             places = sorted({place.partition(".")[0] for place in self.known})
-            self._wrong(column, f"unknown place '{word}'", f"Did you mean {close}?" if close else f"Places: {', '.join(places)}.")
+            self._wrong(
+                column,
+                f"unknown place '{word}'",
+                f"Did you mean {close}?" if close else f"Places: {', '.join(places)}.",
+            )
         return word
 
     def _match(self, pattern: re.Pattern[str]) -> str | None:

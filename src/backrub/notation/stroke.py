@@ -10,15 +10,21 @@ from pydantic import Field
 from backrub.model.base import HandPart, Level, Value
 
 Verb = Literal[
-    "glide", "fan", "draw", "push", "brush", "rake", "strip", "roll", "wring", "rub", "circle", "knead", "press", "hold", "rock"
+    "glide", "fan", "draw", "push", "brush", "rake", "strip", "roll",
+    "wring", "rub",
+    "circle", "knead",
+    "press", "hold", "rock",
 ]  # fmt: skip
 Motion = Literal["line", "to-and-fro", "loop", "still"]
 
 MOTIONS: Mapping[Verb, Motion] = {
-    "glide": "line", "fan": "line", "draw": "line", "push": "line", "brush": "line", "rake": "line", "strip": "line", "roll": "line",
-    "wring": "to-and-fro", "rub": "to-and-fro", "circle": "loop", "knead": "loop", "press": "still", "hold": "still", "rock": "still",
+    "glide": "line", "fan": "line", "draw": "line", "push": "line",
+    "brush": "line", "rake": "line", "strip": "line", "roll": "line",
+    "wring": "to-and-fro", "rub": "to-and-fro",
+    "circle": "loop", "knead": "loop",
+    "press": "still", "hold": "still", "rock": "still",
 }  # fmt: skip
-"""How the hand moves for each verb: along its route, to and fro along it, in loops that follow it, or in place."""
+"""How the hand moves: along its route, to and fro along it, in loops that follow it, or in place."""
 
 VERBS: tuple[str, ...] = get_args(Verb)
 PARTS: tuple[str, ...] = get_args(HandPart)
@@ -26,11 +32,12 @@ HANDS = ("both", "one")
 
 
 class StrokeLine(Value):
-    """One line: what the hands do, where, how large [m], how long [s], how hard at most, how often, in which words.
+    """One line: what the hands do, where, how large [m], how long [s], how hard at most, how often, in words.
 
-    `hands` is "both" (mirrored, one on each side, at once) or "one" (the working hand on the working side, the other resting
-    or on top of it). `route` names atlas places or their anchors; `here` is the place that the technique is used at.
-    `part` is another part of the hand than the technique's own. `level` caps the step's level in this line.
+    `hands` is "both" (mirrored, one on each side, at once) or "one" (the working hand on the working side, the
+    other resting or on top of it). `route` names atlas places or their anchors; `here` is the place that the
+    technique is used at. `part` is another part of the hand than the technique's own. `level` caps the step's
+    level in this line.
     """
 
     verb: Verb
