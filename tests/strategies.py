@@ -163,7 +163,7 @@ def requests(draw, *, who=None):
     """
     receiver = draw(who if who is not None else receivers())
     avoid = draw(st.lists(avoid_circles(), max_size=2))
-    # A follow-up can say yes to a condition that was not ticked: every place that may be asked for is looked at.
+    # A follow-up can say yes to a condition that was not ticked: each place that can be asked for is marked.
     told = {
         "recent-injury": receiver.details.injury == "hurts",
         "implanted-device": receiver.details.implant_on,

@@ -23,7 +23,7 @@ BACK_PAIN: Final = Condition(
         When(
             back_pain=("worsening",),
             tier="clinician",
-            says="Please see a clinician before a massage. Back pain that grows should be looked at.",
+            says="Please see a doctor before a massage. Back pain that grows should be looked at.",
             next="See a doctor or physiotherapist; this week is soon enough, or today if it grows fast. "
             "Say: my back pain is getting worse, and since when.",
             limits=Limits(max_level=2),
@@ -32,7 +32,7 @@ BACK_PAIN: Final = Condition(
             back_pain=_ANY_PAIN,
             age_under_years=20,
             tier="clinician",
-            says="Please ask a clinician before a massage. Under 20, back pain should be looked at.",
+            says="Please ask a doctor before a massage. Under 20, back pain should be looked at.",
             next="See a doctor or physiotherapist; this week is soon enough. Say: my age, where it hurts, "
             "and since when.",
         ),
@@ -40,7 +40,7 @@ BACK_PAIN: Final = Condition(
             back_pain=_ANY_PAIN,
             age_over_years=55,
             tier="clinician",
-            says="Please ask a clinician before a massage. Over 55, back pain should be looked at.",
+            says="Please ask a doctor before a massage. Over 55, back pain should be looked at.",
             next="See a doctor or physiotherapist; this week is soon enough. Say: my age, where it hurts, "
             "and if it is the first time.",
         ),

@@ -41,7 +41,7 @@ def yes_for(condition: str, facts: Facts) -> Yes | None:
     if not days:
         return None
     newest = max(days)
-    return Yes(newest, _but(condition, newest, facts))
+    return Yes(newest, _but(condition, facts, on=newest))
 
 
 def is_cleared(condition: str, facts: Facts) -> bool:
@@ -50,7 +50,7 @@ def is_cleared(condition: str, facts: Facts) -> bool:
     return yes is not None and yes.counts
 
 
-def _but(condition: str, on: date, facts: Facts) -> str:
+def _but(condition: str, facts: Facts, *, on: date) -> str:
     since = facts.details.pain_since
     if facts.day > on + timedelta(days=VALID_DAYS):
         return f"The yes of {in_words(on)} is more than {VALID_DAYS} days old, so please ask again."

@@ -52,8 +52,8 @@ def several_signs(facts: Facts) -> Ruling | None:
     reason = Reason(
         condition=SEVERAL_SIGNS,
         tier="clinician",
-        says=f"Several small signs came together: {listed}. Please see a clinician before a massage.",
-        effects=(no_massage("clinician"),),
+        says=f"Several small signs came together: {listed}. Please see a doctor before a massage.",
+        effects=(no_massage("clinician", is_clearable=True),),
         next="See your doctor; this week is soon enough. Name all of these signs, and ask about each. "
         f"Still open: {', '.join(NAMES[name] for name in open_flags)}.",
         source="Our judgement after Finucane 2020, 10.2519/jospt.2020.9971; several flags: fracture 90 %, "

@@ -52,7 +52,7 @@ def ruling(condition: Condition, facts: Facts) -> Ruling | None:
     if tier == "clinician" and condition.clearable and (yes := yes_for(condition.id, facts)) is not None:
         if yes.counts:
             tier = "adapt"
-            says = f"A clinician said yes on {in_words(yes.on)}."
+            says = f"A doctor, nurse or physiotherapist said yes on {in_words(yes.on)}."
             following = f"That yes holds until {in_words(yes.until)}. If something gets worse, ask again."
         else:
             says = f"{says} {yes.but}"
@@ -60,7 +60,7 @@ def ruling(condition: Condition, facts: Facts) -> Ruling | None:
         condition=condition.id,
         tier=tier,
         says=says,
-        effects=changes if tier == "adapt" else (no_massage(tier),),
+        effects=changes if tier == "adapt" else (no_massage(tier, is_clearable=condition.clearable),),
         next=following,
         source=cited(condition),
     )

@@ -29,7 +29,7 @@ _TECHNIQUES = {"trigger-point-release": "No slow pressing on sore spots."}
 
 _NO_MASSAGE: dict[Tier, str] = {
     "urgent": "No massage now.",
-    "clinician": "No massage until a clinician has looked at it.",
+    "clinician": "No massage until a doctor has said yes.",
     "not-today": "No massage today.",
 }
 
@@ -43,9 +43,9 @@ def in_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def no_massage(tier: Tier) -> str:
-    """Return the sentence for a tier that has no massage."""
-    return _NO_MASSAGE[tier]
+def no_massage(tier: Tier, *, is_clearable: bool) -> str:
+    """Return the sentence for a tier that has no massage; nobody's yes opens what is not clearable."""
+    return "No massage for now." if tier == "clinician" and not is_clearable else _NO_MASSAGE[tier]
 
 
 def effects(limits: Iterable[Limits], *, place: Place | None) -> tuple[str, ...]:
