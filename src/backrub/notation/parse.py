@@ -12,15 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from backrub.errors import DataError, Problem, did_you_mean, nearest
-from backrub.notation.stroke import HANDS, PARTS, VERBS, StrokeLine
+from backrub.notation.stroke import HANDS, MOTIONS, PARTS, VERBS, StrokeLine
 
 EXAMPLE = "Write it like: glide both sacrum -> neck 8s ^2 Glide up, slowly"
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)cm")
-_TIME = re.compile(r"(\d+(?:\.\d+)?)s")
-_LEVEL = re.compile(r"\^(\d+)")
-_TIMES = re.compile(r"x(\d+)")
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)cm")
+_TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)s")
+_LEVEL = re.compile(r"\^([0-9]+)")
+_TIMES = re.compile(r"x([0-9]+)")
+_SIGN = re.compile(f"{_SIZE.pattern}|{_TIME.pattern}|{_LEVEL.pattern}|{_TIMES.pattern}|->")
+"""What is part of the notation and so can't be a word of a cue."""
+
+ORDER = "The order is: verb, hands, places, with a part, size, time, level, times, words."
 MAX_WORDS = 8
 """A cue that is read from two metres has at most eight words."""
 
@@ -71,35 +76,21 @@ class _Reading:
             self._wrong(self.words[-1][1], f"cannot read '{self.line.strip()}' as a stroke", EXAMPLE)
             return None
         verb = self._one_of(VERBS, "verb")
-        hands = self._one_of(HANDS, "hands")
+        hands = self._hands()
         route = self._route()
         part = None
         if self._peek() == "with":
             self.at += 1
             part = self._one_of(PARTS, "part of the hand")
-        size = self._match(_SIZE)
-        time = self._match(_TIME)
+        size = self._number(_SIZE, "size", low=0.1, high=30)
+        time = self._number(_TIME, "time", low=0.1, high=120)
         if time is None:
-            column = self.words[min(self.at, len(self.words) - 1)][1]
-            self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
-        level = self._match(_LEVEL)
-        if level is not None and not 1 <= int(level) <= 5:
-            self._wrong(
-                self.words[self.at - 1][1],
-                f"level {level} does not exist",
-                "Levels go from ^1 (very light) to ^5 (deep).",
-            )
-        times = self._match(_TIMES)
-        rest = [word for word, _ in self.words[self.at :]]
-        if len(rest) > MAX_WORDS:
-            self._wrong(self.words[self.at][1], f"the cue has {len(rest)} words", f"Use at most {MAX_WORDS}.")
-        for value, low, high, what in (
-            (size, 0.1, 30, "size"),
-            (time, 0.1, 120, "time"),
-            (times, 1, 60, "count"),
-        ):
-            if value is not None and not low <= float(value) <= high:
-                self._wrong(1, f"{what} {value} is out of range", f"Use {low:g} to {high:g}.")
+            self._no_time()
+        level = self._number(_LEVEL, "level", low=1, high=5)
+        times = self._number(_TIMES, "count", low=1, high=60)
+        cue = self._cue()
+        if MOTIONS.get(verb) in ("line", "to-and-fro") and len(route) < 2:  # type: ignore[call-overload]
+            self._wrong(self.words[0][1], f"{verb} has nowhere to go", f"Add a place: {route[0]} -> neck.")
         if self.problems or time is None:
             return None
         return StrokeLine.model_validate(
@@ -108,11 +99,11 @@ class _Reading:
                 "hands": hands,
                 "route": route,
                 "part": part,
-                "size_m": None if size is None else float(size) / 100,
+                "size_m": None if size is None else float(size / 100),
                 "duration_s": float(time),
                 "level": None if level is None else int(level),
                 "times": 1 if times is None else int(times),
-                "words": " ".join(rest),
+                "words": cue,
             }
         )
 
@@ -135,23 +126,52 @@ class _Reading:
 
     def _place(self) -> str:
         word, column = self.words[self.at] if self.at < len(self.words) else ("", len(self.line) + 1)
+        if _SIGN.fullmatch(word):
+            self._wrong(column, "has no place where one is due", EXAMPLE)
+            return word
         self.at += 1
         if word not in self.known:
             close = nearest(word, sorted(self.known))
             places = sorted({place.partition(".")[0] for place in self.known})
-            self._wrong(
-                column,
-                f"unknown place '{word}'",
-                f"Did you mean {close}?" if close else f"Places: {', '.join(places)}.",
-            )
+            way_out = f"Did you mean {close}?" if close else f"Places: {', '.join(places)}."
+            self._wrong(column, f"unknown place '{word}'", way_out)
         return word
 
-    def _match(self, pattern: re.Pattern[str]) -> str | None:
+    def _hands(self) -> str:
+        if self._peek() in self.known:
+            self._wrong(
+                self.words[self.at][1], "does not say which hands", "Write both or one before the place."
+            )
+            return ""
+        return self._one_of(HANDS, "hands")
+
+    def _no_time(self) -> None:
+        word, column = self.words[min(self.at, len(self.words) - 1)]
+        if self.at < len(self.words) and word in self.known:
+            self._wrong(column, f"'{word}' follows a place without an arrow", "Write -> between places.")
+            self.at += 1
+        else:
+            self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
+
+    def _number(self, pattern: re.Pattern[str], what: str, *, low: float, high: float) -> Decimal | None:
         found = pattern.fullmatch(self._peek())
         if found is None:
             return None
+        number = Decimal(found.group(1))
+        if not low <= number <= high:
+            column = self.words[self.at][1]
+            self._wrong(column, f"{what} {found.group(1)} is out of range", f"Use {low:g} to {high:g}.")
         self.at += 1
-        return found.group(1)
+        return number
+
+    def _cue(self) -> str:
+        rest = self.words[self.at :]
+        if len(rest) > MAX_WORDS:
+            self._wrong(rest[0][1], f"the cue has {len(rest)} words", f"Use at most {MAX_WORDS}.")
+        for (word, column), (next_word, _) in zip(rest, [*rest[1:], ("", 0)], strict=False):
+            if _SIGN.fullmatch(word) or (word == "with" and next_word in PARTS):
+                self._wrong(column, f"'{word}' stands where only words may be", ORDER)
+        return " ".join(word for word, _ in rest)
 
     def _wrong(self, column: int, what: str, way_out: str) -> None:
         self.problems.append(Problem(f"{self.where} column {column}", what, way_out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from backrub.notation.stroke import StrokeLine
 
@@ -22,8 +23,8 @@ def _line(stroke: StrokeLine) -> str:
     if stroke.part is not None:
         words.append(f"with {stroke.part}")
     if stroke.size_m is not None:
-        words.append(f"{round(stroke.size_m * 100, 6):.10g}cm")
-    words.append(f"{stroke.duration_s:.10g}s")
+        words.append(f"{_plain(_exact(stroke.size_m) * 100)}cm")
+    words.append(f"{_plain(_exact(stroke.duration_s))}s")
     if stroke.level is not None:
         words.append(f"^{stroke.level}")
     if stroke.times != 1:
@@ -31,3 +32,12 @@ def _line(stroke: StrokeLine) -> str:
     if stroke.words:
         words.append(stroke.words)
     return " ".join(words)
+
+
+def _exact(number: float) -> Decimal:
+    """Return the shortest decimal that reads back as the same number."""
+    return Decimal(repr(number))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"

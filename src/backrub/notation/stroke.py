@@ -34,10 +34,10 @@ HANDS = ("both", "one")
 class StrokeLine(Value):
     """One line: what the hands do, where, how large [m], how long [s], how hard at most, how often, in words.
 
-    `hands` is "both" (mirrored, one on each side, at once) or "one" (the working hand on the working side, the
-    other resting or on top of it). `route` names atlas places or their anchors; `here` is the place that the
-    technique is used at. `part` is another part of the hand than the technique's own. `level` caps the step's
-    level in this line.
+    `hands` is "both" (mirrored, one on each side, at once) or "one" (the working hand on the working side,
+    the other resting or on top of it). `route` names atlas places or their anchors; `here` is the place that
+    the technique is used at. `part` is another part of the hand than the technique's own. `level` caps the
+    step's level in this line.
     """
 
     verb: Verb
