@@ -24,17 +24,16 @@ def sqlite_address(tmp_path):
 
 @pytest.fixture(params=["memory", *DATABASES])
 def new_store(request, tmp_path):
-    """A maker of a store: called again, it opens the same journal (in memory: the same store)."""
+    """A maker of a store: called again, it opens the same journal (in memory: the first store)."""
     opened = []
     if request.param == "memory":
-        memory = MemoryStore()
-        yield lambda: memory
+        yield lambda **options: opened[0] if opened else opened.append(MemoryStore(**options)) or opened[0]
         return
     postgres = request.param == "postgres"
     where = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'journal.db'}"
 
-    def make():
-        opened.append(open_store(where))
+    def make(**options):
+        opened.append(open_store(where, **options))
         return opened[-1]
 
     yield make

@@ -277,3 +277,16 @@ def test_ten_thousand_events_are_read_from_any_place(store):
     assert len(store.read("s1")) == 10_000
     assert [event.position for event in store.read("s1", after=9_998)] == [9_999, 10_000]
     assert len(store.append("s1", events[:1], expected_position=10_000, client_id="c")) == 1
+
+
+def test_old_events_are_brought_up_to_date_on_reading_and_stay_as_they_were_recorded(new_store):
+    def to_seconds(event):
+        return event.model_copy(update={"version": 2, "data": {"length_s": event.data["minutes"] * 60}})
+
+    store = new_store(upcasters={("opened", 1): to_seconds})
+    old = [NewEvent(kind="opened", at_s=0.0, data={"minutes": 2})]
+    answered = store.begin("s1", old, client_id="c1")
+    assert [(event.version, dict(event.data)) for event in answered] == [(2, {"length_s": 120})]
+    assert store.read("s1") == answered
+    assert store.append("s1", old, expected_position=0, client_id="c1") == answered
+    assert [dict(event.data) for event in store.read("s1", as_recorded=True)] == [{"minutes": 2}]

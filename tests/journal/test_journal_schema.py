@@ -1,6 +1,7 @@
 """The tables: what the migrations make, made once, however many open the journal at the same moment."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -39,22 +40,34 @@ def test_the_head_that_the_code_knows_is_the_newest_migration():
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_many_who_open_a_new_journal_at_once_make_its_tables_once(address, happened):
-    stores, errors, start = [], [], threading.Barrier(6)
+def open_at_once(addresses):
+    """Open each address in a thread of its own, all at the same moment."""
+    stores, errors, start = [], [], threading.Barrier(len(addresses))
 
-    def run():
+    def run(address):
         start.wait()
         try:
             stores.append(open_store(address))
         except BaseException as error:  # noqa: BLE001 - handed to the test's own thread
             errors.append(error)
 
-    threads = [threading.Thread(target=run) for _ in range(6)]
+    threads = [threading.Thread(target=run, args=(address,)) for address in addresses]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert errors == []
+    return stores
+
+
+def test_several_new_journals_are_made_at_once_in_one_process(tmp_path, happened):
+    for store in open_at_once([f"sqlite:///{tmp_path / str(number)}.db" for number in range(6)]):
+        assert len(store.append("s1", happened("opened"), expected_position=0)) == 1
+        store.close()
+
+
+def test_many_who_open_a_new_journal_at_once_make_its_tables_once(address, happened):
+    stores = open_at_once([address] * 6)
     stores[0].append("s1", happened("opened"), expected_position=0)
     assert [len(store.read("s1")) for store in stores] == [1] * 6
     for store in stores:
@@ -108,3 +121,15 @@ def test_reading_after_a_position_uses_the_key(address):
             plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {question}").scalars())
             assert "events_pkey" in plan
     store.close()
+
+
+def test_a_journal_that_another_is_just_making_is_waited_for(tmp_path, sqlite_address):
+    # A file without a write-ahead log yet, held by someone: SQLite itself would not wait to switch it.
+    other = sqlite3.connect(tmp_path / "journal.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("PRAGMA user_version = 1")
+    later = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
+    later.start()
+    open_store(sqlite_address).close()
+    later.join()
+    other.close()

@@ -14,12 +14,13 @@ from backrub.journal.lines_out import export_lines
 from backrub.journal.memory import MemoryStore
 from backrub.journal.opening import open_store
 
-streams = st.sampled_from(["s1", "s2", "s3", "no id"])
+# Few names and few values, so that things meet.
+streams = st.sampled_from(["s1", "s1", "s1", "s2", "no id"])
 people = st.none() | st.sampled_from(["p1", "p2"])
 clients = st.none() | st.sampled_from(["c1", "c2", "c3"])
 names = st.sampled_from(["plan", "score"])
-plain = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=True) | st.text(max_size=3)
-documents = st.none() | st.dictionaries(names, plain | st.lists(plain, max_size=2), max_size=2)
+plain = st.sampled_from([None, True, 1, 1.0, -0.0, "", "\u00e9\x00", float("nan"), [1], {"a": 2}])
+documents = st.none() | st.dictionaries(names, plain, max_size=2)
 new_events = st.lists(
     st.builds(
         NewEvent,
@@ -58,7 +59,9 @@ class Journals(RuleBasedStateMachine):
             )
         )
 
-    @rule(stream=streams, new=new_events, off=st.integers(-1, 1), client=clients, given=documents)
+    @rule(
+        stream=streams, new=new_events, off=st.sampled_from([0, 0, 0, -1, 1]), client=clients, given=documents
+    )
     def append(self, stream, new, off, client, given):
         position = max(0, len(self.model.read(stream)) + off)
         self.same(

@@ -88,7 +88,6 @@ def _engine(url: URL, *, place: str, patience_s: float) -> sa.Engine:
         event.listen(engine, "connect", _settle)
         event.listen(engine, "begin", _begin)
         return engine
-    patience_ms = max(1, round(patience_s * 1000))
     try:
         return sa.create_engine(
             url,
@@ -97,7 +96,7 @@ def _engine(url: URL, *, place: str, patience_s: float) -> sa.Engine:
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": max(2, round(patience_s)),
-                "options": f"-c lock_timeout={patience_ms} -c synchronous_commit=on",
+                "options": f"-c lock_timeout={max(1, round(patience_s * 1000))} -c synchronous_commit=on",
                 "client_encoding": "utf8",
             },
         )
