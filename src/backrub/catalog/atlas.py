@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """A bone near the skin: a (n, 2) polyline on one side, and how far beside it still counts. [m]"""
+    """A bone near the skin: a (n, 2) polyline on the receiver's right, mirrored on the left, and how far beside it still counts. [m]"""
 
     id: str
     line: Array
@@ -104,7 +104,7 @@ def read_atlas() -> Atlas:
             says[properties["place"]] = properties["says"]
         elif kind == "anchor":
             anchors[feature["id"]] = (float(shape[0]), float(shape[1]))
-        elif kind == "bone":
+        elif kind == "bone" and feature["id"].endswith(".right"):
             bones.append(Bone(feature["id"], _frozen(shape), properties["half_width_m"]))
         elif feature["id"] == "edge.right":
             edge = _frozen(shape)

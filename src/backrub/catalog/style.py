@@ -17,7 +17,8 @@ Unit = Annotated[float, Field(ge=0, le=1)]
 
 
 class Style(File):
-    """One style. `weights` say what counts (each technique's `value` is weighed by them); `prefer` adds to single techniques.
+    """One style. `weights` say what counts (each technique's `value` is weighed by them); `prefer` adds to single techniques; `aim_s` says how long
+    each has in half an hour before more of it counts less.
 
     `tempo_frac` is where in a technique's speed range its strokes go (0 slowest, 1 fastest). `order` is "rules" (the planner's) or
     "article" (the eight in their own order). `only` limits the techniques; `forbid` takes some out; `needs` is the kit without which the
@@ -29,6 +30,7 @@ class Style(File):
     says: Annotated[str, Field(min_length=10, max_length=300)]
     weights: dict[Literal["calm", "loosen", "sore", "warm"], Unit]
     prefer: dict[Id, Annotated[float, Field(ge=-1, le=2)]] = {}
+    aim_s: dict[Id, Annotated[float, Field(gt=0)]] = {}
     max_level: Level
     tempo_frac: Unit
     order: Literal["rules", "article"] = "rules"

@@ -1,10 +1,12 @@
-"""Bend or shorten a hand's path until its patch keeps off everything that it may not touch."""
+"""Bend or shorten hands' paths until their patches keep off everything that they may not touch; many paths at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backrub.catalog.atlas import Array
 from backrub.model.base import HandPart
@@ -16,8 +18,20 @@ NUDGE_M = 0.03
 """So far a path moves aside to keep its level; to keep off an avoid circle it goes further. [m]"""
 DETOUR_M = 0.12
 """The longest way aside: past it the stroke is shortened instead. [m]"""
+ASIDE_M = 0.0025
+"""How finely ways aside are tried. [m]"""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A path asked for: (n, 2) chart points, the part and level; `outward` is +1 on the receiver's right, -1 on the left."""
+
+    points: Array
+    part: HandPart
+    level: int
+    outward: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +45,45 @@ class Fitted:
     unmoved: int
 
 
-def fit(wished: Array, part: HandPart, level: int, *, ground: Ground, outward: float) -> Fitted | None:
-    """Return the path nearest to `wished` (n, 2) that `part` may take at `level` or less; None when too little is left.
+def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
+    """Return, for each wished path, the nearest one that may be worked at its level or less; None when too little is left.
 
-    `outward` is +1 on the receiver's right, -1 on the left: the way aside that is tried first. A stroke across the back is
-    shortened, any other bends aside; what bends too far is shortened, too.
+    A stroke across the back is shortened, any other bends aside; what would bend too far is shortened, too.
     """
-    points = wished.copy()
-    allowed = ground.levels(points, part)
-    if not _is_lateral(wished, ground=ground):
-        reach = min(level, int(allowed.max(initial=0)) or level)
-        for want, furthest_m in ((reach, NUDGE_M), (1, DETOUR_M)):
-            short = allowed < want
-            if not short.any():
-                break
-            shift_m = np.zeros(len(points))
-            for run in _runs(short):
-                shift_m[run] = _way_aside(points[run], part, want, ground=ground, outward=outward, furthest_m=furthest_m)
-            points, allowed = _moved(points, shift_m, part, ground=ground)
-    kept = _longest_run(allowed >= 1)
-    if kept is None or (kept.stop - kept.start) < LEAST_FRAC * len(wished):
-        return None
-    aside_m = np.abs(points - wished)[:, 0] * ground.scale.half_biacromial_low_m
-    unmoved = int((aside_m[kept] < STEP_M).sum())
-    return Fitted(points[kept], np.minimum(_settled(allowed[kept]), level), kept, unmoved)
+    found: list[Fitted | None] = [None] * len(wished)
+    for part in dict.fromkeys(each.part for each in wished):
+        mine = [index for index, each in enumerate(wished) if each.part == part]
+        for index, fitted in zip(mine, _fit_part([wished[index] for index in mine], part, ground=ground), strict=True):
+            found[index] = fitted
+    return found
+
+
+def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:
+    sizes = [len(each.points) for each in wished]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int).tolist()
+    slices = [slice(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    original = np.concatenate([each.points for each in wished])
+    outward = np.concatenate([np.full(size, each.outward) for size, each in zip(sizes, wished, strict=True)])
+    bends = np.concatenate([np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished])
+    points, allowed = original, ground.levels(original, part)
+    reach = np.concatenate([np.full(len(each.points), min(each.level, int(allowed[at].max()) or 1)) for each, at in zip(wished, slices, strict=True)])
+    ends = np.zeros(len(points), dtype=np.bool_)
+    ends[[at.start for at in slices]] = True
+    for want, furthest_m in ((reach, NUDGE_M), (np.ones_like(reach), DETOUR_M)):
+        short = (allowed < want) & bends
+        if short.any():
+            shift_m = _ways_aside(points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground)
+            points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
+    aside_m = np.abs(points - original)[:, 0] * ground.scale.half_biacromial_low_m
+    found: list[Fitted | None] = []
+    for each, at in zip(wished, slices, strict=True):
+        kept = _longest_run(allowed[at] >= 1)
+        if kept is None or (kept.stop - kept.start) < LEAST_FRAC * len(each.points):
+            found.append(None)
+            continue
+        levels = np.minimum(_settled(allowed[at][kept]), each.level)
+        found.append(Fitted(points[at][kept], levels, kept, int((aside_m[at][kept] < STEP_M).sum())))
+    return found
 
 
 def _is_lateral(points: Array, *, ground: Ground) -> bool:
@@ -63,37 +92,44 @@ def _is_lateral(points: Array, *, ground: Ground) -> bool:
     return bool(len(points) > 1 and way_m[0] > way_m[1] and way_m[0] > 0.5 * ground.scale.length_high_m(points))
 
 
-def _moved(points: Array, shift_m: Array, part: HandPart, *, ground: Ground) -> tuple[Array, Levels]:
+def _ways_aside(
+    points: Array, short: NDArray[np.bool_], ends: NDArray[np.bool_], want: Levels, part: HandPart, *, outward: Array, furthest_m: float, ground: Ground
+) -> Array:
+    """Return how far each point moves across [m]: each run of short points to the side where it keeps most and moves least."""
+    steps_m = np.arange(1, round(furthest_m / ASIDE_M) + 1) * ASIDE_M
+    at = np.flatnonzero(short)
+    home = np.sign(points[at, 0] + outward[at] * 1e-9)
+    costs, shifts = [], []
+    for sign in (1.0, -1.0):
+        aside_m = sign * outward[at][None, :] * steps_m[:, None]
+        moved = np.broadcast_to(points[at], (len(steps_m), len(at), 2)).copy()
+        moved[:, :, 0] += aside_m / ground.scale.half_biacromial_low_m
+        good = ground.levels(moved.reshape(-1, 2), part).reshape(moved.shape[:2]) >= want[at]
+        good &= np.sign(moved[:, :, 0]) == home
+        reached = good.any(axis=0)
+        shifts.append(np.where(reached, np.take_along_axis(aside_m, good.argmax(axis=0)[None], axis=0)[0], 0.0))
+        costs.append(np.where(reached, np.abs(shifts[-1]), 10.0))  # a point that finds no place outweighs any distance
+    shift_m = np.zeros(len(points))
+    first = np.flatnonzero(np.concatenate([[True], (np.diff(at) != 1) | ends[at[1:]]]))
+    for a, b in zip(first, [*first[1:], len(at)], strict=True):
+        totals = [(int((cost[a:b] >= 10.0).sum()), float(np.where(cost[a:b] < 10.0, cost[a:b], 0.0).max())) for cost in costs]
+        shift_m[at[a:b]] = shifts[0 if totals[0] <= totals[1] else 1][a:b]
+    return shift_m
+
+
+def _moved(points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground) -> tuple[Array, Levels]:
     """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns before the edge."""
     across = shift_m / ground.scale.half_biacromial_low_m
     exact = points + np.stack([across, np.zeros_like(across)], axis=1)
-    allowed = ground.levels(exact, part)
-    padded = np.concatenate([across[:1], across, across[-1:]])
-    stacked = np.stack([padded[:-2], padded[1:-1], padded[2:]])
+    before = np.where(starts, across, np.roll(across, 1))
+    after = np.where(np.roll(starts, -1), across, np.roll(across, -1))
+    stacked = np.stack([across, before, after])
     widest = stacked[np.abs(stacked).argmax(axis=0), np.arange(len(across))]
     early = points + np.stack([widest, np.zeros_like(widest)], axis=1)
-    early_allowed = ground.levels(early, part)
+    both = ground.levels(np.concatenate([exact, early]), part)
+    allowed, early_allowed = both[: len(points)], both[len(points) :]
     takes = (early_allowed >= allowed) & (np.sign(early[:, 0]) == np.sign(exact[:, 0]))
     return np.where(takes[:, None], early, exact), np.where(takes, early_allowed, allowed)
-
-
-def _way_aside(points: Array, part: HandPart, want: int, *, ground: Ground, outward: float, furthest_m: float) -> Array:
-    """Return how far each point of one run moves across [m]: the whole run to the side where its worst point moves least."""
-    steps_m = np.arange(1, round(furthest_m / 0.0025) + 1) * 0.0025
-    best: tuple[int, float, Array] | None = None
-    for sign in (outward, -outward):
-        moved = np.repeat(points[None], len(steps_m), axis=0)
-        moved[:, :, 0] += sign * steps_m[:, None] / ground.scale.half_biacromial_low_m
-        good = (ground.levels(moved.reshape(-1, 2), part) >= want).reshape(len(steps_m), -1)
-        good &= np.sign(moved[:, :, 0]) == np.sign(points[None, :, 0] + outward * 1e-9)
-        reached = good.any(axis=0)
-        shift_m = np.where(reached, steps_m[good.argmax(axis=0)], 0.0) * sign
-        lost = int((~reached).sum())
-        cost = (lost, float(np.abs(shift_m).max(initial=0.0)))
-        if best is None or cost < best[:2]:
-            best = (*cost, shift_m)
-    assert best is not None
-    return best[2]
 
 
 def _settled(levels: Levels) -> Levels:
@@ -107,10 +143,7 @@ def _settled(levels: Levels) -> Levels:
     return np.minimum(opened, levels)
 
 
-def _runs(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[slice]:
+def _longest_run(mask: NDArray[np.bool_]) -> slice | None:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _longest_run(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> slice | None:
-    return max(_runs(mask), key=lambda run: run.stop - run.start, default=None)
+    runs = [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return max(runs, key=lambda run: run.stop - run.start, default=None)

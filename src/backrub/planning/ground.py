@@ -51,6 +51,11 @@ class Ground:
             allowed.place_max_level,
         )
 
+    @property
+    def is_even(self) -> bool:
+        """Whether left and right are alike: nothing to avoid on one side alone."""
+        return not self.avoid
+
     def levels(self, points: Array, part: HandPart) -> Levels:
         """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points; 0: not at all."""
         if part in self.forbidden_parts:
@@ -62,7 +67,7 @@ class Ground:
             if zone.only is not None and zone.only != part:
                 continue
             cap = zone.allow.get(part, 0)
-            if cap < hand.max_level:
+            if cap < min(hand.max_level, self.max_level):
                 touched = self._touches_bone(low_m, hand) if zone_id == "bone" else self._touches_zone(low_m, zone, hand)
                 np.minimum(allowed, cap, out=allowed, where=touched)
         edge = np.interp(points[:, 1], self.atlas.edge[:, 1], self.atlas.edge[:, 0])
@@ -112,11 +117,16 @@ class Ground:
         return np.asarray(dx * dx + dy * dy < 1.0)
 
     def _touches_bone(self, low_m: Array, hand: PartLimits) -> NDArray[np.bool_]:
+        """Bones are mirrored, so points are folded onto the right half; only those near a bone's box are measured."""
         touched = np.zeros(len(low_m), dtype=np.bool_)
+        folded = np.stack([np.abs(low_m[:, 0]), low_m[:, 1]], axis=1)
         for bone in self.atlas.bones:
             reach = np.array([hand.half_across_m, hand.half_along_m]) + bone.half_width_m + MARGIN_M
             line = self.scale.to_low_m(bone.line)
-            touched |= _distance(low_m / reach, line / reach) < 1.0
+            low, high = line.min(axis=0) - reach, line.max(axis=0) + reach
+            near = np.flatnonzero(((folded > low) & (folded < high)).all(axis=1))
+            if len(near):
+                touched[near] |= _distance(folded[near] / reach, line / reach) < 1.0
         return touched
 
     def _touches_ring(self, points: Array, ring: Array, hand: PartLimits) -> NDArray[np.bool_]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from backrub.catalog.atlas import Array, inside
 from backrub.catalog.technique import Technique
 from backrub.model.base import Hand, HandPart, Side
-from backrub.model.scale import Scale
 from backrub.notation import StrokeLine
-from backrub.planning.fit import Fitted, fit
+from backrub.planning.fit import Fitted, Wished, fit
 from backrub.planning.ground import Ground, Levels
 from backrub.planning.path import Wish, densified, wishes
+from backrub.planning.stroke import HandTrace, Key, Trace, TracedStroke, capped_bursts, hand_ends, mirrored
 
 LINK_M_S = 0.15
 """How fast a palm glides, weightless, to where the next stroke begins. [m/s]"""
@@ -22,85 +22,55 @@ NEAR_M = 0.015
 """Ends closer than this need no link: the hand is there. [m]"""
 LIFT_S = 1.0
 """The time to lift the hands and set them down where no palm may glide. [s]"""
-THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
-
-Key = tuple[str, str]
-"""A working place and its side: ("low-back", "left"), or ("sacrum", "both")."""
 
 
 @dataclass(frozen=True, slots=True)
-class HandTrace:
-    """One hand during one stroke: its (n, 2) chart path at one level."""
+class Task:
+    """What to trace: `place` is "back" where the strokes name their own places; `spot` is where `here` stands for a shown spot."""
 
-    hand: Hand
-    part: HandPart
+    technique: Technique
+    place: str
+    side: Side
     level: int
-    points: Array
+    spot: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TracedStroke:
-    """One stroke: its hands (none while lifted), its shortest and longest time [s], its line in the technique, and whether it only links."""
+@dataclass(slots=True)
+class _Move:
+    """One stroke line of one task on its way to strokes: the wished path of each hand that takes part, then the fitted ones."""
 
-    hands: tuple[HandTrace, ...]
-    low_s: float
-    high_s: float
-    line: int
-    is_link: bool = False
-
-    @property
-    def mid_s(self) -> float:
-        """The time at middle tempo. [s]"""
-        return (self.low_s + self.high_s) / 2
+    number: int
+    line: StrokeLine
+    part: HandPart
+    cap: int
+    wish: dict[Hand, Wish]
+    made: dict[Hand, Fitted] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One pass. `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count twice); `levels` the
-    highest level there; `kept_frac` how much of the wished strokes stands where it was wished."""
-
-    strokes: tuple[TracedStroke, ...]
-    low_s: float
-    high_s: float
-    share_frac: Mapping[Key, float]
-    levels: Mapping[Key, int]
-    kept_frac: float
-    thumb_frac: float
-
-    @property
-    def level(self) -> int:
-        """The highest level of the pass."""
-        return max((hand.level for stroke in self.strokes for hand in stroke.hands), default=0)
+def trace(task: Task, *, ground: Ground) -> Trace | None:
+    """Return one pass of a task; None when too little of it may be done there."""
+    return trace_all([task], ground=ground)[0]
 
 
-def trace(technique: Technique, place: str, side: Side, level: int, *, ground: Ground, spot: tuple[float, float] | None = None) -> Trace | None:
-    """Return one pass of `technique` at `place` ("back" where its strokes name their own places) on `side`, at `level` or less.
+def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
+    """Return one pass of each task, or None. Many tasks at once cost little more than one.
 
-    None when too little of it may be done there. `spot` is where `here` stands for techniques that work on a shown spot.
+    Where both halves of the back are alike, the left is the right one mirrored.
     """
-    anchors = _anchors_at(place, spot, ground=ground)
-    hands: tuple[Hand, ...] = ("left", "right") if technique.working == "together" else ("left",) if side == "left" else ("right",)
-    strokes: list[TracedStroke] = []
-    wished = kept = unmoved = 0
-    for number, line in enumerate(technique.strokes_for(place)):
-        part = line.part or technique.part
-        cap = min(level, line.level or level)
-        for moves in _lines(line, technique, anchors, hands, ground=ground):
-            wished += sum(len(wish.points) for wish in moves.values())
-            made = _fitted(moves, part, cap, ground=ground)
-            if made is None:
-                continue
-            kept += sum(len(each.points) for each in made.values())
-            unmoved += sum(each.unmoved for each in made.values())
-            pieces = _pieces(moves, made, part, number, scale=ground.scale)
-            strokes += pieces * line.times
-    if wished == 0 or kept < 0.5 * wished:
-        return None
-    linked = _linked(strokes, ground=ground)
-    low_s, high_s = sum(each.low_s for each in linked), sum(each.high_s for each in linked)
-    shares, levels = _where(linked, ground=ground)
-    thumb_s = sum(each.mid_s for each in linked if any(hand.part in THUMBS for hand in each.hands))
-    return Trace(tuple(linked), low_s, high_s, shares, levels, unmoved / wished, thumb_s / ((low_s + high_s) / 2))
+    alike = ground.is_even
+    direct = [task for task in tasks if not (alike and task.side == "left" and task.spot is None)]
+    twins = {id(task): Task(task.technique, task.place, "right", task.level) for task in tasks if alike and task.side == "left" and task.spot is None}
+    wanted = {_key(task): task for task in (*direct, *twins.values())}
+    moves = {key: _moves(task, ground=ground) for key, task in wanted.items()}
+    _fit_all([move for each in moves.values() for move in each], ground=ground)
+    passes = {key: _strokes(wanted[key].technique, moves[key], ground=ground) for key in wanted}
+    done = {key: _finished(moves[key], strokes, ground=ground) for key, strokes in passes.items()}
+    found: list[Trace | None] = []
+    for task in tasks:
+        twin = twins.get(id(task))
+        made = done[_key(twin if twin is not None else task)]
+        found.append(mirrored(made) if twin is not None and made is not None else made)
+    return found
 
 
 def link(last: Mapping[Hand, Array], first: TracedStroke, *, ground: Ground) -> TracedStroke | None:
@@ -112,91 +82,108 @@ def link(last: Mapping[Hand, Array], first: TracedStroke, *, ground: Ground) -> 
     length_m = 0.0
     for hand in first.hands:
         start = last.get(hand.hand)
-        if start is None:
+        if start is None or ground.scale.length_high_m(np.stack([start, hand.points[0]])) <= NEAR_M:
             continue
         path = densified(np.stack([start, hand.points[0]]), scale=ground.scale)
-        if ground.scale.length_high_m(path) <= NEAR_M:
-            continue
-        sign = 1.0 if hand.points[0, 0] >= 0 else -1.0
-        fitted = fit(path, "palm", 1, ground=ground, outward=sign)
-        if fitted is None or len(fitted.points) < len(path) or fitted.points[0].tolist() != start.tolist():
-            return TracedStroke((), LIFT_S, LIFT_S, first.line, is_link=True)
-        glides.append(HandTrace(hand.hand, "palm", 1, fitted.points))
-        length_m = max(length_m, ground.scale.length_high_m(fitted.points))
+        if not (ground.levels(path, "palm") >= 1).all():
+            sign = 1.0 if hand.points[0, 0] >= 0 else -1.0
+            fitted = fit([Wished(path, "palm", 1, sign)], ground=ground)[0]
+            if fitted is None or len(fitted.points) < len(path) or not np.array_equal(fitted.points[[0, -1]], path[[0, -1]]):
+                return TracedStroke((), LIFT_S, LIFT_S, first.line, is_link=True)
+            path = fitted.points
+        glides.append(HandTrace(hand.hand, "palm", 1, path))
+        length_m = max(length_m, ground.scale.length_high_m(path))
     if not glides:
         return None
     time_s = max(length_m / LINK_M_S, 0.6)
     return TracedStroke(tuple(glides), time_s, time_s, first.line, is_link=True)
 
 
-def hand_ends(strokes: list[TracedStroke] | tuple[TracedStroke, ...]) -> dict[Hand, Array]:
-    """Return where each hand was last."""
-    ends: dict[Hand, Array] = {}
-    for stroke in strokes:
-        for hand in stroke.hands:
-            ends[hand.hand] = hand.points[-1]
-    return ends
+def _key(task: Task) -> tuple[str, str, str, int, tuple[float, float] | None]:
+    return task.technique.id, task.place, task.side, task.level, task.spot
 
 
-def _anchors_at(place: str, spot: tuple[float, float] | None, *, ground: Ground) -> dict[str, tuple[float, float]]:
+def _moves(task: Task, *, ground: Ground) -> list[_Move]:
+    """Return every stroke line of the task with the path that each hand wishes to take."""
+    technique = task.technique
     anchors = dict(ground.atlas.anchors)
     for name, point in ground.atlas.anchors.items():
-        if name == place or name.startswith(place + "."):
-            anchors["here" + name[len(place) :]] = point
-    if spot is not None:
-        anchors |= {"here": (abs(spot[0]), spot[1])}
-    return anchors
+        if name == task.place or name.startswith(task.place + "."):
+            anchors["here" + name[len(task.place) :]] = point
+    if task.spot is not None:
+        anchors["here"] = (abs(task.spot[0]), task.spot[1])
+    hands: tuple[Hand, ...] = ("left", "right") if technique.working == "together" else ("left",) if task.side == "left" else ("right",)
+    moves = []
+    for number, line in enumerate(technique.strokes_for(task.place)):
+        part = line.part or technique.part
+        if part in ground.forbidden_parts and technique.instead_part is not None:
+            part = technique.instead_part
+        found: dict[Hand, list[Wish]] = {}
+        for hand in hands if line.hands == "both" else hands[-1:]:
+            opposite = line.verb == "wring" and hand == "left" and len(hands) == 2
+            made = wishes(line, anchors, speed_m_s=technique.speed_m_s, rate_hz=technique.rate_hz, scale=ground.scale, opposite=opposite)
+            sign = np.array([-1.0 if hand == "left" else 1.0, 1.0])
+            found[hand] = [Wish(wish.points * sign, wish.low_s, wish.high_s) for wish in made]
+        for each in zip(*found.values(), strict=True):
+            wish = dict(zip(found, each, strict=True))
+            moves.append(_Move(number, line, part, min(task.level, line.level or task.level), wish))
+    return moves
 
 
-def _lines(
-    line: StrokeLine, technique: Technique, anchors: Mapping[str, tuple[float, float]], hands: tuple[Hand, ...], *, ground: Ground
-) -> list[dict[Hand, Wish]]:
-    """Return, for each stroke of the line, the wished path of each hand that takes part."""
-    moving = hands if line.hands == "both" else hands[-1:]
-    by_hand: dict[Hand, list[Wish]] = {}
-    for hand in moving:
-        opposite = line.verb == "wring" and hand == "left" and len(hands) == 2
-        found = wishes(line, anchors, speed_m_s=technique.speed_m_s, rate_hz=technique.rate_hz, scale=ground.scale, opposite=opposite)
-        sign = np.array([-1.0 if hand == "left" else 1.0, 1.0])
-        by_hand[hand] = [Wish(wish.points * sign, wish.low_s, wish.high_s) for wish in found]
-    return [dict(zip(by_hand, moves, strict=True)) for moves in zip(*by_hand.values(), strict=True)]
+def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
+    """Fit every hand's path; a move whose hands don't all fit keeps none. Hands are cut alike, so that they stay together."""
+    asked = [(move, hand) for move in moves for hand in move.wish]
+    wished = [Wished(move.wish[hand].points, move.part, move.cap, -1.0 if hand == "left" else 1.0) for move, hand in asked]
+    fitted: dict[int, dict[Hand, Fitted]] = {}
+    for (move, hand), made in zip(asked, fit(wished, ground=ground), strict=True):
+        if made is not None:
+            fitted.setdefault(id(move), {})[hand] = made
+    for move in moves:
+        hands = fitted.get(id(move), {})
+        if len(hands) < len(move.wish):
+            continue
+        start, stop = max(each.kept.start for each in hands.values()), min(each.kept.stop for each in hands.values())
+        if stop > start:
+            for hand, each in hands.items():
+                cut = slice(start - each.kept.start, stop - each.kept.start)
+                move.made[hand] = Fitted(each.points[cut], each.levels[cut], slice(start, stop), each.unmoved)
 
 
-def _fitted(moves: Mapping[Hand, Wish], part: HandPart, level: int, *, ground: Ground) -> dict[Hand, Fitted] | None:
-    """Fit every hand's path, all cut to the samples that each of them keeps, so that the hands stay together."""
-    made: dict[Hand, Fitted] = {}
-    for hand, wish in moves.items():
-        fitted = fit(wish.points, part, level, ground=ground, outward=-1.0 if hand == "left" else 1.0)
-        if fitted is None:
-            return None
-        made[hand] = fitted
-    start, stop = max(each.kept.start for each in made.values()), min(each.kept.stop for each in made.values())
-    if stop <= start:
-        return None
-    cut = {hand: slice(start - each.kept.start, stop - each.kept.start) for hand, each in made.items()}
-    return {hand: Fitted(each.points[cut[hand]], each.levels[cut[hand]], slice(start, stop), each.unmoved) for hand, each in made.items()}
+def _strokes(technique: Technique, moves: list[_Move], *, ground: Ground) -> list[TracedStroke]:
+    """Return a pass' strokes with their links; empty when too little of it fits."""
+    wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
+    kept = sum(len(each.points) for move in moves for each in move.made.values())
+    if wished == 0 or kept < 0.5 * wished:
+        return []
+    by_line: dict[int, list[TracedStroke]] = {}
+    for move in moves:
+        if move.made:
+            by_line.setdefault(move.number, []).extend(_pieces(move, ground=ground) * move.line.times)
+    if technique.repeat.by == "line":
+        strokes = [stroke for line in by_line.values() for stroke in _linked(line, ground=ground)]
+    else:
+        strokes = _linked([stroke for line in by_line.values() for stroke in line], ground=ground)
+    return capped_bursts(strokes, ground.limits.thumbs.burst_s - 0.5)
 
 
-def _pieces(moves: Mapping[Hand, Wish], made: Mapping[Hand, Fitted], part: HandPart, line: int, *, scale: Scale) -> list[TracedStroke]:
+def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
     """Cut the hands' paths wherever a level changes, and give each piece its time range."""
-    levels = _without_crossed_changes(np.stack([each.levels for each in made.values()]))
+    levels = _without_crossed_changes(np.stack([each.levels for each in move.made.values()]))
     count = levels.shape[1]
-    cuts = [0, *(np.flatnonzero((np.diff(levels, axis=1) != 0).any(axis=0)) + 1).tolist(), count]
+    cuts = [*(np.flatnonzero((np.diff(levels, axis=1) != 0).any(axis=0)) + 1).tolist(), count]
     pieces = []
     start = 0
-    for cut, next_cut in zip(cuts[1:], [*cuts[2:], count], strict=True):
+    for cut in cuts:
         # the way over a change of level belongs to the lighter side of it
         rises = cut < count and bool((levels[:, cut] > levels[:, cut - 1]).any())
         end = min(cut + 1, count) if rises else cut
         hands = tuple(
-            HandTrace(hand, part, int(row[cut - 1]), each.points[start:end]) for (hand, each), row in zip(made.items(), levels, strict=True)
+            HandTrace(hand, move.part, int(row[cut - 1]), each.points[start:end]) for (hand, each), row in zip(move.made.items(), levels, strict=True)
         )
-        spans = [_time_range(moves[hand.hand], hand.points, scale=scale) for hand in hands]
+        spans = [_time_range(move.wish[hand.hand], hand.points, ground=ground) for hand in hands]
         low_s = max(low for low, _ in spans)
-        pieces.append(TracedStroke(hands, low_s, max(low_s, min(high for _, high in spans)), line))
+        pieces.append(TracedStroke(hands, low_s, max(low_s, min(high for _, high in spans)), move.number))
         start = cut if rises else cut - 1
-        if next_cut == cut:
-            break
     return [piece for piece in pieces if piece.low_s > 1e-6]
 
 
@@ -210,12 +197,12 @@ def _without_crossed_changes(levels: Levels) -> Levels:
     return levels
 
 
-def _time_range(wish: Wish, points: Array, *, scale: Scale) -> tuple[float, float]:
+def _time_range(wish: Wish, points: Array, *, ground: Ground) -> tuple[float, float]:
     """Return the time of a piece: the wish's tempo over the piece's own length."""
-    whole_m = scale.length_high_m(wish.points)
+    whole_m = ground.scale.length_high_m(wish.points)
     if whole_m <= 0:
         return wish.low_s, wish.high_s
-    share_frac = scale.length_high_m(points) / whole_m
+    share_frac = ground.scale.length_high_m(points) / whole_m
     return wish.low_s * share_frac, wish.high_s * share_frac
 
 
@@ -223,42 +210,50 @@ def _linked(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke
     """Put a glide wherever a stroke begins away from where that hand was, also from the pass' end to its start."""
     linked: list[TracedStroke] = []
     ends: dict[Hand, Array] = {}
+    starts: dict[Hand, HandTrace] = {}
     for stroke in strokes:
         glide = link(ends, stroke, ground=ground)
         if glide is not None:
             linked.append(glide)
         linked.append(stroke)
         ends |= hand_ends([stroke])
-    starts: dict[Hand, HandTrace] = {}
-    for stroke in strokes:
         for hand in stroke.hands:
             starts.setdefault(hand.hand, hand)
-    back = link(ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, 0), ground=ground) if strokes else None
+    back = link(ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, strokes[-1].line), ground=ground) if strokes else None
     return [*linked, back] if back is not None else linked
+
+
+def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground) -> Trace | None:
+    if not strokes:
+        return None
+    low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
+    shares, levels = _where(strokes, ground=ground)
+    thumb_s = sum(each.mid_s for each in strokes if each.is_thumbs)
+    wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
+    unmoved = sum(each.unmoved for move in moves for each in move.made.values())
+    parts = frozenset(hand.part for stroke in strokes if not stroke.is_link for hand in stroke.hands)
+    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_s / ((low_s + high_s) / 2), parts)
 
 
 def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, float], dict[Key, int]]:
     """Return the share of the pass in each place and side, and the highest level there; glides that link do not count."""
     total_s = sum(stroke.mid_s for stroke in strokes)
     worked = [(stroke, hand) for stroke in strokes if not stroke.is_link for hand in stroke.hands]
-    if not worked:
-        return {}, {}
     sizes = [len(hand.points) for _, hand in worked]
     points = np.concatenate([hand.points for _, hand in worked])
     weight = np.concatenate([np.full(size, stroke.mid_s / size / total_s) for (stroke, _), size in zip(worked, sizes, strict=True)])
     level = np.concatenate([np.full(size, hand.level) for (_, hand), size in zip(worked, sizes, strict=True)])
-    folded = np.abs(points * np.array([1.0, 0.0])) + points * np.array([0.0, 1.0])
+    folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
+    on_right = points[:, 0] >= 0
     shares: dict[Key, float] = {}
     levels: dict[Key, int] = {}
     for place in ground.atlas.places.values():
         within = inside(place.rings["right" if place.is_paired else "middle"], folded)
         if not within.any():
             continue
-        for side, mask in (("right", within & (points[:, 0] >= 0)), ("left", within & (points[:, 0] < 0))):
-            if place.is_paired and mask.any():
+        sides = (("right", within & on_right), ("left", within & ~on_right)) if place.is_paired else (("both", within),)
+        for side, mask in sides:
+            if mask.any():
                 shares[place.id, side] = float(weight[mask].sum())
                 levels[place.id, side] = int(level[mask].max())
-        if not place.is_paired:
-            shares[place.id, "both"] = float(weight[within].sum())
-            levels[place.id, "both"] = int(level[within].max())
     return shares, levels

@@ -1,0 +1,73 @@
+"""How the minutes are shared out: the least time of each phase, pauses, and how warm a place must be before focus work.
+
+The numbers and their reasons stand in docs/planning.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEAD_S = 3.0
+"""Every step begins with three seconds in which the hands come to its first stroke. [s]"""
+OIL_S = 20.0
+"""Pouring oil and warming it in the hands, at the start. [s]"""
+REOIL_S = 15.0
+"""A little more oil, hands off for a moment. [s]"""
+REOIL_EVERY_S = 480.0
+"""Oil is taken up or spread in about eight minutes. [s]"""
+WALK_S = 15.0
+"""Going round to the other side. [s]"""
+STONES_S = 20.0
+"""Taking stones from the water and reading the thermometer. [s]"""
+BLOCK_S = 200.0
+"""Longer work on one place is done in several blocks, so that hands and skin get a change. [s]"""
+ONE_SIDED_FRAC = 0.25
+"""The extra for sore spots on one side is at most this part of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The time of an evening [s]: in all, the least of each phase, the most of opening and closing, the quiet rest's range, and the warm-up a place has
+    before focus work."""
+
+    total_s: float
+    opening_s: float
+    opening_most_s: float
+    warm_up_s: float
+    closing_s: float
+    closing_most_s: float
+    rest_s: float
+    rest_most_s: float
+    warm_place_s: float
+    needs_focus: bool
+    touches_all: bool
+
+    @classmethod
+    def of(cls, minutes: float) -> Budget:
+        """Return the budget of an evening of so many minutes (5 to 120).
+
+        >>> Budget.of(30).rest_s, Budget.of(8).warm_place_s
+        (120.0, 30.0)
+        """
+        total_s = minutes * 60
+        if minutes >= 20:
+            return cls(total_s, 60.0, max(0.12 * total_s, 150.0), 120.0, 60.0, max(0.12 * total_s, 180.0), 120.0, 240.0, 60.0, True, True)
+        if minutes >= 15:
+            return cls(total_s, 45.0, 150.0, 90.0, 45.0, 150.0, 60.0, 180.0, 60.0, True, False)
+        if minutes >= 10:
+            return cls(total_s, 40.0, 120.0, 60.0, 40.0, 120.0, 60.0, 150.0, 30.0, False, False)
+        return cls(total_s, 25.0, 90.0, 30.0, 25.0, 90.0, 30.0, 90.0, 30.0, False, False)
+
+    @property
+    def spots(self) -> int:
+        """How many tender spots may be held: one for each 15 minutes, five at most (design of the loop)."""
+        return min(5, int(self.total_s // 900))
+
+    def pauses_s(self, *, oil: bool) -> float:
+        """Return the time of all oiling. [s]"""
+        return self.oilings * REOIL_S + OIL_S if oil else 0.0
+
+    @property
+    def oilings(self) -> int:
+        """How often oil is taken again."""
+        return int(max(self.total_s - self.rest_most_s - 240.0, 0.0) // REOIL_EVERY_S)

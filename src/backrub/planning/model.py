@@ -1,0 +1,230 @@
+"""The plan as a mixed-integer linear programme: which candidates, for how many seconds. docs/planning.md states it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
+from backrub.planning.candidate import WARM_PHASES, Candidate
+from backrub.planning.stroke import Key
+
+KNEES = (0.5, 1.0)
+"""The first half of a candidate's range counts in full, the second half ..."""
+LATER_FRAC = 0.45
+"""... counts less: variety beats more of the same."""
+PLACE_STEPS_S = (90.0, 150.0)
+"""Seconds at a place after which more of it counts less, for half an hour; longer evenings stretch them."""
+PLACE_WORTH = (0.9, 0.35)
+"""What a minute at a place adds within the first and the second of these steps."""
+PLACE_WEIGHT = {"low-back": 1.0, "upper-back": 1.0, "shoulder-top": 0.9, "mid-back": 0.6, "neck": 0.5, "shoulder-blade": 0.5, "hip": 0.4, "sacrum": 0.2}
+"""Where people are most often tired counts most."""
+SORE_WORTH = 0.6
+"""... and what a minute adds more at a sore place."""
+TECHNIQUE_S = 200.0
+"""So long a technique counts in full in half an hour (a style may aim at another time) ..."""
+MORE_COST = 0.5
+"""... and what a minute past it costs: an evening has variety."""
+FIRST_BLOCK_S = 300.0
+"""The long strokes and circles of the first technique are one block in the article's order: five minutes."""
+REST_WORTH = 0.25
+"""What a minute of quiet past the least adds."""
+STEP_COST = 0.12
+"""Each step costs a little: few steps flow better."""
+WARM_MARGIN_FRAC = 1.1
+"""Warm-up is asked for with a tenth to spare, since the tempo shifts how a pass is shared between places."""
+BREAK_TIES = 1e-5
+"""A tiny cost by order, so that equal plans are always the same plan."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Named rows of the programme: low <= coefficients . x <= high."""
+
+    names: list[str] = field(default_factory=list)
+    entries: list[tuple[int, int, float]] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+
+    def add(self, name: str, terms: Mapping[int, float], low: float, high: float) -> None:
+        """Add one row over column -> coefficient."""
+        row = len(self.names)
+        self.names.append(name)
+        self.entries += [(row, column, value) for column, value in terms.items() if value]
+        self.low.append(low)
+        self.high.append(high)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything the solver needs: maximise worth . x under rows and bounds, `is_binary` marking the yes-or-no columns.
+
+    Columns: for each candidate its yes (first n), then its seconds in two segments (2n), then the rest, then each place's seconds in steps.
+    """
+
+    worth: np.ndarray[tuple[int], np.dtype[np.float64]]
+    low: np.ndarray[tuple[int], np.dtype[np.float64]]
+    high: np.ndarray[tuple[int], np.dtype[np.float64]]
+    is_binary: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    rows: Rows
+    count: int
+
+    def seconds_of(self, x: np.ndarray[tuple[int], np.dtype[np.float64]], index: int) -> float:
+        """Return the seconds that a solution gives to a candidate. [s]"""
+        return float(x[self.count + 2 * index] + x[self.count + 2 * index + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person fixed about one candidate: whether it is in, and its seconds. [s]"""
+
+    is_in: bool
+    least_s: float | None = None
+    most_s: float | None = None
+
+
+def programme(
+    found: Sequence[Candidate], budget: Budget, *, oil: bool, sore_places: frozenset[Key], fixed: Mapping[int, Wish], must_touch: frozenset[Key],
+    sore_groups: Sequence[Sequence[int]], aim_s: Mapping[str, float], thumb_most_s: float, thumb_most_frac: float, massager_most_s: float, is_article_order: bool,
+) -> Programme:  # fmt: skip
+    """Return the programme of an evening. Row names say which wish or rule each row stands for."""
+    n = len(found)
+    rest = 3 * n
+    keys = sorted({key for each in found for key in each.share_frac})
+    column_of = {key: rest + 1 + 2 * index for index, key in enumerate(keys)}
+    techniques = sorted({each.technique.id for each in found})
+    past = rest + 1 + 2 * len(keys)
+    total = past + len(techniques)
+    worth, low, high = np.zeros(total), np.zeros(total), np.full(total, np.inf)
+    is_binary = np.zeros(total, dtype=np.bool_)
+    is_binary[:n] = True
+    high[:n] = 1.0
+    rows = Rows()
+
+    def seconds(index: int, factor: float = 1.0) -> dict[int, float]:
+        return {n + 2 * index: factor, n + 2 * index + 1: factor}
+
+    for index, each in enumerate(found):
+        wish = fixed.get(index)
+        least_s, most_s = each.least_s, each.most_s
+        if wish is not None:
+            low[index] = high[index] = float(wish.is_in)
+            least_s = max(least_s, min(wish.least_s if wish.least_s is not None else least_s, most_s))
+            most_s = min(most_s, max(wish.most_s if wish.most_s is not None else most_s, least_s))
+        worth[index] = -STEP_COST * len(each.sides) - BREAK_TIES * index
+        knee_s = each.least_s + KNEES[0] * (each.most_s - each.least_s)
+        worth[n + 2 * index] = each.value / 60
+        worth[n + 2 * index + 1] = each.value * LATER_FRAC / 60
+        high[n + 2 * index], high[n + 2 * index + 1] = knee_s, max(each.most_s - knee_s, 0.0)
+        rows.add(f"least:{each.technique.id}", {**seconds(index), index: -least_s}, 0.0, np.inf)
+        rows.add(f"most:{each.technique.id}", {**seconds(index), index: -most_s}, -np.inf, 0.0)
+    low[rest], high[rest] = budget.rest_s, budget.rest_most_s
+    rows.add("minutes", {**_sum(seconds(index) for index in range(n)), rest: 1.0, **{i: each.overhead_s for i, each in enumerate(found)}},
+             budget.total_s - budget.pauses_s(oil=oil), budget.total_s - budget.pauses_s(oil=oil))  # fmt: skip
+    _phase_rows(rows, found, budget, seconds)
+    _ladder_rows(rows, found, budget, seconds)
+    _hand_rows(rows, found, seconds, budget=budget, thumb_most_s=thumb_most_s, thumb_most_frac=thumb_most_frac, massager_most_s=massager_most_s)
+    _same_work_rows(rows, found)
+    for key in sorted(must_touch):
+        rows.add(f"touch:{key[0]}", {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0}, 1.0, np.inf)
+    for group in sore_groups:
+        rows.add("sore", {i: 1.0 for i in group}, 1.0, np.inf)
+    stretch = max(1.0, budget.total_s / 1800.0)
+    for key in keys:
+        column = column_of[key]
+        high[column], high[column + 1] = (step * stretch for step in PLACE_STEPS_S)
+        extra = SORE_WORTH if key in sore_places else 0.0
+        worth[column], worth[column + 1] = ((each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH)
+        terms = _sum(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
+        rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, 0.0, np.inf)
+    worth[rest] = REST_WORTH / 60
+    for column, technique in enumerate(techniques, start=past):
+        whole = _sum(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
+        rows.add(f"variety:{technique}", {**whole, column: -1.0}, -np.inf, aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0)
+        worth[column] = -(MORE_COST if technique not in aim_s else 3 * MORE_COST) / 60
+    if is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
+        first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
+        rows.add("stretch:first", first, -np.inf, FIRST_BLOCK_S)
+    if is_article_order:  # the eight themselves are the wish: each that is in counts far more than its seconds
+        for index, each in enumerate(found):
+            if each.technique.article is not None:
+                worth[index] += 3.0
+    return Programme(worth, low, high, is_binary, rows, n)
+
+
+def _sum(parts: object) -> dict[int, float]:
+    out: dict[int, float] = {}
+    for part in parts:  # type: ignore[attr-defined]
+        for column, value in part.items():
+            out[column] = out.get(column, 0.0) + value
+    return out
+
+
+def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: object) -> None:
+    """Opening, warm-up and closing each have their least time; opening and closing also a most."""
+    for phase, least_s, most_s in (
+        ("opening", budget.opening_s, budget.opening_most_s),
+        ("warm-up", 0.0, np.inf),
+        ("closing", budget.closing_s, budget.closing_most_s),
+    ):
+        terms = _sum(seconds(i) for i, each in enumerate(found) if each.phase == phase)  # type: ignore[operator]
+        rows.add(f"phase:{phase}", terms, least_s, most_s)
+    warm = _sum(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)  # type: ignore[operator]
+    rows.add("phase:warm", warm, budget.opening_s + budget.warm_up_s, np.inf)
+    if budget.needs_focus:
+        rows.add("phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, 1.0, np.inf)
+
+
+def _ladder_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: object) -> None:
+    """Focus work only where it is warm; level three only where two has been, four only where three has."""
+    for index, each in enumerate(found):
+        if each.phase != "focus":
+            continue
+        for key, level in each.levels.items():
+            warm = _sum(seconds(i, other.share_frac.get(key, 0.0)) for i, other in enumerate(found) if other.phase in WARM_PHASES)  # type: ignore[operator]
+            rows.add(f"warm:{key[0]}", {**warm, index: -(budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S)}, 0.0, np.inf)
+            if level >= 3:
+                before = {
+                    i: 1.0
+                    for i, other in enumerate(found)
+                    if other.levels.get(key, 0) >= level - 1 and (other.phase in WARM_PHASES or (other.phase == "focus" and other.level < each.level))
+                }
+                rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, 0.0, np.inf)
+
+
+def _hand_rows(
+    rows: Rows, found: Sequence[Candidate], seconds: object, *, budget: Budget, thumb_most_s: float, thumb_most_frac: float, massager_most_s: float
+) -> None:
+    """Thumbs, the massager, one-sided extras and placed stones have their most."""
+    every = range(len(found))
+    thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)  # type: ignore[operator]
+    rows.add("thumbs", thumbs, -np.inf, thumb_most_s)
+    share = _sum(seconds(i, found[i].thumb_frac - thumb_most_frac) for i in every)  # type: ignore[operator]
+    rows.add("thumbs:share", share, -np.inf, 0.0)
+    massager = _sum(seconds(i) for i in every if found[i].technique.massager)  # type: ignore[operator]
+    if massager:
+        rows.add("massager", massager, -np.inf, massager_most_s)
+    one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)  # type: ignore[operator]
+    if one_sided:
+        rows.add("one-sided", one_sided, -np.inf, ONE_SIDED_FRAC * budget.total_s)
+    holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
+    if holds:
+        rows.add("spots", holds, -np.inf, float(budget.spots))
+    for part in dict.fromkeys(found[i].technique.part for i in every):
+        for phase in ("opening", "closing"):
+            one_part = _sum(seconds(i) for i in every if found[i].phase == phase and found[i].traces[0].parts == {part})  # type: ignore[operator]
+            if one_part:
+                rows.add(f"stretch:{phase}", one_part, -np.inf, 240.0)
+
+
+def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:
+    """The same technique at the same place is used at one level only, and in focus or warm-up, not both."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for index, each in enumerate(found):
+        phase = "deep" if each.phase == "focus" else each.phase
+        groups.setdefault((each.id[0], each.id[1] + each.id[3], phase), []).append(index)
+    for (technique, _, _), members in groups.items():
+        if len(members) > 1:
+            rows.add(f"once:{technique}", {i: 1.0 for i in members}, -np.inf, 1.0)

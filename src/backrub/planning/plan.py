@@ -1,0 +1,193 @@
+"""Plan an evening: wishes and a clearance in, ordered steps out, or the wishes that clash and the ways out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backrub.catalog.load import Catalog
+from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, WayOut
+from backrub.model.request import Request
+from backrub.planning.budget import Budget
+from backrub.planning.candidate import Candidate, Kitchen, candidates
+from backrub.planning.ground import Ground
+from backrub.planning.model import Wish, programme
+from backrub.planning.sequence import sequence
+from backrub.planning.solve import Solution, solve
+from backrub.planning.stroke import Key
+from backrub.planning.wishes import Wishes, brought_down
+
+Fixed = Mapping[tuple[str, str, str, str], Wish]
+"""What a person fixed, by a candidate's `wish_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A request with its candidates and the solution over them."""
+
+    kitchen: Kitchen
+    found: tuple[Candidate, ...]
+    chosen: tuple[tuple[Candidate, float, bool], ...]
+    rest_s: float
+    solution: Solution
+    solve_s: float
+    missed_sore: bool
+
+
+def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
+    """Return the best plan that keeps every rule, or what clashes and at least two ways out.
+
+    Raises DataError when the request names what does not exist (a style, an oil) or the clearance allows no massage.
+    """
+    return plan_with({}, request, clearance, catalog=catalog, day=day)
+
+
+def plan_with(fixed: Fixed, request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
+    """Return the plan with some of its pieces fixed by the person; see `plan`."""
+    _check(request, clearance, catalog)
+    wishes = brought_down(request, clearance, catalog=catalog)
+    solved = solve_wishes(wishes, request, clearance, catalog=catalog, fixed=fixed)
+    if isinstance(solved, Solved):
+        return _plan(solved, wishes, request, clearance, day=day)
+    from backrub.planning.ways_out import infeasible
+
+    return infeasible(solved, wishes, request, clearance, catalog=catalog, fixed=fixed)
+
+
+def solve_wishes(wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog, fixed: Fixed) -> Solved | tuple[Candidate, ...]:
+    """Return the solved evening, or the candidates that were not enough for one."""
+    started = time.perf_counter()
+    body = body_of(request)
+    limits = limits_of(clearance)
+    ground = Ground.of(body, limits, limits=catalog.limits, atlas=catalog.atlas)
+    style = catalog.styles[wishes.style]
+    kitchen = Kitchen(
+        catalog, ground, style, Budget.of(wishes.minutes), wishes.level, wishes.oil, request.kit.stones_c, request.kit.massager,
+        frozenset(clearance.forbidden_techniques), request.wishes.sore,
+    )  # fmt: skip
+    found = tuple(candidates(kitchen))
+    if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
+        return found
+    wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
+    if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(wish.is_in for wish in fixed.values()):
+        return found
+    wished = _one_level_each(wished, found)
+    for with_sore in (True, False):
+        groups = _sore_groups(found, kitchen) if with_sore else []
+        if not with_sore and not _sore_groups(found, kitchen):
+            break
+        made = programme(
+            found, kitchen.budget, oil=any(each.technique.oil for each in found), sore_places=_sore_places(kitchen), fixed=wished,
+            must_touch=_must_touch(found) if kitchen.budget.touches_all else frozenset(), sore_groups=groups, aim_s=style.aim_s,
+            thumb_most_s=catalog.limits.thumbs.most_s, thumb_most_frac=catalog.limits.thumbs.most_frac,
+            massager_most_s=catalog.limits.massager.total_s, is_article_order=style.order == "article",
+        )  # fmt: skip
+        solution = solve(made) if found else None
+        if solution is not None:
+            chosen = tuple(
+                (each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
+                for index, each in enumerate(found)
+                if solution.x[index] > 0.5
+            )
+            rest_s = float(solution.x[3 * made.count])
+            return Solved(kitchen, found, chosen, rest_s, solution, time.perf_counter() - started, not with_sore)
+    return found
+
+
+_FREE = Wish(is_in=False)
+
+
+def body_of(request: Request) -> Body:
+    """Return all that later stages may know of the receiver."""
+    receiver = request.receiver
+    return Body(sex=receiver.sex, height_m=receiver.height_m, mass_kg=receiver.mass_kg, age_years=receiver.age_years)
+
+
+def limits_of(clearance: Clearance) -> PlanLimits:
+    """Return what a plan carries of a clearance: no reason among it."""
+    return PlanLimits(
+        max_level=max(clearance.max_level, 1), max_minutes=clearance.max_minutes, lapses_on=clearance.lapses_on, avoid=clearance.avoid,
+        forbidden_techniques=clearance.forbidden_techniques, forbidden_places=clearance.forbidden_places,
+        forbidden_parts=clearance.forbidden_parts, place_max_level=clearance.place_max_level,
+    )  # fmt: skip
+
+
+def _check(request: Request, clearance: Clearance, catalog: Catalog) -> None:
+    problems: list[Problem] = []
+    if not clearance.may_plan:
+        problems.append(Problem("clearance.tier", f"'{clearance.tier}' has no massage to plan", "Follow what the clearance says to do next."))
+    if request.wishes.style not in catalog.styles:
+        problems.append(Problem("wishes.style", f"unknown style '{request.wishes.style}'", did_you_mean(request.wishes.style, [*catalog.styles])))
+    oils = [*catalog.preparation.oils, "none"]
+    if request.kit.oil not in oils:
+        problems.append(Problem("kit.oil", f"unknown oil '{request.kit.oil}'", did_you_mean(request.kit.oil, oils)))
+    if request.kit.surface == "chair" and clearance.position == "prone":
+        problems.append(Problem("kit.surface", "a chair can't hold someone who lies face down", "Choose position seated, or a bed, mat or table."))
+    for index, sore in enumerate(request.wishes.sore):
+        if abs(sore.across) > 1.1 or not -0.25 <= sore.along <= 1.2:
+            problems.append(Problem(f"wishes.sore[{index}]", "lies off the back", "Mark it between the shoulders, the neck and the hips."))
+    if problems:
+        raise DataError(problems)
+
+
+def _has(needs: str, request: Request) -> bool:
+    return request.kit.stones_c is not None if needs == "stones" else request.kit.massager
+
+
+def _one_level_each(wished: dict[int, Wish], found: Sequence[Candidate]) -> dict[int, Wish]:
+    """Keep a wish to have something in on its highest level alone: one of several levels of the same work."""
+    best: dict[tuple[str, str, str, str], int] = {}
+    for index, wish in wished.items():
+        key = found[index].wish_id
+        if wish.is_in and (key not in best or found[index].level > found[best[key]].level):
+            best[key] = index
+    return {index: wish for index, wish in wished.items() if not wish.is_in or best[found[index].wish_id] == index}
+
+
+def _must_touch(found: Sequence[Candidate]) -> frozenset[Key]:
+    """Return every place that some permitted stroke reaches."""
+    return frozenset(key for each in found for key, share in each.share_frac.items() if share > 0)
+
+
+def _sore_places(kitchen: Kitchen) -> frozenset[Key]:
+    places = (kitchen.ground.atlas.place_at(sore.across, sore.along) for sore in kitchen.sore)
+    return frozenset(place for place in places if place is not None)
+
+
+def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]]:
+    """Return, for each sore place where focus work is permitted, the candidates that would help it."""
+    if kitchen.budget.total_s < 900:
+        return []
+    groups = []
+    for key in sorted(_sore_places(kitchen)):
+        group = [i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1]
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance, *, day: date) -> Plan:
+    steps = sequence(solved.chosen, solved.kitchen, rest_s=solved.rest_s)
+    steps_with_spot = _with_open_spot(steps, solved, clearance)
+    notices = list(wishes.notices)
+    for index, sore in enumerate(request.wishes.sore):
+        at = solved.kitchen.ground.atlas.place_at(sore.across, sore.along)
+        if at is None or not any(each.phase == "focus" and each.share_frac.get(at, 0.0) > 0 for each, _, _ in solved.chosen):
+            notices.append(Notice(code="sore-spot-left", says=f"Sore spot {index + 1} gets only light touch tonight, or none: nothing firmer is allowed there."))
+    return Plan(
+        made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps_with_spot), 1), objective=round(solved.solution.worth, 6),
+        mip_gap=round(solved.solution.gap_frac, 6), solve_s=round(solved.solve_s, 4), notices=tuple(notices), steps=steps_with_spot,
+        body=body_of(request), position=clearance.position, level=wishes.level, kit=request.kit.model_copy(update={"oil": wishes.oil}),
+        giver=request.giver, limits=limits_of(clearance),
+    )  # fmt: skip
+
+
+def _with_open_spot(steps: tuple, solved: Solved, clearance: Clearance) -> tuple:  # type: ignore[type-arg]
+    return steps
+
+
+__all__ = ["WayOut", "plan", "plan_with"]

@@ -1,0 +1,216 @@
+"""From chosen candidates to ordered steps on one clock: light before deep, hands changing, as few walks as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backrub.model.base import HandPart, Phase, Side, Stand
+from backrub.model.plan import Step
+from backrub.planning.budget import BLOCK_S, LEAD_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
+from backrub.planning.candidate import Candidate, Kitchen, passes_for, splits
+from backrub.planning.stroke import Key
+from backrub.planning.why import why
+
+PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of a chosen candidate that is worked without a break: its sides in order, and the seconds of each. [s]"""
+
+    candidate: Candidate
+    side_s: float
+    number: int
+    locked: bool = False
+
+    @property
+    def part(self) -> HandPart:
+        """The part of the hand that does most of it."""
+        technique = self.candidate.technique
+        return technique.part if technique.part in self.candidate.traces[0].parts else technique.instead_part or technique.part
+
+    @property
+    def all_s(self) -> float:
+        """Its time on every side. [s]"""
+        return self.side_s * len(self.candidate.sides)
+
+
+@dataclass(slots=True)
+class Clock:
+    """Steps being laid down one after the other; `slack` holds for each block its steps and how much each may shrink or grow. [s]"""
+
+    steps: list[Step] = field(default_factory=list)
+    now_s: float = 0.0
+    stand: Stand = "right"
+    oiled_s: float = 0.0
+    slack: list[tuple[list[int], float, float]] = field(default_factory=list)
+
+    def add(self, step: Step) -> None:
+        """Put a step at the end."""
+        self.steps.append(step)
+        self.now_s = round(self.now_s + step.duration_s, 3)
+
+    def pause(self, technique: str, duration_s: float, phase: Phase) -> None:
+        """Put a pause at the end: oil, walk, stones or rest."""
+        self.add(Step(technique=technique, place=None, side="both", level=None, passes=None, start_s=self.now_s, duration_s=round(duration_s, 3),
+                      phase=phase, why=why(technique), stand=self.stand))  # fmt: skip
+
+
+def sequence(chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen, *, rest_s: float) -> tuple[Step, ...]:
+    """Return the steps of an evening. `chosen` is each candidate with its seconds in all and whether the person locked it."""
+    uses_oil = any(candidate.technique.oil for candidate, _, _ in chosen)
+    clock = Clock()
+    oilings = kitchen.budget.oilings if uses_oil else 0
+    oiled = not uses_oil
+    had: dict[Key, int] = {}
+    for phase in PHASES:
+        blocks = [block for each in chosen if each[0].phase == phase for block in _blocks(*each)]
+        for block in _ordered(blocks, phase, kitchen, had, clock):
+            technique = block.candidate.technique
+            if technique.oil and not oiled:
+                clock.pause("oil", OIL_S, phase)
+                oiled, clock.oiled_s = True, clock.now_s
+            elif oilings and phase in ("warm-up", "focus") and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8:
+                clock.pause("oil", REOIL_S, phase)
+                oilings, clock.oiled_s = oilings - 1, clock.now_s
+            if technique.stones is not None:
+                clock.pause("stones", STONES_S, phase)
+            _lay(block, phase, kitchen, clock)
+            for key, level in block.candidate.levels.items():
+                had[key] = max(had.get(key, 0), level)
+    left_s = kitchen.budget.total_s - clock.now_s
+    clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), "rest")
+    return _whole(clock, kitchen.budget.total_s)
+
+
+def _blocks(candidate: Candidate, seconds_s: float, locked: bool) -> list[Block]:
+    """Cut long work into blocks that are each useful by themselves."""
+    count = 1
+    if splits(candidate.technique) and candidate.technique.repeat.times is None:
+        count = max(1, min(round(seconds_s / BLOCK_S + 0.49), int(seconds_s // candidate.least_s)))
+    return [Block(candidate, seconds_s / count / len(candidate.sides), number, locked) for number in range(count)]
+
+
+def _ordered(blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock) -> list[Block]:
+    """Return the blocks in the order of work."""
+    if phase == "opening":
+        return sorted(blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id))
+    if phase == "closing":
+        return sorted(blocks, key=lambda block: (-block.candidate.level, -block.candidate.technique.force_n[block.candidate.level],
+                                                 block.candidate.technique.id != "finish", block.number, block.candidate.id))  # fmt: skip
+    if kitchen.style.order == "article":
+        order = [technique.id for technique in kitchen.catalog.techniques.values()]
+        by_article = sorted(blocks, key=lambda block: (_article(block, kitchen), order.index(block.candidate.technique.id), block.number))
+        return by_article
+    return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
+
+
+def _article(block: Block, kitchen: Kitchen) -> int:
+    technique = block.candidate.technique
+    stands_for = next((each.article for each in kitchen.catalog.techniques.values() if technique.id in each.instead), None)
+    return technique.article or stands_for or 9
+
+
+def _alternating(blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None) -> list[Block]:
+    """Order blocks so that no part of the hand works too long at a stretch and, in focus, no place is worked deeper than it is ready for."""
+    most_s = kitchen.catalog.limits.stretch.most_s
+    waiting = list(blocks)
+    ready = dict(had or {})
+    out: list[Block] = []
+    part, run_s = _last_run(clock, kitchen)
+    while waiting:
+        left_s = {each.part: sum(other.all_s for other in waiting if other.part == each.part) for each in waiting}
+
+        def rank(block: Block, part: HandPart | None = part, run_s: float = run_s, left_s: dict[HandPart, float] = left_s) -> tuple[object, ...]:
+            longer_s = (run_s if block.part == part else 0.0) + block.all_s
+            deep = had is not None and any(level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items())
+            last = out[-1].candidate if out else None
+            return (
+                deep,
+                longer_s > most_s,
+                block.number > 0 and last is block.candidate,
+                block.candidate.level if had is not None else 0,
+                block.candidate.technique.working == "spot",
+                block.part == part and left_s[block.part] > most_s / 2,
+                block.number,
+                -left_s[block.part] if max(left_s.values()) > most_s else 0.0,
+                _article(block, kitchen),
+                block.candidate.id,
+            )
+
+        best = min(waiting, key=rank)
+        waiting.remove(best)
+        out.append(best)
+        run_s = (run_s if best.part == part else 0.0) + best.all_s
+        part = best.part
+        for key, level in best.candidate.levels.items():
+            ready[key] = max(ready.get(key, 0), level)
+    return out
+
+
+def _last_run(clock: Clock, kitchen: Kitchen) -> tuple[HandPart | None, float]:
+    """Return the part that worked last and how long without another. [s]"""
+    part: HandPart | None = None
+    run_s = 0.0
+    for step in clock.steps:
+        technique = kitchen.catalog.techniques.get(step.technique)
+        if technique is None:
+            continue
+        run_s = (run_s if technique.part == part else 0.0) + step.duration_s
+        part = technique.part
+    return part, run_s
+
+
+def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
+    """Put one block down: a step for each side, a walk where the giver must go round."""
+    candidate, technique = block.candidate, block.candidate.technique
+    pairs = list(zip(candidate.sides, candidate.traces, strict=True))
+    if technique.stand == "opposite":
+        pairs.sort(key=lambda pair: pair[0] != "left")  # from the receiver's right first, so their left side first
+    laid: list[int] = []
+    shrink_s, grow_s = float("inf"), float("inf")
+    for side, trace in pairs:
+        stand = _stand(technique.stand, side)
+        if stand != "any" and stand != clock.stand:
+            clock.stand = stand
+            clock.pause("walk", WALK_S, phase)
+        duration_s = round(block.side_s, 1)
+        passes = passes_for(technique, trace, duration_s, tempo_frac=1 - kitchen.style.tempo_frac)
+        if passes is None:  # no whole number of passes fills it: take the nearest time that one does
+            passes = technique.repeat.times or max(1, round((duration_s - LEAD_S) / trace.high_s))
+        low_s, high_s = passes * trace.low_s + LEAD_S + 0.05, passes * trace.high_s + LEAD_S - 0.05
+        duration_s = round(min(max(duration_s, low_s), high_s), 1)
+        shrink_s, grow_s = min(shrink_s, duration_s - max(low_s, candidate.least_s / len(pairs))), min(grow_s, high_s - duration_s)
+        laid.append(len(clock.steps))
+        clock.add(Step(technique=technique.id, place=candidate.place or None, side=side, level=trace.level or candidate.level, passes=passes, start_s=clock.now_s,
+                       duration_s=duration_s, phase=phase, why=why(technique.id, candidate, kitchen), stand=stand,
+                       spot=candidate.spot, locked=block.locked))  # fmt: skip
+    if not block.locked and not candidate.technique.massager:
+        clock.slack.append((laid, max(shrink_s, 0.0), max(grow_s, 0.0)))
+
+
+def _stand(stand: str, side: Side) -> Stand:
+    """Return the side that the giver must be on: only what is pushed away from the far side needs one, the rest is reached from anywhere."""
+    if stand != "opposite":
+        return "any"
+    return "right" if side == "left" else "left"
+
+
+def _whole(clock: Clock, total_s: float) -> tuple[Step, ...]:
+    """Let the tempo take up what rounding left over, the sides of a block alike, and set every step's start."""
+    left_s = total_s - clock.now_s
+    durations = [step.duration_s for step in clock.steps]
+    for laid, shrink_s, grow_s in clock.slack:
+        if abs(left_s) < 0.05:
+            break
+        room_s = grow_s if left_s > 0 else -shrink_s
+        each_s = round(min(left_s / len(laid), room_s) if left_s > 0 else max(left_s / len(laid), room_s), 1)
+        for index in laid:
+            durations[index] = round(durations[index] + each_s, 1)
+        left_s -= each_s * len(laid)
+    steps, now_s = [], 0.0
+    for step, duration_s in zip(clock.steps, durations, strict=True):
+        steps.append(step.model_copy(update={"start_s": round(now_s, 1), "duration_s": duration_s}))
+        now_s += duration_s
+    return tuple(steps)

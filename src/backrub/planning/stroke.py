@@ -1,0 +1,110 @@
+"""Strokes as arrays: what tracing makes, before a plan gives them their clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backrub.catalog.atlas import Array
+from backrub.model.base import Hand, HandPart
+
+THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
+Key = tuple[str, str]
+"""A working place and its side: ("low-back", "left"), or ("sacrum", "both")."""
+_FLIP = np.array([-1.0, 1.0])
+
+
+@dataclass(frozen=True, slots=True)
+class HandTrace:
+    """One hand during one stroke: its (n, 2) chart path at one level."""
+
+    hand: Hand
+    part: HandPart
+    level: int
+    points: Array
+
+
+@dataclass(frozen=True, slots=True)
+class TracedStroke:
+    """One stroke: its hands (none while lifted), its shortest and longest time [s], its line in the technique, and whether it only links."""
+
+    hands: tuple[HandTrace, ...]
+    low_s: float
+    high_s: float
+    line: int
+    is_link: bool = False
+
+    @property
+    def mid_s(self) -> float:
+        """The time at middle tempo. [s]"""
+        return (self.low_s + self.high_s) / 2
+
+    @property
+    def is_thumbs(self) -> bool:
+        """Whether a thumb presses in it."""
+        return any(hand.part in THUMBS for hand in self.hands)
+
+    def lasting(self, tempo_frac: float) -> float:
+        """Return its time at a tempo from 0 (shortest) to 1 (longest). [s]"""
+        return self.low_s + tempo_frac * (self.high_s - self.low_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One pass. `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count twice); `levels` the
+    highest level there; `kept_frac` how much of the wished strokes stands where it was wished."""
+
+    strokes: tuple[TracedStroke, ...]
+    low_s: float
+    high_s: float
+    share_frac: Mapping[Key, float]
+    levels: Mapping[Key, int]
+    kept_frac: float
+    thumb_frac: float
+    parts: frozenset[HandPart]
+
+    @property
+    def level(self) -> int:
+        """The highest level of the pass."""
+        return max((hand.level for stroke in self.strokes for hand in stroke.hands), default=0)
+
+
+def hand_ends(strokes: Iterable[TracedStroke]) -> dict[Hand, Array]:
+    """Return where each hand was last: its (2,) chart point."""
+    return {hand.hand: hand.points[-1] for stroke in strokes for hand in stroke.hands}
+
+
+def mirrored(trace: Trace) -> Trace:
+    """Return the same pass on the other side: left and right change places."""
+    other: dict[str, Hand] = {"left": "right", "right": "left"}
+
+    def flip(stroke: TracedStroke) -> TracedStroke:
+        hands = tuple(replace(hand, hand=other[hand.hand], points=hand.points * _FLIP) for hand in stroke.hands)
+        return replace(stroke, hands=hands)
+
+    return replace(
+        trace,
+        strokes=tuple(flip(stroke) for stroke in trace.strokes),
+        share_frac={(place, other.get(side, side)): share for (place, side), share in trace.share_frac.items()},
+        levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
+    )
+
+
+def capped_bursts(strokes: list[TracedStroke], burst_s: float) -> list[TracedStroke]:
+    """Return the strokes with every run of thumb work short enough at the slowest tempo, by shortening its longest times. [s]"""
+    out = list(strokes)
+    start = 0
+    while start < len(out):
+        end = start
+        while end < len(out) and out[end].is_thumbs:
+            end += 1
+        longest_s = sum(stroke.high_s for stroke in out[start:end])
+        if longest_s > burst_s:
+            for index in range(start, end):
+                stroke = out[index]
+                high_s = max(stroke.low_s, stroke.high_s * burst_s / longest_s)
+                out[index] = replace(stroke, high_s=high_s)
+        start = max(end, start + 1)
+    return out
