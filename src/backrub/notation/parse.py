@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from backrub.errors import DataError, Problem, did_you_mean, nearest
-from backrub.notation.stroke import HANDS, MOTIONS, PARTS, VERBS, StrokeLine
+from backrub.notation.stroke import HANDS, PARTS, TRAVELLING, VERBS, StrokeLine
 
 EXAMPLE = "Write it like: glide both sacrum -> neck 8s ^2 Glide up, slowly"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)cm")
@@ -82,14 +82,15 @@ class _Reading:
         if self._peek() == "with":
             self.at += 1
             part = self._one_of(PARTS, "part of the hand")
-        size = self._number(_SIZE, "size", low=0.1, high=30)
-        time = self._number(_TIME, "time", low=0.1, high=120)
+        size = self._number(_SIZE, "size", low="0.1", high="30")
+        time = self._number(_TIME, "time", low="0.1", high="120")
         if time is None:
-            self._no_time()
-        level = self._number(_LEVEL, "level", low=1, high=5)
-        times = self._number(_TIMES, "count", low=1, high=60)
+            column = self.words[min(self.at, len(self.words) - 1)][1]
+            self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
+        level = self._number(_LEVEL, "level", low="1", high="5")
+        times = self._number(_TIMES, "count", low="1", high="60")
         cue = self._cue()
-        if MOTIONS.get(verb) in ("line", "to-and-fro") and len(route) < 2:  # type: ignore[call-overload]
+        if not self.problems and len(route) < 2 and verb in TRAVELLING:
             self._wrong(self.words[0][1], f"{verb} has nowhere to go", f"Add a place: {route[0]} -> neck.")
         if self.problems or time is None:
             return None
@@ -119,8 +120,12 @@ class _Reading:
 
     def _route(self) -> tuple[str, ...]:
         route = [self._place()]
-        while self._peek() == "->":
-            self.at += 1
+        while self._peek() == "->" or self._peek() in self.known:
+            if self._peek() == "->":
+                self.at += 1
+            else:
+                word, column = self.words[self.at]
+                self._wrong(column, f"'{word}' follows a place without an arrow", "Write -> between places.")
             route.append(self._place())
         return tuple(route)
 
@@ -145,22 +150,14 @@ class _Reading:
             return ""
         return self._one_of(HANDS, "hands")
 
-    def _no_time(self) -> None:
-        word, column = self.words[min(self.at, len(self.words) - 1)]
-        if self.at < len(self.words) and word in self.known:
-            self._wrong(column, f"'{word}' follows a place without an arrow", "Write -> between places.")
-            self.at += 1
-        else:
-            self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
-
-    def _number(self, pattern: re.Pattern[str], what: str, *, low: float, high: float) -> Decimal | None:
+    def _number(self, pattern: re.Pattern[str], what: str, *, low: str, high: str) -> Decimal | None:
         found = pattern.fullmatch(self._peek())
         if found is None:
             return None
         number = Decimal(found.group(1))
-        if not low <= number <= high:
+        if not Decimal(low) <= number <= Decimal(high):
             column = self.words[self.at][1]
-            self._wrong(column, f"{what} {found.group(1)} is out of range", f"Use {low:g} to {high:g}.")
+            self._wrong(column, f"{what} {found.group(1)} is out of range", f"Use {low} to {high}.")
         self.at += 1
         return number
 

@@ -27,6 +27,9 @@ MOTIONS: Mapping[Verb, Motion] = {
 """How the hand moves: along its route, to and fro along it, in loops that follow it, or in place."""
 
 VERBS: tuple[str, ...] = get_args(Verb)
+TRAVELLING = frozenset(verb for verb, motion in MOTIONS.items() if motion in ("line", "to-and-fro"))
+"""The verbs that need a second place to go to."""
+
 PARTS: tuple[str, ...] = get_args(HandPart)
 HANDS = ("both", "one")
 
