@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from backrub.catalog.limits import read_limits
 from backrub.model.plan import Step
-from backrub.session.rules import is_pause, overlaps
+from backrub.session.rules import THUMBS, TRIGGER_POINT, is_pause, overlaps
 from backrub.session.state import SessionState
 from backrub.session.tail import Laid, Tail, Unit, length_s
 
 WARM_UP_S = 60.0
 SHORT_WARM_UP_S = 30.0
 SHORT_PLAN_S = 900.0
+RESTED_FRAC = 0.5 + 1e-6
+"""Thumb work with as long a rest inside (bursts, then as long without) leaves thumbs that may go on."""
 SPOT_FRAC = 0.25
 """Extra for one-sided sore spots takes at most this part of the plan."""
 
@@ -23,7 +25,7 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
     """Return a unit that can't stay in `now` when `before` is what was planned, or None when all is well."""
     for index in (
         *_unprepared(state, before=before, now=now),
-        *_joined_thumbs(state, before=before, now=now),
+        *_joined_thumbs(state, tail, before=before, now=now),
         *_joined_parts(state, before=before, now=now),
     ):
         if (unit := _unit_of(tail, index)) is not None:
@@ -102,27 +104,34 @@ def _touches(state: SessionState, laid: list[Laid]) -> list[Laid]:
     return [each for each in laid if not is_pause(state.steps[each.index])]
 
 
-def _joined_thumbs(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+def _joined_thumbs(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> list[int]:
     """Return thumb steps that now follow thumb work without the other hands that lay between."""
-
-    def joined(laid: list[Laid]) -> list[tuple[int | None, int]]:
-        found: list[tuple[int | None, int]] = []
-        last: int | None = None
-        recent = (
-            state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < read_limits().thumbs.burst_s
-        )
-        is_thumb = recent
-        for each in _touches(state, laid):
-            thumbs = state.rules.is_thumb_work(state.steps[each.index])
-            begun = each.index == state.index and state.begun_s > 0
-            if thumbs and is_thumb and not begun:
-                found.append((last, each.index))
-            is_thumb, last = thumbs, each.index
-        return found
-
     # Thumb work that follows at once where nothing was cut is the plan's own, with its own rests inside.
-    own = {pair for pair in joined(before) if pair[0] is not None}
-    return [pair[1] for pair in joined(now) if pair not in own]
+    own = set(_thumb_pairs(state, before))
+    found: list[int] = []
+    for last, index in _thumb_pairs(state, now):
+        if last is None or (last, index) not in own:
+            units = {each: _unit_of(tail, each) for each in (last, index) if each is not None}
+            free = [(unit.rank, -each) for each, unit in units.items() if unit is not None]
+            found += [-min(free)[1]] if free else []
+    return found
+
+
+def _thumb_pairs(state: SessionState, laid: list[Laid]) -> list[tuple[int | None, int]]:
+    """Return thumb steps that begin on thumbs not yet rested, each with the step before (None: just now)."""
+    burst_s = read_limits().thumbs.burst_s
+    pairs: list[tuple[int | None, int]] = []
+    last: int | None = None
+    tired = state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < burst_s
+    for each in _touches(state, laid):
+        step = state.steps[each.index]
+        begun = each.index == state.index and state.begun_s > 0
+        if tired and state.rules.is_thumb_work(step) and not begun:
+            pairs.append((last, each.index))
+        # Stripping rests the thumbs with a palm after each pass, so they are fresh at its end.
+        rests_within = step.technique != TRIGGER_POINT and thumb_frac(state, each.index) <= RESTED_FRAC
+        tired, last = state.rules.is_thumb_work(step) and not rests_within, each.index
+    return pairs
 
 
 def _runs(state: SessionState, laid: list[Laid]) -> list[tuple[float, list[int]]]:
@@ -130,7 +139,8 @@ def _runs(state: SessionState, laid: list[Laid]) -> list[tuple[float, list[int]]
     part = None
     for each in _touches(state, laid):
         now = state.rules.part(state.steps[each.index])
-        if now == part and runs:
+        # Thumbs have a rule of their own, and palms between their bursts.
+        if now == part and runs and now not in THUMBS:
             runs[-1] = (runs[-1][0] + each.duration_s, [*runs[-1][1], each.index])
         else:
             runs.append((each.duration_s, [each.index]))
@@ -144,7 +154,7 @@ def _joined_parts(state: SessionState, *, before: list[Laid], now: list[Laid]) -
     return [
         index
         for seconds, indices in _runs(state, now)
-        if seconds > most_s + 0.5
+        if seconds > most_s + 0.5 and len(indices) > 1
         for index in reversed(indices)
         if state.steps[index].phase != "closing"
     ]
@@ -160,11 +170,12 @@ def _spent(state: SessionState, tail: Tail, *, now: list[Laid]) -> Unit | None:
     hands_on_s = state.hands_on_s + sum(left_s.values())
     if thumbs_s <= min(limits.most_s, limits.most_frac * hands_on_s) + 0.5:
         return None
-    for each in reversed(touches):
-        unit = _unit_of(tail, each.index)
-        if unit is not None and thumb_frac(state, each.index) > 0:
-            return unit
-    return None
+    units = [_unit_of(tail, each.index) for each in touches if thumb_frac(state, each.index) > 0]
+    return min(
+        (unit for unit in units if unit is not None),
+        key=lambda unit: (unit.rank, -unit.indices[0]),
+        default=None,
+    )
 
 
 def thumb_frac(state: SessionState, index: int) -> float:

@@ -140,6 +140,11 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
             if not unit.done:
                 passes.update(dict.fromkeys(unit.indices, 0))
                 return True
+    for unit in tail.units:
+        # Last of all, what is under way ends with the pass that it is in.
+        if unit.done and unit.phase != "closing" and max(passes[each] for each in unit.indices) > unit.done:
+            _shorten(unit, passes)
+            return True
     return _cut_closing(tail, passes)
 
 

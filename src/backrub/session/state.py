@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -75,10 +76,7 @@ class SessionState:
     @property
     def index(self) -> int:
         """The step that is done now; the last one at the end."""
-        for index, step in enumerate(self.steps):
-            if self.position_s < end_s(step) - NEAR_S:
-                return index
-        return len(self.steps) - 1
+        return bisect_right(self.steps, self.position_s + NEAR_S, key=lambda step: step.start_s) - 1
 
     @property
     def step(self) -> Step:

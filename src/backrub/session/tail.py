@@ -83,7 +83,7 @@ class Tail:
                 continue
             needed = [pause for pause in waiting.values() if self._is_needed(pause, index, stand=stand)]
             laid += sorted(needed, key=lambda pause: pause.index)
-            waiting = {}
+            waiting = {kind: pause for kind, pause in waiting.items() if pause not in needed}
             stand = stand if step.stand == "any" else step.stand
             laid.append(Laid(index, passes[index], passes[index] * self.pass_s(index)))
         return laid
@@ -95,7 +95,7 @@ class Tail:
     def _is_needed(self, pause: Laid, index: int, *, stand: str) -> bool:
         step, kind = self.steps[index], self.steps[pause.index].technique
         if kind == "walk":
-            return step.stand != stand or "any" in (step.stand, stand)
+            return step.stand not in ("any", stand)
         if kind == "stones":
             return self.rules.stones(step) is not None
         return True

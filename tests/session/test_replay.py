@@ -1,0 +1,177 @@
+"""Whatever people press, and whenever: the claims that hold for every session."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from backrub import session
+from backrub.errors import Refused
+from backrub.model.command import COMMANDS
+
+SOME = (
+    *({"kind": kind} for kind in ("pause", "resume", "skip", "back", "softer", "harder", "good")),
+    *({"kind": kind} for kind in ("heard", "extend", "finish")),
+    *({"kind": "skip"}, {"kind": "softer"}, {"kind": "harder"}, {"kind": "resume"}),
+    *({"kind": "pain", "nrs": nrs} for nrs in (0, 3, 5, 6, 7, 10)),
+    *({"kind": "hold", "why": why} for why in ("said", "quiet")),
+    *({"kind": "stones", "stones_c": warm} for warm in (42.0, 44.0, 46.0)),
+    *({"kind": "choose", "part": part, "rounds": 6} for part in ("thumb", "knuckle")),
+    {"kind": "choose", "ceiling": 6, "longer": True},
+    {"kind": "here", "across": 0.3, "along": 0.3},
+    {"kind": "here", "across": -0.4, "along": 0.5},
+    {"kind": "answer", "is_fine": True},
+    {"kind": "answer", "is_fine": False},
+)
+ENDINGS = (
+    {"kind": "stop"},
+    {"kind": "stop", "why": "break"},
+    {"kind": "stop", "why": "done"},
+    {"kind": "stop", "why": "sharp-numb-dizzy"},
+    {"kind": "restart", "asked": True},
+    {"kind": "restart"},
+)
+WAITS_S = st.one_of(st.floats(0, 12), st.floats(0, 90), st.floats(0, 500))
+
+
+def machine(play):
+    class Session(RuleBasedStateMachine):
+        @initialize(
+            name=st.sampled_from(["classic", "classic", "gentle", "stones"]),
+            spot=st.sampled_from([None, (0.3, 0.3)]),
+            begin_s=st.floats(0, 60),
+        )
+        def open(self, name, spot, begin_s):
+            self.player = play(name, spot=spot, sessions_before=1)
+            self.now_s = begin_s
+            self.stopped = False
+            self.send({"kind": "start"})
+
+        def send(self, command):
+            return self.player.send(self.now_s, **command)
+
+        @rule(wait_s=WAITS_S, command=st.sampled_from(SOME))
+        def press(self, wait_s, command):
+            self.now_s += wait_s
+            was = self.player.state
+            outcome = self.send(command)
+            if was.status == "stopped":
+                assert isinstance(outcome, Refused)
+            if isinstance(outcome, Refused):
+                assert outcome.code
+                assert outcome.reason
+                assert outcome.way_out
+
+        @rule(wait_s=WAITS_S, command=st.sampled_from(ENDINGS), luck=st.integers(0, 2))
+        def end(self, wait_s, command, luck):
+            if luck and command["kind"] == "stop":
+                return
+            self.now_s += wait_s
+            was = self.player.state
+            outcome = self.send(command)
+            if was.status == "stopped" and was.why is not None:
+                may = was.why == "break" and command == {"kind": "restart", "asked": True}
+                assert may or isinstance(outcome, Refused)
+
+        @invariant()
+        def live_is_replayed(self):
+            if not hasattr(self, "player"):
+                return
+            lines = [json.loads(json.dumps(session.to_plain(event))) for event in self.player.events]
+            events = [session.from_plain(line["kind"], line["at_s"], line["data"]) for line in lines]
+            assert session.fold_all(self.player.first, events) == self.player.state
+
+        @invariant()
+        def levels_keep_their_limits(self):
+            if not hasattr(self, "player"):
+                return
+            state = self.player.state
+            first = self.player.first.plan
+            most = min(first.level, first.limits.max_level)
+            assert all(each.level is None or 1 <= each.level <= most for each in state.steps)
+            closing = [
+                each.level for each in state.steps[state.index :] if each.phase == "closing" and each.level
+            ]
+            assert closing == sorted(closing, reverse=True)
+            assert all(level <= 2 for level in closing)
+            assert state.thumb_s <= 240.0 + 1e-6
+
+        @invariant()
+        def lefts_and_rights_go_together(self):
+            if not hasattr(self, "player"):
+                return
+            state = self.player.state
+            tail = state.steps[state.index + 1 :]
+            for each in tail:
+                if each.side == "left" and each.passes:
+                    twin = [
+                        other
+                        for other in state.steps
+                        if (other.technique, other.place, other.phase, other.side)
+                        == (each.technique, each.place, each.phase, "right")
+                    ]
+                    assert twin
+
+        @invariant()
+        def time_is_kept(self):
+            if not hasattr(self, "player") or self.player.state.ends_s is None:
+                return
+            state, events = self.player.state, self.player.events
+            promised_s = None
+            for event in events:
+                ends_s = event.data.get("ends_s")
+                if ends_s is None:
+                    continue
+                if event.kind == "refitted" and ends_s > promised_s + 1e-3:
+                    # Too little was left: only what is under way, the closing and the rest remain.
+                    now = session.fold_all(self.player.first, events[: events.index(event) + 1])
+                    kept = now.steps[event.data["from_step"] + 1 :]
+                    assert {each.phase for each in kept if each.passes} <= {"closing"}
+                promised_s = ends_s
+            assert state.ends_s == promised_s
+
+        def teardown(self):
+            if not hasattr(self, "player") or self.player.state.status == "stopped":
+                return
+            player = self.player
+            if player.state.status in ("paused", "holding"):
+                self.send({"kind": "resume"})
+            if player.state.status == "running" and player.ends_s() is None:
+                self.send({"kind": "answer", "is_fine": False})
+                self.now_s += 1
+                self.send({"kind": "resume"})
+            if player.state.status != "running":
+                return
+            end = session.advance(player.state, self.now_s + 1e5)
+            assert end.status == "finished"
+            closing = [index for index, each in enumerate(end.steps) if each.phase == "closing"]
+            rest = [index for index, each in enumerate(end.steps) if each.phase == "rest"]
+            assert sum(end.played_s[index] for index in closing) >= 60.0 - 0.1
+            assert sum(end.played_s[index] for index in rest) >= 29.0
+            planned_s = player.first.planned_s
+            assert abs(player.ends_s() - player.state.ends_s) <= 0.02 * planned_s
+
+    return Session
+
+
+def test_a_replayed_session_is_the_live_one_and_ends_well(play):
+    quick = settings(
+        max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(machine(play), settings=quick)
+
+
+@pytest.mark.prove
+def test_a_replayed_session_is_the_live_one_and_ends_well_in_many_runs(play, proof_table):
+    many = settings(
+        max_examples=2000, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(machine(play), settings=many)
+    proof_table("session-replay", [{"sessions": 2000, "commands each, at most": 40, "broken claims": 0}])
+
+
+def test_every_command_is_tried_by_the_machine():
+    tried = {each["kind"] for each in (*SOME, *ENDINGS)} | {"start"}
+    assert tried == {str(each.model_fields["kind"].default) for each in COMMANDS}
