@@ -151,8 +151,8 @@ export class Session {
     }
     if (this.outbox.waiting().length > 0) return
     const ms = (before_ms + Date.now()) / 2
-    this.adopt(liveOf(answer.body, ms), ms)
-    this.position = Math.max(this.position, answer.body.position ?? 0)
+    this.adopt(liveOf(answer.body, ms, this.live), ms)
+    this.position = Math.max(this.position, answer.body.state.position)
     this.save()
   }
 

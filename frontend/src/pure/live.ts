@@ -4,7 +4,7 @@
  */
 import type { Plan, Score, Step, Stroke } from '../api'
 import limits from './limits.json'
-import { after, arrive, eased, leave, rated, shown, type Choices, type Spot, FIRST_CHOICES } from './spot'
+import { after, arrive, eased, isPressing, leave, rated, shown, type Choices, type Spot, FIRST_CHOICES } from './spot'
 import { stepAt } from './shape'
 import { type Ground, whyNotPath } from './press'
 
@@ -25,8 +25,13 @@ export interface Live {
   stones_c: number | null
   stones_at_s: number | null
   stones_off: boolean
+  /** When somebody last looked at the skin under hot stones, on the session's clock. */
+  skin_at_s: number | null
   spot: Spot | null
   choices: Choices
+  /** What the server says of this moment, and which commands it would take; both may be old. */
+  advice: string
+  may: string[]
 }
 
 export interface Given {
@@ -35,7 +40,10 @@ export interface Given {
 }
 
 export const TRIGGER_POINT = 'trigger-point-release'
-const BACK_AGAIN_S = 3
+/** So soon after a step's start, “back” means the one before. */
+const BACK_WITHIN_S = 5
+const PAIN_NRS = 6
+const HANDS_OFF_NRS = 7
 
 export function openLive(plan: Plan, score: Score, ms: number): Live {
   return {
@@ -51,8 +59,11 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     stones_c: null,
     stones_at_s: null,
     stones_off: false,
+    skin_at_s: null,
     spot: null,
     choices: FIRST_CHOICES,
+    advice: '',
+    may: [],
   }
 }
 
@@ -70,7 +81,7 @@ function endOf(step: Step | undefined): number {
 }
 
 function needsStones(step: Step | undefined): boolean {
-  return step !== undefined && step.technique.includes('stone')
+  return step !== undefined && step.technique.includes('stone') && step.level !== null
 }
 
 /** Where the score has to stand until somebody reads the stones' temperature; Infinity where nothing holds it. */
@@ -170,7 +181,7 @@ export function apply(before: Live, given: Given, ms: number): Live {
     case 'pause':
       return live.status === 'running' ? { ...live, status: 'paused', spot: off('paused') } : live
     case 'resume':
-      return live.status === 'paused' || live.status === 'holding' ? { ...live, status: 'running', why: null } : live
+      return live.status === 'paused' || live.status === 'holding' ? pastSpot({ ...live, status: 'running', why: null }) : live
     case 'hold':
       return isLive ? { ...live, status: 'holding', why: 'said', spot: off('sharp-word') } : live
     case 'stop': {
@@ -181,34 +192,68 @@ export function apply(before: Live, given: Given, ms: number): Live {
     case 'restart': {
       if (live.status !== 'stopped' || live.why !== 'break' || given.asked !== true) return live
       const back: Live = { ...live, status: 'running', why: null, cap: Math.max(1, live.cap - 1) }
-      return lower(back, back.cap)
+      return pastSpot(lower(back, back.cap))
     }
     case 'skip':
       return isLive && step ? { ...live, position_s: Math.min(endOf(step), lengthOf(live)), spot: null } : live
     case 'back': {
       if (!isLive || !step) return live
       const into_s = live.position_s - step.start_s
-      const to = into_s < BACK_AGAIN_S && index > 0 ? live.plan.steps[index - 1]!.start_s : step.start_s
+      const to = into_s <= BACK_WITHIN_S ? (lastWorkBefore(live.plan.steps, index) ?? step).start_s : step.start_s
       return { ...live, position_s: to, spot: null }
     }
     case 'softer':
-      if (live.spot && isLive && live.spot.phase !== 'ended') return { ...live, spot: eased(live.spot, at_s) }
+      if (live.spot && step?.technique === TRIGGER_POINT) return isPressing(live.spot) ? { ...live, spot: eased(live.spot, at_s) } : live
       return isLive && step?.level && step.level > 1 ? withLevel(live, index, step.level - 1, false) : live
     case 'harder':
       return isLive && step?.level ? withLevel(live, index, step.level + 1, true) : live
     case 'pain':
-      return live.spot ? { ...live, spot: rated(live.spot, Number(given.nrs), at_s) } : live
+      return withPain(live, Number(given.nrs), index)
     case 'here':
       return live.spot?.phase === 'where'
         ? { ...live, spot: shown(live.spot, [Number(given.across), Number(given.along)], at_s) }
         : live
     case 'stones':
-      return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null }
+      return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null, skin_at_s: at_s }
+    case 'answer':
+      return given.is_fine === true ? { ...live, skin_at_s: at_s } : { ...live, status: 'holding', why: 'skin', stones_off: true }
     case 'finish':
       return isOver(live, ms) ? { ...live, status: 'finished', spot: null } : windDown(live)
     default:
       return live
   }
+}
+
+function lastWorkBefore(steps: Step[], index: number): Step | undefined {
+  return steps.slice(0, index).reverse().find((step) => step.level !== null)
+}
+
+/** A pause has ended the spot: what comes after it is next. */
+function pastSpot(live: Live): Live {
+  if (live.spot?.phase !== 'ended') return live
+  return { ...live, position_s: Math.min(endOf(live.plan.steps[live.spot.step]), lengthOf(live)), spot: null }
+}
+
+/** The receiver's number: at a tender spot it leads the loop; elsewhere too much is lighter, and much too much is off. */
+function withPain(live: Live, nrs: number, index: number): Live {
+  if (live.spot && live.status === 'running' && live.spot.phase !== 'where' && live.spot.phase !== 'ended')
+    return { ...live, spot: rated(live.spot, nrs, live.as_of_s) }
+  const level = live.plan.steps[index]?.level ?? null
+  if (nrs < PAIN_NRS) return live
+  const lighter = level !== null && level > 1 ? withLevel(live, index, level - 1, false) : live
+  return live.status === 'running' && (nrs >= HANDS_OFF_NRS || lighter === live)
+    ? { ...lighter, status: 'holding', why: 'pain' }
+    : lighter
+}
+
+/** Whether somebody should look at the skin under hot stones now. */
+export function skinDue(live: Live, ms: number): boolean {
+  const position_s = positionAt(live, ms)
+  const step = live.plan.steps[stepAt(live.plan.steps, position_s)]
+  if (live.status !== 'running' || !step || !needsStones(step) || live.skin_at_s === null) return false
+  const now_s = clockAt(live, ms)
+  const begun_s = now_s - (position_s - step.start_s)
+  return now_s >= Math.max(live.skin_at_s, begun_s) + limits.stones.look_s
 }
 
 function lower(live: Live, cap: number): Live {

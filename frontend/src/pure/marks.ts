@@ -15,9 +15,9 @@ export interface Zone {
   centre: Point
 }
 
-/** "Right lower back"; the middle ones have no side. */
+/** "Lower back, right"; the middle ones have no side. */
 export function zoneName(zone: Zone): string {
-  const name = zone.side === 'middle' ? zone.says : `${zone.side} ${zone.says.replace(/^(the|on the|back of the) /, '')}`
+  const name = zone.side === 'middle' ? zone.says : `${zone.says}, ${zone.side}`
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 

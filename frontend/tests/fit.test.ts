@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { breakLines, farTiers, fitCue, widthOf } from '../src/pure/fit'
+
+const phone = { floor_px: 64, wish_px: 64, lines: 3 }
+
+describe('cues on a phone, 350 px wide', () => {
+  it.each([
+    ['Glide up, slowly, both hands', ['Glide up,', 'slowly,', 'both hands']],
+    ['Lie still', ['Lie still']],
+  ])('%s breaks where it reads best', (cue, lines) => {
+    expect(fitCue(cue, 350, phone)).toEqual({ size_px: 64, lines })
+  })
+  it('never goes under the floor and never loses a word', () => {
+    const cue = 'Reinforced fingers push slowly outwards, away from spine'
+    const { size_px, lines } = fitCue(cue, 350, phone)
+    expect(size_px).toBe(64)
+    expect(lines.join(' ')).toBe(cue)
+  })
+  it('grows where there is room', () => {
+    expect(fitCue('Hold still', 700, { floor_px: 66, wish_px: 82, lines: 3 }).size_px).toBe(82)
+  })
+})
+
+it('breaks into the fewest lines', () => {
+  expect(breakLines('one two three', 100)).toEqual(['one two three'])
+  expect(breakLines('unbreakable', 2)).toBeNull()
+})
+
+it('knows ten letters to be about five and a half em', () => {
+  // Added up by hand from the font's own advances at weight 680: 5.268 em, less ten times .02 em of tracking.
+  expect(widthOf('both hands')).toBeGreaterThanOrEqual(5.05)
+  expect(widthOf('both hands')).toBeLessThan(5.15)
+})
+
+it('sizes far text by the screen it is read on', () => {
+  // Retyped from the far scale: phone, tablet, laptop.
+  expect(farTiers(390, 844, 1)).toEqual({ A: 80, B: 64, C: 48 })
+  expect(farTiers(844, 390, 1)).toEqual({ A: 80, B: 64, C: 48 })
+  expect(farTiers(820, 1180, 1)).toEqual({ A: 70, B: 56, C: 42 })
+  expect(farTiers(1280, 800, 1)).toEqual({ A: 82, B: 66, C: 50 })
+  expect(farTiers(390, 844, 1.5).B).toBe(96)
+})

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { Plan, Score, Step } from '../src/api'
+import { advance, apply, clockAt, isOver, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { lowScale } from '../src/pure/press'
+
+const step = (technique: string, start_s: number, duration_s: number, more: Partial<Step> = {}): Step => ({
+  technique, place: 'mid-back', side: 'both', level: 2, passes: 4, start_s, duration_s, phase: 'warm-up', why: '', stand: 'any', spot: null, locked: false, ...more,
+})
+const steps = [
+  step('whole-hand-effleurage', 0, 100, { phase: 'opening' }),
+  step('kneading', 100, 100, { level: 3, phase: 'focus' }),
+  step('finish', 200, 60, { phase: 'closing' }),
+  step('rest', 260, 40, { phase: 'rest', level: null, place: null }),
+]
+const limits = { max_level: 3, max_minutes: 60, lapses_on: '2027-01-01', avoid: [], forbidden_techniques: [], forbidden_places: [], forbidden_parts: [], place_max_level: {} }
+const plan = { steps, duration_s: 300, level: 3, limits, body: { sex: 'male', height_m: 1.8, mass_kg: 80, age_years: 40 } } as unknown as Plan
+const score: Score = {
+  duration_s: 300,
+  cues: [],
+  strokes: steps.slice(0, 3).map((each, i) => ({
+    start_s: each.start_s, duration_s: each.duration_s, step: i, level: each.level ?? 1, link: false,
+    hands: [{ hand: 'right', part: 'knuckles', level: each.level ?? 1, path: [[0.28, 0.5], [0.28, 0.45]] }],
+  })),
+}
+const opened = (): Live => openLive(plan, score, 0)
+const running = (): Live => apply(opened(), { kind: 'start' }, 10_000)
+
+describe('the clock', () => {
+  it('stands until both begin, then runs with the device', () => {
+    expect(positionAt(opened(), 60_000)).toBe(0)
+    expect(positionAt(running(), 25_000)).toBe(15)
+    expect(clockAt(running(), 25_000)).toBe(25)
+  })
+  it('stands in a pause, goes on where it stood, and ends at the end', () => {
+    const paused = apply(running(), { kind: 'pause' }, 40_000)
+    expect(positionAt(paused, 999_000)).toBe(30)
+    expect(positionAt(apply(paused, { kind: 'resume' }, 999_000), 1_000_000)).toBe(31)
+    expect(positionAt(running(), 9_999_000)).toBe(300)
+    expect(isOver(running(), 9_999_000)).toBe(true)
+  })
+  it('comes back at the same stroke after a reload: bringing it forward changes nothing', () => {
+    const kept = JSON.parse(JSON.stringify(advance(running(), 50_000))) as Live
+    expect(positionAt(kept, 90_000)).toBe(positionAt(running(), 90_000))
+  })
+})
+
+describe('presses', () => {
+  it('skip goes to the next step; back to this one, or just after its start to the one before', () => {
+    expect(positionAt(apply(running(), { kind: 'skip' }, 20_000), 20_000)).toBe(100)
+    const late = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'back' }, 60_000)
+    expect(late.position_s).toBe(100)
+    expect(apply(late, { kind: 'back' }, 61_000).position_s).toBe(0)
+  })
+  it('softer lowers this step and later ones at its place from now on, never what is over', () => {
+    const softer = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'softer' }, 30_000)
+    expect(softer.plan.steps.map((each) => each.level)).toEqual([2, 2, 2, null])
+    expect(softer.score.strokes[1]!.hands[0]!.level).toBe(2)
+    expect(apply(softer, { kind: 'softer' }, 31_000).plan.steps.map((each) => each.level)).toEqual([2, 1, 1, null])
+  })
+  it('a six is lighter, a seven takes the hands off', () => {
+    expect(apply(running(), { kind: 'pain', nrs: 5 }, 20_000).plan.steps[0]!.level).toBe(2)
+    expect(apply(running(), { kind: 'pain', nrs: 6 }, 20_000)).toMatchObject({ status: 'running' })
+    expect(apply(running(), { kind: 'pain', nrs: 6 }, 20_000).plan.steps[0]!.level).toBe(1)
+    expect(apply(running(), { kind: 'pain', nrs: 7 }, 20_000)).toMatchObject({ status: 'holding', why: 'pain' })
+  })
+  it('stop ends it at once; only a break goes on, after asking, one level lower', () => {
+    const stopped = apply(running(), { kind: 'stop' }, 20_000)
+    expect(stopped).toMatchObject({ status: 'stopped', why: null, position_s: 10 })
+    expect(apply(stopped, { kind: 'resume' }, 21_000).status).toBe('stopped')
+    expect(apply(stopped, { kind: 'restart', asked: true }, 21_000).status).toBe('stopped')
+    const broken = apply(stopped, { kind: 'stop', why: 'break' }, 22_000)
+    expect(apply(broken, { kind: 'restart', asked: false }, 23_000).status).toBe('stopped')
+    const again = apply(broken, { kind: 'restart', asked: true }, 23_000)
+    expect(again).toMatchObject({ status: 'running', cap: 2 })
+    expect(Math.max(...again.plan.steps.map((each) => each.level ?? 0))).toBe(2)
+    const hurt = apply(stopped, { kind: 'stop', why: 'sharp-numb-dizzy' }, 22_000)
+    expect(apply(hurt, { kind: 'restart', asked: true }, 23_000).status).toBe('stopped')
+  })
+  it('ending early still goes through the closing and the rest', () => {
+    const closing = apply(running(), { kind: 'finish' }, 20_000)
+    expect(closing).toMatchObject({ status: 'running', position_s: 200 })
+  })
+  it('harder is checked here before anything is pressed', () => {
+    const ground = { low: lowScale('male', 1.8), limits: plan.limits, bones: [] }
+    expect(whyNotHarder(running(), 20_000, ground, [1, 2, 3])).toBeNull()
+    expect(whyNotHarder(running(), 20_000, ground, [1, 2])).toContain('stays')
+    const at_most = apply(running(), { kind: 'skip' }, 20_000)
+    expect(whyNotHarder(at_most, 21_000, ground, [1, 2, 3, 4])).toContain('as firm as it goes')
+    const marked = { ...ground, limits: { ...plan.limits, avoid: [{ across: 0.28, along: 0.45, radius_m: 0.05 }] } }
+    expect(whyNotHarder(running(), 20_000, marked, [1, 2, 3])).toContain('leave alone')
+  })
+})
+
+describe('hot stones', () => {
+  const warm = { ...plan, steps: [steps[0]!, step('hot-stone-glide', 100, 900), step('finish', 1000, 60, { phase: 'closing' })] } as Plan
+  const begun = apply(openLive(warm, { ...score, duration_s: 1060 }, 0), { kind: 'start' }, 0)
+  it('stay locked without a reading', () => {
+    expect(positionAt(begun, 500_000)).toBe(100)
+    expect(waitsForStones(begun, 500_000)).toBe(true)
+  })
+  it('open with one, for ten minutes', () => {
+    const read = apply(begun, { kind: 'stones', stones_c: 43 }, 150_000)
+    expect(lockedAt(read)).toBe(700)
+    expect(positionAt(read, 160_000)).toBe(110)
+    expect(positionAt(read, 2_000_000)).toBe(700)
+  })
+  it('ask for a look at the skin every two minutes, and end when it looks different', () => {
+    const read = apply(begun, { kind: 'stones', stones_c: 43 }, 150_000)
+    expect(skinDue(read, 260_000)).toBe(false)
+    expect(skinDue(read, 271_000)).toBe(true)
+    const fine = apply(read, { kind: 'answer', is_fine: true }, 271_000)
+    expect(skinDue(fine, 300_000)).toBe(false)
+    expect(apply(read, { kind: 'answer', is_fine: false }, 271_000)).toMatchObject({ status: 'holding', stones_off: true })
+  })
+  it('are not opened by a stone that is too hot', () => {
+    expect(waitsForStones(apply(begun, { kind: 'stones', stones_c: 60 }, 150_000), 160_000)).toBe(true)
+  })
+})
