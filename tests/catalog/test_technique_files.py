@@ -1,0 +1,51 @@
+"""A technique file with a fault is told where it is, what it is and the way out, all faults at once."""
+
+import pytest
+
+from backrub.catalog.files import package_text
+from backrub.catalog.technique import read_technique
+from backrub.errors import DataError
+
+GOOD = package_text("techniques", "kneading.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what"),
+    [
+        ("3 = 40.0", "3 = 99.0", "force_n.3", "99 N is more than palm may do there"),
+        ('part = "palm"', 'part = "thumb"', "force_n.2", "25 N is more than thumb may do there"),
+        ('part = "palm"', 'part = "pal"', "part", "'pal' is not a choice"),
+        ("3 = 40.0", "3 = 40.0, 4 = 50.0, 5 = 60.0", "", "level"),
+        ("here.low -> here.out", "here.in.low -> here.out", "strokes", "'here.in.low' means nothing at hip"),
+        ('"mid-back", ', '"midback", ', "places", "unknown place 'midback'"),
+        ('"upper-back", ', "", "strokes_at.upper-back", "is not among its places"),
+        ("knead one here.low", "knaed one here.low", "strokes line 1 column 1", "unknown verb 'knaed'"),
+        (
+            "knead one low-back ->",
+            "knead one low-bak ->",
+            "strokes_at.low-back line 1 column 11",
+            "'low-bak'",
+        ),
+        ("chair = ", "sofa = ", "stance", "sofa"),
+        (', chair = "Stand behind and a little to that side."', "", "stance", "says nothing for chair"),
+        ("rate_hz", "#", "", "rate_hz is missing"),
+        ("oil = true", 'oil = true\nstones = "moving"', "", "do not agree about a stone"),
+        ("oil = true", "oil = true\nmassager = true", "", "do not agree about a massager"),
+        ("contact_m2", "contact_cm2", "contact_cm2", "unknown key contact_cm2"),
+        ("schema = 1", "schema = 2", "schema", "is not one this release reads"),
+        ("25.0", "nan", "force_n", "finite"),
+    ],
+)
+def test_a_file_with_a_fault_is_told_where_and_what(old, new, where, what):
+    assert old in GOOD
+    with pytest.raises(DataError) as caught:
+        read_technique(GOOD.replace(old, new), name="my-kneading.toml")
+    told = [str(problem) for problem in caught.value.problems]
+    assert any(where in each and what in each for each in told), told
+
+
+def test_all_faults_of_a_file_come_at_once():
+    wrong = GOOD.replace('part = "palm"', 'part = "pal"').replace("knead one here.low", "knaed one here.low")
+    with pytest.raises(DataError) as caught:
+        read_technique(wrong.replace("low-back.out 4cm", "low-back.uot 4cm"), name="my-kneading.toml")
+    assert len(caught.value.problems) == 3
