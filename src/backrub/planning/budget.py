@@ -51,7 +51,19 @@ class Budget:
         """
         total_s = minutes * 60
         if minutes >= 20:
-            return cls(total_s, 60.0, max(0.12 * total_s, 150.0), 120.0, 60.0, max(0.12 * total_s, 180.0), 120.0, 240.0, 60.0, True, True)
+            return cls(
+                total_s,
+                60.0,
+                max(0.12 * total_s, 150.0),
+                120.0,
+                60.0,
+                max(0.12 * total_s, 180.0),
+                120.0,
+                240.0,
+                60.0,
+                True,
+                True,
+            )
         if minutes >= 15:
             return cls(total_s, 45.0, 150.0, 90.0, 45.0, 150.0, 60.0, 180.0, 60.0, True, False)
         if minutes >= 10:

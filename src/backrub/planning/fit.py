@@ -53,7 +53,9 @@ def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
     found: list[Fitted | None] = [None] * len(wished)
     for part in dict.fromkeys(each.part for each in wished):
         mine = [index for index, each in enumerate(wished) if each.part == part]
-        for index, fitted in zip(mine, _fit_part([wished[index] for index in mine], part, ground=ground), strict=True):
+        for index, fitted in zip(
+            mine, _fit_part([wished[index] for index in mine], part, ground=ground), strict=True
+        ):
             found[index] = fitted
     return found
 
@@ -64,15 +66,24 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     slices = [slice(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True)]
     original = np.concatenate([each.points for each in wished])
     outward = np.concatenate([np.full(size, each.outward) for size, each in zip(sizes, wished, strict=True)])
-    bends = np.concatenate([np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished])
+    bends = np.concatenate(
+        [np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished]
+    )
     points, allowed = original, ground.levels(original, part)
-    reach = np.concatenate([np.full(len(each.points), min(each.level, int(allowed[at].max()) or 1)) for each, at in zip(wished, slices, strict=True)])
+    reach = np.concatenate(
+        [
+            np.full(len(each.points), min(each.level, int(allowed[at].max()) or 1))
+            for each, at in zip(wished, slices, strict=True)
+        ]
+    )
     ends = np.zeros(len(points), dtype=np.bool_)
     ends[[at.start for at in slices]] = True
     for want, furthest_m in ((reach, NUDGE_M), (np.ones_like(reach), DETOUR_M)):
         short = (allowed < want) & bends
         if short.any():
-            shift_m = _ways_aside(points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground)
+            shift_m = _ways_aside(
+                points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
+            )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
     aside_m = np.abs(points - original)[:, 0] * ground.scale.half_biacromial_low_m
     found: list[Fitted | None] = []
@@ -89,11 +100,21 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
 def _is_lateral(points: Array, *, ground: Ground) -> bool:
     """Whether the path goes across the back rather than along it (loops and holds do not)."""
     way_m = np.abs(ground.scale.to_low_m(points[-1] - points[0]))
-    return bool(len(points) > 1 and way_m[0] > way_m[1] and way_m[0] > 0.5 * ground.scale.length_high_m(points))
+    return bool(
+        len(points) > 1 and way_m[0] > way_m[1] and way_m[0] > 0.5 * ground.scale.length_high_m(points)
+    )
 
 
 def _ways_aside(
-    points: Array, short: NDArray[np.bool_], ends: NDArray[np.bool_], want: Levels, part: HandPart, *, outward: Array, furthest_m: float, ground: Ground
+    points: Array,
+    short: NDArray[np.bool_],
+    ends: NDArray[np.bool_],
+    want: Levels,
+    part: HandPart,
+    *,
+    outward: Array,
+    furthest_m: float,
+    ground: Ground,
 ) -> Array:
     """Return how far each point moves across [m]: each run of short points to the side where it keeps most and moves least."""
     steps_m = np.arange(1, round(furthest_m / ASIDE_M) + 1) * ASIDE_M
@@ -107,17 +128,26 @@ def _ways_aside(
         good = ground.levels(moved.reshape(-1, 2), part).reshape(moved.shape[:2]) >= want[at]
         good &= np.sign(moved[:, :, 0]) == home
         reached = good.any(axis=0)
-        shifts.append(np.where(reached, np.take_along_axis(aside_m, good.argmax(axis=0)[None], axis=0)[0], 0.0))
-        costs.append(np.where(reached, np.abs(shifts[-1]), 10.0))  # a point that finds no place outweighs any distance
+        shifts.append(
+            np.where(reached, np.take_along_axis(aside_m, good.argmax(axis=0)[None], axis=0)[0], 0.0)
+        )
+        costs.append(
+            np.where(reached, np.abs(shifts[-1]), 10.0)
+        )  # a point that finds no place outweighs any distance
     shift_m = np.zeros(len(points))
     first = np.flatnonzero(np.concatenate([[True], (np.diff(at) != 1) | ends[at[1:]]]))
     for a, b in zip(first, [*first[1:], len(at)], strict=True):
-        totals = [(int((cost[a:b] >= 10.0).sum()), float(np.where(cost[a:b] < 10.0, cost[a:b], 0.0).max())) for cost in costs]
+        totals = [
+            (int((cost[a:b] >= 10.0).sum()), float(np.where(cost[a:b] < 10.0, cost[a:b], 0.0).max()))
+            for cost in costs
+        ]
         shift_m[at[a:b]] = shifts[0 if totals[0] <= totals[1] else 1][a:b]
     return shift_m
 
 
-def _moved(points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground) -> tuple[Array, Levels]:
+def _moved(
+    points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground
+) -> tuple[Array, Levels]:
     """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns before the edge."""
     across = shift_m / ground.scale.half_biacromial_low_m
     exact = points + np.stack([across, np.zeros_like(across)], axis=1)
@@ -140,7 +170,7 @@ def _settled(levels: Levels) -> Levels:
     low = np.minimum(np.minimum(padded[:-2], padded[1:-1]), padded[2:])
     padded = np.concatenate([low[:1], low, low[-1:]])
     opened = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-    return np.minimum(opened, levels)
+    return np.asarray(np.minimum(opened, levels))
 
 
 def _longest_run(mask: NDArray[np.bool_]) -> slice | None:

@@ -68,7 +68,11 @@ class Ground:
                 continue
             cap = zone.allow.get(part, 0)
             if cap < min(hand.max_level, self.max_level):
-                touched = self._touches_bone(low_m, hand) if zone_id == "bone" else self._touches_zone(low_m, zone, hand)
+                touched = (
+                    self._touches_bone(low_m, hand)
+                    if zone_id == "bone"
+                    else self._touches_zone(low_m, zone, hand)
+                )
                 np.minimum(allowed, cap, out=allowed, where=touched)
         edge = np.interp(points[:, 1], self.atlas.edge[:, 1], self.atlas.edge[:, 0])
         over = np.abs(points[:, 0]) > edge - 0.5 * hand.half_across_m / self.scale.half_biacromial_low_m
@@ -92,28 +96,47 @@ class Ground:
         hand, low_m = self.limits.parts[part], self.scale.to_low_m(at)
         says = "a place to leave alone"
         for zone_id, zone in self.limits.zones.items():
-            touched = self._touches_bone(low_m, hand) if zone_id == "bone" else self._touches_zone(low_m, zone, hand)
+            touched = (
+                self._touches_bone(low_m, hand)
+                if zone_id == "bone"
+                else self._touches_zone(low_m, zone, hand)
+            )
             if touched[0] and zone.only in (None, part) and zone.allow.get(part, 0) < level:
                 says = zone.says
                 break
         else:
             if self.atlas.place_at(*point) is None:
                 says = "the edge of the back"
-        return Problem("here", f"this is too near {says} for that", "Move a finger's width onto soft muscle, or stay lighter.")
+        return Problem(
+            "here",
+            f"this is too near {says} for that",
+            "Move a finger's width onto soft muscle, or stay lighter.",
+        )
 
     def _touches_zone(self, low_m: Array, zone: ZoneLimits, hand: PartLimits) -> NDArray[np.bool_]:
         """A zone is a pair of mirrored rectangles; a rule in metres near the midline uses the small scale, an outer bound the large."""
         small_m, large_m = self.scale.half_biacromial_low_m, self.scale.half_biacromial_high_m
-        inner_m = 0.0 if zone.inner_m is None else zone.inner_m * (small_m / large_m if zone.inner_m > 0.02 else 1.0)
+        inner_m = (
+            0.0
+            if zone.inner_m is None
+            else zone.inner_m * (small_m / large_m if zone.inner_m > 0.02 else 1.0)
+        )
         if zone.outer_across is not None:
             outer_m = zone.outer_across * small_m
         else:
             outer_m = np.inf if zone.outer_m is None else zone.outer_m
-        along = np.array([-np.inf if zone.along_low is None else zone.along_low, np.inf if zone.along_high is None else zone.along_high])
+        along = np.array(
+            [
+                -np.inf if zone.along_low is None else zone.along_low,
+                np.inf if zone.along_high is None else zone.along_high,
+            ]
+        )
         low_edge_m, high_edge_m = along * self.scale.c7_psis_low_m
         off = np.abs(low_m[:, 0])
         dx = np.maximum(np.maximum(inner_m - off, off - outer_m), 0.0) / (hand.half_across_m + MARGIN_M)
-        dy = np.maximum(np.maximum(low_edge_m - low_m[:, 1], low_m[:, 1] - high_edge_m), 0.0) / (hand.half_along_m + MARGIN_M)
+        dy = np.maximum(np.maximum(low_edge_m - low_m[:, 1], low_m[:, 1] - high_edge_m), 0.0) / (
+            hand.half_along_m + MARGIN_M
+        )
         return np.asarray(dx * dx + dy * dy < 1.0)
 
     def _touches_bone(self, low_m: Array, hand: PartLimits) -> NDArray[np.bool_]:

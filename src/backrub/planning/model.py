@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -19,7 +20,16 @@ PLACE_STEPS_S = (90.0, 150.0)
 """Seconds at a place after which more of it counts less, for half an hour; longer evenings stretch them."""
 PLACE_WORTH = (0.9, 0.35)
 """What a minute at a place adds within the first and the second of these steps."""
-PLACE_WEIGHT = {"low-back": 1.0, "upper-back": 1.0, "shoulder-top": 0.9, "mid-back": 0.6, "neck": 0.5, "shoulder-blade": 0.5, "hip": 0.4, "sacrum": 0.2}
+PLACE_WEIGHT = {
+    "low-back": 1.0,
+    "upper-back": 1.0,
+    "shoulder-top": 0.9,
+    "mid-back": 0.6,
+    "neck": 0.5,
+    "shoulder-blade": 0.5,
+    "hip": 0.4,
+    "sacrum": 0.2,
+}
 """Where people are most often tired counts most."""
 SORE_WORTH = 0.6
 """... and what a minute adds more at a sore place."""
@@ -37,6 +47,12 @@ WARM_MARGIN_FRAC = 1.1
 """Warm-up is asked for with a tenth to spare, since the tempo shifts how a pass is shared between places."""
 BREAK_TIES = 1e-5
 """A tiny cost by order, so that equal plans are always the same plan."""
+
+
+class Seconds(Protocol):
+    """The terms that add up to a candidate's seconds, each times `factor`."""
+
+    def __call__(self, index: int, factor: float = 1.0) -> dict[int, float]: ...
 
 
 @dataclass(slots=True)
@@ -125,88 +141,129 @@ def programme(
              budget.total_s - budget.pauses_s(oil=oil), budget.total_s - budget.pauses_s(oil=oil))  # fmt: skip
     _phase_rows(rows, found, budget, seconds)
     _ladder_rows(rows, found, budget, seconds)
-    _hand_rows(rows, found, seconds, budget=budget, thumb_most_s=thumb_most_s, thumb_most_frac=thumb_most_frac, massager_most_s=massager_most_s)
+    _hand_rows(
+        rows,
+        found,
+        seconds,
+        budget=budget,
+        thumb_most_s=thumb_most_s,
+        thumb_most_frac=thumb_most_frac,
+        massager_most_s=massager_most_s,
+    )
     _same_work_rows(rows, found)
     for key in sorted(must_touch):
-        rows.add(f"touch:{key[0]}", {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0}, 1.0, np.inf)
+        rows.add(
+            f"touch:{key[0]}",
+            {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0},
+            1.0,
+            np.inf,
+        )
     for group in sore_groups:
-        rows.add("sore", {i: 1.0 for i in group}, 1.0, np.inf)
+        rows.add("sore", dict.fromkeys(group, 1.0), 1.0, np.inf)
     stretch = max(1.0, budget.total_s / 1800.0)
     for key in keys:
         column = column_of[key]
         high[column], high[column + 1] = (step * stretch for step in PLACE_STEPS_S)
         extra = SORE_WORTH if key in sore_places else 0.0
-        worth[column], worth[column + 1] = ((each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH)
+        worth[column], worth[column + 1] = (
+            (each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
+        )
         terms = _sum(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
         rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, 0.0, np.inf)
     worth[rest] = REST_WORTH / 60
     for column, technique in enumerate(techniques, start=past):
         whole = _sum(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
-        rows.add(f"variety:{technique}", {**whole, column: -1.0}, -np.inf, aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0)
+        rows.add(
+            f"variety:{technique}",
+            {**whole, column: -1.0},
+            -np.inf,
+            aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
+        )
         worth[column] = -(MORE_COST if technique not in aim_s else 3 * MORE_COST) / 60
     if is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
         first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
         rows.add("stretch:first", first, -np.inf, FIRST_BLOCK_S)
-    if is_article_order:  # the eight themselves are the wish: each that is in counts far more than its seconds
+    if (
+        is_article_order
+    ):  # the eight themselves are the wish: each that is in counts far more than its seconds
         for index, each in enumerate(found):
             if each.technique.article is not None:
                 worth[index] += 3.0
     return Programme(worth, low, high, is_binary, rows, n)
 
 
-def _sum(parts: object) -> dict[int, float]:
+def _sum(parts: Iterable[Mapping[int, float]]) -> dict[int, float]:
     out: dict[int, float] = {}
-    for part in parts:  # type: ignore[attr-defined]
+    for part in parts:
         for column, value in part.items():
             out[column] = out.get(column, 0.0) + value
     return out
 
 
-def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: object) -> None:
+def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds) -> None:
     """Opening, warm-up and closing each have their least time; opening and closing also a most."""
     for phase, least_s, most_s in (
         ("opening", budget.opening_s, budget.opening_most_s),
         ("warm-up", 0.0, np.inf),
         ("closing", budget.closing_s, budget.closing_most_s),
     ):
-        terms = _sum(seconds(i) for i, each in enumerate(found) if each.phase == phase)  # type: ignore[operator]
+        terms = _sum(seconds(i) for i, each in enumerate(found) if each.phase == phase)
         rows.add(f"phase:{phase}", terms, least_s, most_s)
-    warm = _sum(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)  # type: ignore[operator]
+    warm = _sum(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)
     rows.add("phase:warm", warm, budget.opening_s + budget.warm_up_s, np.inf)
     if budget.needs_focus:
-        rows.add("phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, 1.0, np.inf)
+        rows.add(
+            "phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, 1.0, np.inf
+        )
 
 
-def _ladder_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: object) -> None:
+def _ladder_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
     for index, each in enumerate(found):
         if each.phase != "focus":
             continue
         for key, level in each.levels.items():
-            warm = _sum(seconds(i, other.share_frac.get(key, 0.0)) for i, other in enumerate(found) if other.phase in WARM_PHASES)  # type: ignore[operator]
-            rows.add(f"warm:{key[0]}", {**warm, index: -(budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S)}, 0.0, np.inf)
+            warm = _sum(
+                seconds(i, other.share_frac.get(key, 0.0))
+                for i, other in enumerate(found)
+                if other.phase in WARM_PHASES
+            )
+            rows.add(
+                f"warm:{key[0]}",
+                {**warm, index: -(budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S)},
+                0.0,
+                np.inf,
+            )
             if level >= 3:
                 before = {
                     i: 1.0
                     for i, other in enumerate(found)
-                    if other.levels.get(key, 0) >= level - 1 and (other.phase in WARM_PHASES or (other.phase == "focus" and other.level < each.level))
+                    if other.levels.get(key, 0) >= level - 1
+                    and (other.phase in WARM_PHASES or (other.phase == "focus" and other.level < each.level))
                 }
                 rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, 0.0, np.inf)
 
 
 def _hand_rows(
-    rows: Rows, found: Sequence[Candidate], seconds: object, *, budget: Budget, thumb_most_s: float, thumb_most_frac: float, massager_most_s: float
+    rows: Rows,
+    found: Sequence[Candidate],
+    seconds: Seconds,
+    *,
+    budget: Budget,
+    thumb_most_s: float,
+    thumb_most_frac: float,
+    massager_most_s: float,
 ) -> None:
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
-    thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)  # type: ignore[operator]
+    thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
     rows.add("thumbs", thumbs, -np.inf, thumb_most_s)
-    share = _sum(seconds(i, found[i].thumb_frac - thumb_most_frac) for i in every)  # type: ignore[operator]
+    share = _sum(seconds(i, found[i].thumb_frac - thumb_most_frac) for i in every)
     rows.add("thumbs:share", share, -np.inf, 0.0)
-    massager = _sum(seconds(i) for i in every if found[i].technique.massager)  # type: ignore[operator]
+    massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:
         rows.add("massager", massager, -np.inf, massager_most_s)
-    one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)  # type: ignore[operator]
+    one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
         rows.add("one-sided", one_sided, -np.inf, ONE_SIDED_FRAC * budget.total_s)
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
@@ -214,7 +271,9 @@ def _hand_rows(
         rows.add("spots", holds, -np.inf, float(budget.spots))
     for part in dict.fromkeys(found[i].technique.part for i in every):
         for phase in ("opening", "closing"):
-            one_part = _sum(seconds(i) for i in every if found[i].phase == phase and found[i].traces[0].parts == {part})  # type: ignore[operator]
+            one_part = _sum(
+                seconds(i) for i in every if found[i].phase == phase and found[i].traces[0].parts == {part}
+            )
             if one_part:
                 rows.add(f"stretch:{phase}", one_part, -np.inf, 240.0)
 
@@ -227,4 +286,4 @@ def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:
         groups.setdefault((each.id[0], each.id[1] + each.id[3], phase), []).append(index)
     for (technique, _, _), members in groups.items():
         if len(members) > 1:
-            rows.add(f"once:{technique}", {i: 1.0 for i in members}, -np.inf, 1.0)
+            rows.add(f"once:{technique}", dict.fromkeys(members, 1.0), -np.inf, 1.0)

@@ -29,7 +29,13 @@ class Wish:
 
 
 def wishes(
-    line: StrokeLine, anchors: Mapping[str, tuple[float, float]], *, speed_m_s: Span | None, rate_hz: Span | None, scale: Scale, opposite: bool
+    line: StrokeLine,
+    anchors: Mapping[str, tuple[float, float]],
+    *,
+    speed_m_s: Span | None,
+    rate_hz: Span | None,
+    scale: Scale,
+    opposite: bool,
 ) -> list[Wish]:
     """Return the paths of one line, one for a moving line, one for each place of a still one.
 

@@ -10,15 +10,17 @@ from datetime import date
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.clearance import Clearance
-from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, WayOut
+from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import Candidate, Kitchen, candidates
+from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.gather import candidates
 from backrub.planning.ground import Ground
 from backrub.planning.model import Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
 from backrub.planning.stroke import Key
+from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 
 Fixed = Mapping[tuple[str, str, str, str], Wish]
@@ -46,34 +48,45 @@ def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date)
     return plan_with({}, request, clearance, catalog=catalog, day=day)
 
 
-def plan_with(fixed: Fixed, request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
+def plan_with(
+    fixed: Fixed,
+    request: Request,
+    clearance: Clearance,
+    *,
+    catalog: Catalog,
+    day: date,
+    left_out: tuple[tuple[str, str], ...] = (),
+) -> Plan | Infeasible:
     """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
     solved = solve_wishes(wishes, request, clearance, catalog=catalog, fixed=fixed)
     if isinstance(solved, Solved):
-        return _plan(solved, wishes, request, clearance, day=day)
-    from backrub.planning.ways_out import infeasible
+        return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
-    return infeasible(solved, wishes, request, clearance, catalog=catalog, fixed=fixed)
+    def fits(other: Request, keeps_fixed: bool) -> bool:
+        again = brought_down(other, clearance, catalog=catalog)
+        return isinstance(
+            solve_wishes(again, other, clearance, catalog=catalog, fixed=fixed if keeps_fixed else {}), Solved
+        )
+
+    return infeasible(solved, wishes, request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
 
 
-def solve_wishes(wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog, fixed: Fixed) -> Solved | tuple[Candidate, ...]:
+def solve_wishes(
+    wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog, fixed: Fixed
+) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
     started = time.perf_counter()
-    body = body_of(request)
-    limits = limits_of(clearance)
-    ground = Ground.of(body, limits, limits=catalog.limits, atlas=catalog.atlas)
-    style = catalog.styles[wishes.style]
-    kitchen = Kitchen(
-        catalog, ground, style, Budget.of(wishes.minutes), wishes.level, wishes.oil, request.kit.stones_c, request.kit.massager,
-        frozenset(clearance.forbidden_techniques), request.wishes.sore,
-    )  # fmt: skip
+    kitchen = kitchen_of(wishes, request, clearance, catalog=catalog)
+    style = kitchen.style
     found = tuple(candidates(kitchen))
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
         return found
     wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
-    if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(wish.is_in for wish in fixed.values()):
+    if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(
+        wish.is_in for wish in fixed.values()
+    ):
         return found
     wished = _one_level_each(wished, found)
     for with_sore in (True, False):
@@ -94,17 +107,38 @@ def solve_wishes(wishes: Wishes, request: Request, clearance: Clearance, *, cata
                 if solution.x[index] > 0.5
             )
             rest_s = float(solution.x[3 * made.count])
-            return Solved(kitchen, found, chosen, rest_s, solution, time.perf_counter() - started, not with_sore)
+            return Solved(
+                kitchen, found, chosen, rest_s, solution, time.perf_counter() - started, not with_sore
+            )
     return found
 
 
 _FREE = Wish(is_in=False)
 
 
+def kitchen_of(wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog) -> Kitchen:
+    """Return what planning stands on for these wishes."""
+    ground = Ground.of(body_of(request), limits_of(clearance), limits=catalog.limits, atlas=catalog.atlas)
+    return Kitchen(
+        catalog=catalog,
+        ground=ground,
+        style=catalog.styles[wishes.style],
+        budget=Budget.of(wishes.minutes),
+        level=wishes.level,
+        oil=wishes.oil,
+        stones_c=request.kit.stones_c,
+        massager=request.kit.massager,
+        forbidden=frozenset(clearance.forbidden_techniques),
+        sore=request.wishes.sore,
+    )
+
+
 def body_of(request: Request) -> Body:
     """Return all that later stages may know of the receiver."""
     receiver = request.receiver
-    return Body(sex=receiver.sex, height_m=receiver.height_m, mass_kg=receiver.mass_kg, age_years=receiver.age_years)
+    return Body(
+        sex=receiver.sex, height_m=receiver.height_m, mass_kg=receiver.mass_kg, age_years=receiver.age_years
+    )
 
 
 def limits_of(clearance: Clearance) -> PlanLimits:
@@ -119,17 +153,43 @@ def limits_of(clearance: Clearance) -> PlanLimits:
 def _check(request: Request, clearance: Clearance, catalog: Catalog) -> None:
     problems: list[Problem] = []
     if not clearance.may_plan:
-        problems.append(Problem("clearance.tier", f"'{clearance.tier}' has no massage to plan", "Follow what the clearance says to do next."))
+        problems.append(
+            Problem(
+                "clearance.tier",
+                f"'{clearance.tier}' has no massage to plan",
+                "Follow what the clearance says to do next.",
+            )
+        )
     if request.wishes.style not in catalog.styles:
-        problems.append(Problem("wishes.style", f"unknown style '{request.wishes.style}'", did_you_mean(request.wishes.style, [*catalog.styles])))
+        problems.append(
+            Problem(
+                "wishes.style",
+                f"unknown style '{request.wishes.style}'",
+                did_you_mean(request.wishes.style, [*catalog.styles]),
+            )
+        )
     oils = [*catalog.preparation.oils, "none"]
     if request.kit.oil not in oils:
-        problems.append(Problem("kit.oil", f"unknown oil '{request.kit.oil}'", did_you_mean(request.kit.oil, oils)))
+        problems.append(
+            Problem("kit.oil", f"unknown oil '{request.kit.oil}'", did_you_mean(request.kit.oil, oils))
+        )
     if request.kit.surface == "chair" and clearance.position == "prone":
-        problems.append(Problem("kit.surface", "a chair can't hold someone who lies face down", "Choose position seated, or a bed, mat or table."))
+        problems.append(
+            Problem(
+                "kit.surface",
+                "a chair can't hold someone who lies face down",
+                "Choose position seated, or a bed, mat or table.",
+            )
+        )
     for index, sore in enumerate(request.wishes.sore):
         if abs(sore.across) > 1.1 or not -0.25 <= sore.along <= 1.2:
-            problems.append(Problem(f"wishes.sore[{index}]", "lies off the back", "Mark it between the shoulders, the neck and the hips."))
+            problems.append(
+                Problem(
+                    f"wishes.sore[{index}]",
+                    "lies off the back",
+                    "Mark it between the shoulders, the neck and the hips.",
+                )
+            )
     if problems:
         raise DataError(problems)
 
@@ -145,7 +205,9 @@ def _one_level_each(wished: dict[int, Wish], found: Sequence[Candidate]) -> dict
         key = found[index].wish_id
         if wish.is_in and (key not in best or found[index].level > found[best[key]].level):
             best[key] = index
-    return {index: wish for index, wish in wished.items() if not wish.is_in or best[found[index].wish_id] == index}
+    return {
+        index: wish for index, wish in wished.items() if not wish.is_in or best[found[index].wish_id] == index
+    }
 
 
 def _must_touch(found: Sequence[Candidate]) -> frozenset[Key]:
@@ -164,7 +226,9 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]
         return []
     groups = []
     for key in sorted(_sore_places(kitchen)):
-        group = [i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1]
+        group = [
+            i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1
+        ]
         if group:
             groups.append(group)
     return groups
@@ -172,22 +236,21 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]
 
 def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance, *, day: date) -> Plan:
     steps = sequence(solved.chosen, solved.kitchen, rest_s=solved.rest_s)
-    steps_with_spot = _with_open_spot(steps, solved, clearance)
     notices = list(wishes.notices)
     for index, sore in enumerate(request.wishes.sore):
         at = solved.kitchen.ground.atlas.place_at(sore.across, sore.along)
-        if at is None or not any(each.phase == "focus" and each.share_frac.get(at, 0.0) > 0 for each, _, _ in solved.chosen):
-            notices.append(Notice(code="sore-spot-left", says=f"Sore spot {index + 1} gets only light touch tonight, or none: nothing firmer is allowed there."))
+        if at is None or not any(
+            each.phase == "focus" and each.share_frac.get(at, 0.0) > 0 for each, _, _ in solved.chosen
+        ):
+            notices.append(
+                Notice(
+                    code="sore-spot-left",
+                    says=f"Sore spot {index + 1} gets only light touch tonight, or none: nothing firmer is allowed there.",
+                )
+            )
     return Plan(
-        made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps_with_spot), 1), objective=round(solved.solution.worth, 6),
-        mip_gap=round(solved.solution.gap_frac, 6), solve_s=round(solved.solve_s, 4), notices=tuple(notices), steps=steps_with_spot,
+        made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps), 1), objective=round(solved.solution.worth, 6),
+        mip_gap=round(solved.solution.gap_frac, 6), solve_s=round(solved.solve_s, 4), notices=tuple(notices), steps=steps,
         body=body_of(request), position=clearance.position, level=wishes.level, kit=request.kit.model_copy(update={"oil": wishes.oil}),
         giver=request.giver, limits=limits_of(clearance),
     )  # fmt: skip
-
-
-def _with_open_spot(steps: tuple, solved: Solved, clearance: Clearance) -> tuple:  # type: ignore[type-arg]
-    return steps
-
-
-__all__ = ["WayOut", "plan", "plan_with"]

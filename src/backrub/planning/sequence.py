@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
-from backrub.planning.budget import BLOCK_S, LEAD_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
-from backrub.planning.candidate import Candidate, Kitchen, passes_for, splits
+from backrub.planning.budget import BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
+from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits
 from backrub.planning.stroke import Key
 from backrub.planning.why import why
 
@@ -28,7 +28,11 @@ class Block:
     def part(self) -> HandPart:
         """The part of the hand that does most of it."""
         technique = self.candidate.technique
-        return technique.part if technique.part in self.candidate.traces[0].parts else technique.instead_part or technique.part
+        return (
+            technique.part
+            if technique.part in self.candidate.traces[0].parts
+            else technique.instead_part or technique.part
+        )
 
     @property
     def all_s(self) -> float:
@@ -57,7 +61,9 @@ class Clock:
                       phase=phase, why=why(technique), stand=self.stand))  # fmt: skip
 
 
-def sequence(chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen, *, rest_s: float) -> tuple[Step, ...]:
+def sequence(
+    chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen, *, rest_s: float
+) -> tuple[Step, ...]:
     """Return the steps of an evening. `chosen` is each candidate with its seconds in all and whether the person locked it."""
     uses_oil = any(candidate.technique.oil for candidate, _, _ in chosen)
     clock = Clock()
@@ -71,7 +77,11 @@ def sequence(chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen, 
             if technique.oil and not oiled:
                 clock.pause("oil", OIL_S, phase)
                 oiled, clock.oiled_s = True, clock.now_s
-            elif oilings and phase in ("warm-up", "focus") and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8:
+            elif (
+                oilings
+                and phase in ("warm-up", "focus")
+                and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8
+            ):
                 clock.pause("oil", REOIL_S, phase)
                 oilings, clock.oiled_s = oilings - 1, clock.now_s
             if technique.stones is not None:
@@ -89,30 +99,47 @@ def _blocks(candidate: Candidate, seconds_s: float, locked: bool) -> list[Block]
     count = 1
     if splits(candidate.technique) and candidate.technique.repeat.times is None:
         count = max(1, min(round(seconds_s / BLOCK_S + 0.49), int(seconds_s // candidate.least_s)))
-    return [Block(candidate, seconds_s / count / len(candidate.sides), number, locked) for number in range(count)]
+    return [
+        Block(candidate, seconds_s / count / len(candidate.sides), number, locked) for number in range(count)
+    ]
 
 
-def _ordered(blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock) -> list[Block]:
+def _ordered(
+    blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock
+) -> list[Block]:
     """Return the blocks in the order of work."""
     if phase == "opening":
-        return sorted(blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id))
+        return sorted(
+            blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id)
+        )
     if phase == "closing":
         return sorted(blocks, key=lambda block: (-block.candidate.level, -block.candidate.technique.force_n[block.candidate.level],
                                                  block.candidate.technique.id != "finish", block.number, block.candidate.id))  # fmt: skip
     if kitchen.style.order == "article":
         order = [technique.id for technique in kitchen.catalog.techniques.values()]
-        by_article = sorted(blocks, key=lambda block: (_article(block, kitchen), order.index(block.candidate.technique.id), block.number))
+        by_article = sorted(
+            blocks,
+            key=lambda block: (
+                _article(block, kitchen),
+                order.index(block.candidate.technique.id),
+                block.number,
+            ),
+        )
         return by_article
     return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
 
 
 def _article(block: Block, kitchen: Kitchen) -> int:
     technique = block.candidate.technique
-    stands_for = next((each.article for each in kitchen.catalog.techniques.values() if technique.id in each.instead), None)
+    stands_for = next(
+        (each.article for each in kitchen.catalog.techniques.values() if technique.id in each.instead), None
+    )
     return technique.article or stands_for or 9
 
 
-def _alternating(blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None) -> list[Block]:
+def _alternating(
+    blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None
+) -> list[Block]:
     """Order blocks so that no part of the hand works too long at a stretch and, in focus, no place is worked deeper than it is ready for."""
     most_s = kitchen.catalog.limits.stretch.most_s
     waiting = list(blocks)
@@ -120,11 +147,20 @@ def _alternating(blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: di
     out: list[Block] = []
     part, run_s = _last_run(clock, kitchen)
     while waiting:
-        left_s = {each.part: sum(other.all_s for other in waiting if other.part == each.part) for each in waiting}
+        left_s = {
+            each.part: sum(other.all_s for other in waiting if other.part == each.part) for each in waiting
+        }
 
-        def rank(block: Block, part: HandPart | None = part, run_s: float = run_s, left_s: dict[HandPart, float] = left_s) -> tuple[object, ...]:
+        def rank(
+            block: Block,
+            part: HandPart | None = part,
+            run_s: float = run_s,
+            left_s: dict[HandPart, float] = left_s,
+        ) -> tuple[object, ...]:
             longer_s = (run_s if block.part == part else 0.0) + block.all_s
-            deep = had is not None and any(level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items())
+            deep = had is not None and any(
+                level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items()
+            )
             last = out[-1].candidate if out else None
             return (
                 deep,
@@ -167,7 +203,9 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
     candidate, technique = block.candidate, block.candidate.technique
     pairs = list(zip(candidate.sides, candidate.traces, strict=True))
     if technique.stand == "opposite":
-        pairs.sort(key=lambda pair: pair[0] != "left")  # from the receiver's right first, so their left side first
+        pairs.sort(
+            key=lambda pair: pair[0] != "left"
+        )  # from the receiver's right first, so their left side first
     laid: list[int] = []
     shrink_s, grow_s = float("inf"), float("inf")
     for side, trace in pairs:
@@ -178,10 +216,16 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
         duration_s = round(block.side_s, 1)
         passes = passes_for(technique, trace, duration_s, tempo_frac=1 - kitchen.style.tempo_frac)
         if passes is None:  # no whole number of passes fills it: take the nearest time that one does
-            passes = technique.repeat.times or max(1, round((duration_s - LEAD_S) / trace.high_s))
-        low_s, high_s = passes * trace.low_s + LEAD_S + 0.05, passes * trace.high_s + LEAD_S - 0.05
+            passes = technique.repeat.times or max(1, round((duration_s - lead_s(technique)) / trace.high_s))
+        low_s, high_s = (
+            passes * trace.low_s + lead_s(technique) + 0.05,
+            passes * trace.high_s + lead_s(technique) - 0.05,
+        )
         duration_s = round(min(max(duration_s, low_s), high_s), 1)
-        shrink_s, grow_s = min(shrink_s, duration_s - max(low_s, candidate.least_s / len(pairs))), min(grow_s, high_s - duration_s)
+        shrink_s, grow_s = (
+            min(shrink_s, duration_s - max(low_s, candidate.least_s / len(pairs))),
+            min(grow_s, high_s - duration_s),
+        )
         laid.append(len(clock.steps))
         clock.add(Step(technique=technique.id, place=candidate.place or None, side=side, level=trace.level or candidate.level, passes=passes, start_s=clock.now_s,
                        duration_s=duration_s, phase=phase, why=why(technique.id, candidate, kitchen), stand=stand,

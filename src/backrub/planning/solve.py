@@ -30,7 +30,8 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     rows = programme.rows
     entries = np.array(rows.entries)
     matrix = csr_array(
-        (entries[:, 2], (entries[:, 0].astype(int), entries[:, 1].astype(int))), shape=(len(rows.names), len(programme.worth))
+        (entries[:, 2], (entries[:, 0].astype(int), entries[:, 1].astype(int))),
+        shape=(len(rows.names), len(programme.worth)),
     )
     result = milp(
         -programme.worth,
@@ -39,7 +40,8 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         constraints=LinearConstraint(matrix, np.array(rows.low), np.array(rows.high)),
         options={"mip_rel_gap": GAP_FRAC * 0.99, "time_limit": limit_s},
     )
-    if result.x is None:
+    x: np.ndarray[tuple[int], np.dtype[np.float64]] | None = result.x  # None when infeasible, whatever the stubs say
+    if x is None:
         return None
     gap_frac = 0.0 if result.mip_gap is None else float(result.mip_gap)
-    return Solution(np.asarray(result.x), -float(result.fun), gap_frac)
+    return Solution(np.asarray(x), -float(result.fun), gap_frac)

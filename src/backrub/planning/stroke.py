@@ -81,13 +81,17 @@ def mirrored(trace: Trace) -> Trace:
     other: dict[str, Hand] = {"left": "right", "right": "left"}
 
     def flip(stroke: TracedStroke) -> TracedStroke:
-        hands = tuple(replace(hand, hand=other[hand.hand], points=hand.points * _FLIP) for hand in stroke.hands)
+        hands = tuple(
+            replace(hand, hand=other[hand.hand], points=hand.points * _FLIP) for hand in stroke.hands
+        )
         return replace(stroke, hands=hands)
 
     return replace(
         trace,
         strokes=tuple(flip(stroke) for stroke in trace.strokes),
-        share_frac={(place, other.get(side, side)): share for (place, side), share in trace.share_frac.items()},
+        share_frac={
+            (place, other.get(side, side)): share for (place, side), share in trace.share_frac.items()
+        },
         levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
     )
 

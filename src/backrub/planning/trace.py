@@ -59,7 +59,11 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     """
     alike = ground.is_even
     direct = [task for task in tasks if not (alike and task.side == "left" and task.spot is None)]
-    twins = {id(task): Task(task.technique, task.place, "right", task.level) for task in tasks if alike and task.side == "left" and task.spot is None}
+    twins = {
+        id(task): Task(task.technique, task.place, "right", task.level)
+        for task in tasks
+        if alike and task.side == "left" and task.spot is None
+    }
     wanted = {_key(task): task for task in (*direct, *twins.values())}
     moves = {key: _moves(task, ground=ground) for key, task in wanted.items()}
     _fit_all([move for each in moves.values() for move in each], ground=ground)
@@ -88,7 +92,11 @@ def link(last: Mapping[Hand, Array], first: TracedStroke, *, ground: Ground) -> 
         if not (ground.levels(path, "palm") >= 1).all():
             sign = 1.0 if hand.points[0, 0] >= 0 else -1.0
             fitted = fit([Wished(path, "palm", 1, sign)], ground=ground)[0]
-            if fitted is None or len(fitted.points) < len(path) or not np.array_equal(fitted.points[[0, -1]], path[[0, -1]]):
+            if (
+                fitted is None
+                or len(fitted.points) < len(path)
+                or not np.array_equal(fitted.points[[0, -1]], path[[0, -1]])
+            ):
                 return TracedStroke((), LIFT_S, LIFT_S, first.line, is_link=True)
             path = fitted.points
         glides.append(HandTrace(hand.hand, "palm", 1, path))
@@ -112,7 +120,13 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
             anchors["here" + name[len(task.place) :]] = point
     if task.spot is not None:
         anchors["here"] = (abs(task.spot[0]), task.spot[1])
-    hands: tuple[Hand, ...] = ("left", "right") if technique.working == "together" else ("left",) if task.side == "left" else ("right",)
+    hands: tuple[Hand, ...] = (
+        ("left", "right")
+        if technique.working == "together"
+        else ("left",)
+        if task.side == "left"
+        else ("right",)
+    )
     moves = []
     for number, line in enumerate(technique.strokes_for(task.place)):
         part = line.part or technique.part
@@ -121,7 +135,14 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
         found: dict[Hand, list[Wish]] = {}
         for hand in hands if line.hands == "both" else hands[-1:]:
             opposite = line.verb == "wring" and hand == "left" and len(hands) == 2
-            made = wishes(line, anchors, speed_m_s=technique.speed_m_s, rate_hz=technique.rate_hz, scale=ground.scale, opposite=opposite)
+            made = wishes(
+                line,
+                anchors,
+                speed_m_s=technique.speed_m_s,
+                rate_hz=technique.rate_hz,
+                scale=ground.scale,
+                opposite=opposite,
+            )
             sign = np.array([-1.0 if hand == "left" else 1.0, 1.0])
             found[hand] = [Wish(wish.points * sign, wish.low_s, wish.high_s) for wish in made]
         for each in zip(*found.values(), strict=True):
@@ -133,7 +154,10 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
 def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
     """Fit every hand's path; a move whose hands don't all fit keeps none. Hands are cut alike, so that they stay together."""
     asked = [(move, hand) for move in moves for hand in move.wish]
-    wished = [Wished(move.wish[hand].points, move.part, move.cap, -1.0 if hand == "left" else 1.0) for move, hand in asked]
+    wished = [
+        Wished(move.wish[hand].points, move.part, move.cap, -1.0 if hand == "left" else 1.0)
+        for move, hand in asked
+    ]
     fitted: dict[int, dict[Hand, Fitted]] = {}
     for (move, hand), made in zip(asked, fit(wished, ground=ground), strict=True):
         if made is not None:
@@ -142,7 +166,10 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
         hands = fitted.get(id(move), {})
         if len(hands) < len(move.wish):
             continue
-        start, stop = max(each.kept.start for each in hands.values()), min(each.kept.stop for each in hands.values())
+        start, stop = (
+            max(each.kept.start for each in hands.values()),
+            min(each.kept.stop for each in hands.values()),
+        )
         if stop > start:
             for hand, each in hands.items():
                 cut = slice(start - each.kept.start, stop - each.kept.start)
@@ -178,7 +205,8 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
         rises = cut < count and bool((levels[:, cut] > levels[:, cut - 1]).any())
         end = min(cut + 1, count) if rises else cut
         hands = tuple(
-            HandTrace(hand, move.part, int(row[cut - 1]), each.points[start:end]) for (hand, each), row in zip(move.made.items(), levels, strict=True)
+            HandTrace(hand, move.part, int(row[cut - 1]), each.points[start:end])
+            for (hand, each), row in zip(move.made.items(), levels, strict=True)
         )
         spans = [_time_range(move.wish[hand.hand], hand.points, ground=ground) for hand in hands]
         low_s = max(low for low, _ in spans)
@@ -219,7 +247,11 @@ def _linked(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke
         ends |= hand_ends([stroke])
         for hand in stroke.hands:
             starts.setdefault(hand.hand, hand)
-    back = link(ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, strokes[-1].line), ground=ground) if strokes else None
+    back = (
+        link(ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, strokes[-1].line), ground=ground)
+        if strokes
+        else None
+    )
     return [*linked, back] if back is not None else linked
 
 
@@ -232,7 +264,16 @@ def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground
     wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
     unmoved = sum(each.unmoved for move in moves for each in move.made.values())
     parts = frozenset(hand.part for stroke in strokes if not stroke.is_link for hand in stroke.hands)
-    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_s / ((low_s + high_s) / 2), parts)
+    return Trace(
+        tuple(strokes),
+        low_s,
+        high_s,
+        shares,
+        levels,
+        unmoved / wished,
+        thumb_s / ((low_s + high_s) / 2),
+        parts,
+    )
 
 
 def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, float], dict[Key, int]]:
@@ -241,7 +282,12 @@ def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, fl
     worked = [(stroke, hand) for stroke in strokes if not stroke.is_link for hand in stroke.hands]
     sizes = [len(hand.points) for _, hand in worked]
     points = np.concatenate([hand.points for _, hand in worked])
-    weight = np.concatenate([np.full(size, stroke.mid_s / size / total_s) for (stroke, _), size in zip(worked, sizes, strict=True)])
+    weight = np.concatenate(
+        [
+            np.full(size, stroke.mid_s / size / total_s)
+            for (stroke, _), size in zip(worked, sizes, strict=True)
+        ]
+    )
     level = np.concatenate([np.full(size, hand.level) for (_, hand), size in zip(worked, sizes, strict=True)])
     folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
     on_right = points[:, 0] >= 0
@@ -251,7 +297,11 @@ def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, fl
         within = inside(place.rings["right" if place.is_paired else "middle"], folded)
         if not within.any():
             continue
-        sides = (("right", within & on_right), ("left", within & ~on_right)) if place.is_paired else (("both", within),)
+        sides = (
+            (("right", within & on_right), ("left", within & ~on_right))
+            if place.is_paired
+            else (("both", within),)
+        )
         for side, mask in sides:
             if mask.any():
                 shares[place.id, side] = float(weight[mask].sum())

@@ -30,17 +30,29 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
     wished = request.wishes
     level = min(wished.level, HOME_LEVEL, max(clearance.max_level, 1))
     if level < wished.level:
-        notices.append(Notice(code="level-lowered", says=f"Pressure stays at level {level} or lighter tonight."))
+        notices.append(
+            Notice(code="level-lowered", says=f"Pressure stays at level {level} or lighter tonight.")
+        )
     minutes = min(wished.minutes, clearance.max_minutes)
     if minutes < wished.minutes:
         notices.append(Notice(code="minutes-shortened", says=f"Tonight it is {minutes:g} minutes at most."))
     if wished.position != clearance.position:
-        notices.append(Notice(code="position-changed", says="They sit and lean forward on pillows instead of lying face down."))
+        notices.append(
+            Notice(
+                code="position-changed",
+                says="They sit and lean forward on pillows instead of lying face down.",
+            )
+        )
     style = wished.style
     needs = catalog.styles[style].needs
     if needs is not None and _is_barred(needs, clearance, catalog):
         style = "relaxation"
-        notices.append(Notice(code="style-changed", says=f"{catalog.styles[wished.style].name} is left out tonight; hands do it all."))
+        notices.append(
+            Notice(
+                code="style-changed",
+                says=f"{catalog.styles[wished.style].name} is left out tonight; hands do it all.",
+            )
+        )
     oil = request.kit.oil
     if oil in clearance.forbidden_oils:
         allowed = [each for each in catalog.preparation.oils if each not in clearance.forbidden_oils]
@@ -51,13 +63,26 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
         listed = technique.id in catalog.styles[style].only or technique.id in catalog.styles[style].prefer
         barred = technique.id in clearance.forbidden_techniques or technique.part in clearance.forbidden_parts
         if listed and barred:
-            instead = "another part of the hand does it" if technique.instead_part is not None and technique.id not in clearance.forbidden_techniques else "it is left out"
-            notices.append(Notice(code="technique-replaced" if "another" in instead else "technique-left-out", says=f"{technique.name}: {instead} tonight."))
+            instead = (
+                "another part of the hand does it"
+                if technique.instead_part is not None and technique.id not in clearance.forbidden_techniques
+                else "it is left out"
+            )
+            notices.append(
+                Notice(
+                    code="technique-replaced" if "another" in instead else "technique-left-out",
+                    says=f"{technique.name}: {instead} tonight.",
+                )
+            )
     return Wishes(minutes, style, level, oil, tuple(notices))
 
 
 def _is_barred(needs: str, clearance: Clearance, catalog: Catalog) -> bool:
     """Whether the clearance bars what the style lives from."""
     part = "stone" if needs == "stones" else "massager"
-    wanted = [each.id for each in catalog.techniques.values() if (each.stones is not None if needs == "stones" else each.massager)]
+    wanted = [
+        each.id
+        for each in catalog.techniques.values()
+        if (each.stones is not None if needs == "stones" else each.massager)
+    ]
     return part in clearance.forbidden_parts or all(each in clearance.forbidden_techniques for each in wanted)

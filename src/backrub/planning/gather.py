@@ -1,0 +1,219 @@
+"""Gather every candidate that these two people may use tonight: nothing barred is among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backrub.catalog.technique import Technique
+from backrub.model.base import Phase, Side
+from backrub.planning.candidate import Candidate, Kitchen, candidate_of
+from backrub.planning.stroke import THUMBS, Trace
+from backrub.planning.trace import Task, trace_all
+
+TOO_SORE_NRS = 5
+"""A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
+BEST_OF_A_KIND = 2
+"""So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A piece of work to be tried: it becomes a candidate where its strokes fit."""
+
+    technique: Technique
+    place: str
+    phase: Phase
+    level: int
+    sides: tuple[Side, ...]
+    spot: tuple[float, float] | None = None
+
+
+def candidates(kitchen: Kitchen) -> list[Candidate]:
+    """Return everything that may be used, in a fixed order; nothing barred by clearance, kit, style or an avoid circle is in it."""
+    asked = _asked(kitchen)
+    traces = iter(
+        trace_all(
+            [
+                Task(each.technique, each.place, side, each.level, each.spot)
+                for each in asked
+                for side in each.sides
+            ],
+            ground=kitchen.ground,
+        )
+    )
+    found: list[Candidate] = _open_spot(kitchen)
+    for each in asked:
+        whole = tuple(trace for trace in [next(traces) for _ in each.sides] if trace is not None)
+        if len(whole) < len(each.sides):
+            continue
+        made = candidate_of(
+            each.technique, each.place, each.phase, each.level, each.sides, whole, each.spot, kitchen
+        )
+        if made is not None and not _is_lesser(made, found):
+            found.append(made)
+    return _best(found)
+
+
+def _asked(kitchen: Kitchen) -> list[Asked]:
+    asked: list[Asked] = []
+    for technique in kitchen.catalog.techniques.values():
+        if _is_out(technique, kitchen):
+            continue
+        sides: tuple[Side, ...] = ("right", "left") if technique.working == "each-side" else ("both",)
+        for phase in technique.phases:
+            for level in _levels(technique, phase, kitchen):
+                if technique.working == "spot":
+                    asked += [
+                        Asked(technique, place, phase, level, (side,), spot)
+                        for place, side, spot in _spots(technique, kitchen)
+                    ]
+                elif phase == "opening" and "back" in technique.places:
+                    asked.append(Asked(technique, "back", phase, level, sides))
+                else:
+                    asked += [
+                        Asked(technique, place, phase, level, sides)
+                        for place in technique.places
+                        if place not in technique.barred
+                    ]
+    again = [
+        each
+        for each in asked
+        if each.phase == "focus" and each.level <= 2 and "warm-up" in each.technique.phases
+    ]
+    if len(again) < sum(
+        each.phase == "focus" for each in asked
+    ):  # what is no firmer than the warm-up is the warm-up again
+        asked = [each for each in asked if each not in again]
+    return asked + [
+        Asked(technique, place, "focus", level, (side,))
+        for technique, place, level, side in _one_sided(kitchen)
+    ]
+
+
+def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
+    style = kitchen.style
+    return (
+        technique.id in kitchen.forbidden
+        or technique.id in style.forbid
+        or bool(style.only and technique.id not in style.only)
+        or (technique.clothed_only and kitchen.oil != "none" and style.uses_oil)
+        or (technique.oil and (kitchen.oil == "none" or not style.uses_oil))
+        or (not style.uses_oil and not technique.through_clothes)
+        or (kitchen.oil == "none" and not technique.through_clothes)
+        or (
+            technique.stones == "moving"
+            and not (
+                kitchen.stones_c is not None and kitchen.stones_c <= kitchen.catalog.limits.stones.moving_c
+            )
+        )
+        or (
+            technique.stones == "placed"
+            and not (
+                kitchen.stones_c is not None and kitchen.stones_c <= kitchen.catalog.limits.stones.placed_c
+            )
+        )
+        or (technique.massager and not kitchen.massager)
+        or (technique.part in kitchen.ground.forbidden_parts and technique.instead_part is None)
+    )
+
+
+def _levels(technique: Technique, phase: Phase, kitchen: Kitchen) -> list[int]:
+    """Opening is very light, warm-up and closing light, focus as firm as is wished (and every level on the way there)."""
+    top = min(
+        kitchen.level, kitchen.style.max_level, {"opening": 1, "warm-up": 2, "closing": 2}.get(phase, 4)
+    )
+    allowed = [level for level in technique.levels if level <= top]
+    if not allowed:
+        return []
+    return (
+        [level for level in allowed if level >= 3] + [max(level for level in allowed if level <= 2)]
+        if phase == "focus" and top >= 3 and min(allowed) <= 2
+        else allowed[-1:]
+    )
+
+
+def _spots(technique: Technique, kitchen: Kitchen) -> list[tuple[str, Side, tuple[float, float] | None]]:
+    """Return each sore spot that may be held: not too sore, on a place that the technique knows."""
+    found: list[tuple[str, Side, tuple[float, float] | None]] = []
+    for sore in kitchen.sore:
+        at = kitchen.ground.atlas.place_at(sore.across, sore.along)
+        if at is not None and at[1] != "both" and at[0] in technique.places and sore.pain_nrs < TOO_SORE_NRS:
+            found.append((at[0], "left" if at[1] == "left" else "right", (sore.across, sore.along)))
+    return found
+
+
+def _open_spot(kitchen: Kitchen) -> list[Candidate]:
+    """Return the hold whose place the receiver will show when its time comes: the style in the article's order has it without a marked spot."""
+    found: list[Candidate] = []
+    for technique in kitchen.catalog.techniques.values():
+        levels = [level for level in technique.levels if level <= min(kitchen.level, kitchen.style.max_level)]
+        wanted = (
+            technique.working == "spot"
+            and kitchen.style.order == "article"
+            and not _is_out(technique, kitchen)
+            and levels
+            and kitchen.budget.spots
+        )
+        if not wanted or _spots(technique, kitchen):
+            continue
+        part = (
+            technique.instead_part
+            if technique.part in kitchen.ground.forbidden_parts and technique.instead_part
+            else technique.part
+        )
+        whole_s = sum(line.duration_s for line in technique.strokes)
+        thumb_s = sum(line.duration_s for line in technique.strokes if (line.part or part) in THUMBS)
+        shown = Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, frozenset({part}))
+        made = candidate_of(technique, "", "focus", levels[-1], ("both",), (shown,), None, kitchen)
+        found += [made] if made is not None else []
+    return found
+
+
+def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
+    """Return the extra that helps a sore spot that may not be held: the best two techniques on its side of its place."""
+    wanted: dict[tuple[str, Side], None] = {}
+    for sore in kitchen.sore:
+        at = kitchen.ground.atlas.place_at(sore.across, sore.along)
+        if at is not None and at[1] != "both" and sore.pain_nrs < 7:
+            wanted[at[0], "left" if at[1] == "left" else "right"] = None
+    level = min(kitchen.level, kitchen.style.max_level, 2)
+    helpful = [
+        technique
+        for technique in kitchen.catalog.techniques.values()
+        if technique.working == "each-side" and "focus" in technique.phases and not _is_out(technique, kitchen) and level in technique.levels
+        and technique.repeat.times is None and technique.stand != "opposite"
+    ]  # fmt: skip
+    helpful.sort(key=lambda technique: (-technique.value.get("sore", 0.0), technique.id))
+    return [
+        (technique, place, level, side)
+        for place, side in wanted
+        for technique in [each for each in helpful if place in each.places][:2]
+    ]
+
+
+def _is_lesser(new: Candidate, found: list[Candidate]) -> bool:
+    """Whether the same work is there already at the same real levels: a lower wish that changes nothing, or a higher that reaches nothing."""
+    return any(old.wish_id == new.wish_id and old.levels == new.levels for old in found)
+
+
+def _best(found: list[Candidate]) -> list[Candidate]:
+    """Keep the most worthwhile of what does the same with the same part of the hand; the extra for sore spots is kept whole."""
+    ranks: dict[tuple[object, ...], list[float]] = {}
+    for each in found:
+        ranks.setdefault(_kind(each), []).append(each.value)
+    kept = []
+    for each in found:
+        better = sum(value > each.value for value in ranks[_kind(each)])
+        if each.is_one_sided or better < BEST_OF_A_KIND:
+            kept.append(each)
+    return kept
+
+
+def _kind(candidate: Candidate) -> tuple[object, ...]:
+    return (
+        candidate.phase,
+        candidate.place,
+        candidate.technique.part,
+        candidate.level,
+        candidate.technique.working == "middle",
+    )

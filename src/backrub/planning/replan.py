@@ -1,0 +1,166 @@
+"""Plan again round what a person changed: removed, swapped, lengthened, shortened or locked steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backrub.catalog.load import Catalog
+from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model.clearance import Clearance
+from backrub.model.plan import PAUSES, Edit, Infeasible, Plan, Step
+from backrub.model.request import Request
+from backrub.planning.candidate import Candidate
+from backrub.planning.gather import candidates
+from backrub.planning.model import Wish
+from backrub.planning.plan import kitchen_of, plan_with
+from backrub.planning.wishes import brought_down
+
+LONGER_FRAC = 1.3
+SHORTER_FRAC = 0.75
+"""A step made longer gets at least, a shorter one at most, this much of its time."""
+KEPT_FRAC = 0.02
+"""A locked step keeps its time within this much, so that whole passes still fit."""
+
+WishId = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The steps of a plan that are one piece of work: their wish id, their time in all [s], whether they are locked."""
+
+    wish_id: WishId
+    seconds_s: float
+    is_locked: bool
+
+
+def replan(
+    plan: Plan, edits: Sequence[Edit], request: Request, clearance: Clearance, *, catalog: Catalog, day: date
+) -> Plan | Infeasible:
+    """Return the plan with the edits done and the rest chosen again; `edits` name steps by their index in `plan`.
+
+    Raises DataError when an edit names no step, a pause, or a technique that is not offered there.
+    """
+    pieces = pieces_of(plan)
+    problems = [
+        problem for number, edit in enumerate(edits) for problem in _problems(number, edit, plan, catalog)
+    ]
+    if problems:
+        raise DataError(problems)
+    fixed: dict[WishId, Wish] = {
+        piece.wish_id: _kept(piece) for piece in dict.fromkeys(pieces.values()) if piece.is_locked
+    }
+    out = dict.fromkeys(plan.left_out)
+    offered = {
+        each.wish_id: each
+        for each in candidates(
+            kitchen_of(brought_down(request, clearance, catalog=catalog), request, clearance, catalog=catalog)
+        )
+    }
+    for number, edit in enumerate(edits):
+        piece = pieces[edit.step]
+        if edit.kind == "lock":
+            fixed[piece.wish_id] = _kept(piece)
+        elif edit.kind == "unlock":
+            fixed.pop(piece.wish_id, None)
+        elif edit.kind == "lengthen":
+            fixed[piece.wish_id] = Wish(is_in=True, least_s=LONGER_FRAC * piece.seconds_s)
+        elif edit.kind == "shorten":
+            fixed[piece.wish_id] = Wish(is_in=True, most_s=SHORTER_FRAC * piece.seconds_s)
+        else:
+            fixed.pop(piece.wish_id, None)
+            out[piece.wish_id[0], piece.wish_id[1]] = None
+            if edit.kind == "swap" and edit.technique is not None:
+                fixed[_offer(number, edit, piece.wish_id, offered)] = Wish(is_in=True)
+                out.pop((edit.technique, piece.wish_id[1]), None)
+    for wish_id in offered:
+        if (wish_id[0], wish_id[1]) in out and wish_id not in fixed:
+            fixed[wish_id] = Wish(is_in=False)
+    return plan_with(fixed, request, clearance, catalog=catalog, day=day, left_out=tuple(out))
+
+
+def alternatives(
+    plan: Plan, step: int, request: Request, clearance: Clearance, *, catalog: Catalog
+) -> list[str]:
+    """Return the techniques that may take a step's place, the most worthwhile first."""
+    piece = pieces_of(plan).get(step)
+    if piece is None:
+        return []
+    kitchen = kitchen_of(
+        brought_down(request, clearance, catalog=catalog), request, clearance, catalog=catalog
+    )
+    used = {each.wish_id for each in pieces_of(plan).values()}
+    found = [
+        each for each in candidates(kitchen) if _stands_in(each, piece.wish_id) and each.wish_id not in used
+    ]
+    found.sort(key=lambda each: -each.value)
+    return list(dict.fromkeys(each.technique.id for each in found))
+
+
+def pieces_of(plan: Plan) -> Mapping[int, Piece]:
+    """Return, for each step that is no pause, the piece of work it belongs to: its sides and blocks together."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for index, step in enumerate(plan.steps):
+        if step.technique not in PAUSES:
+            groups.setdefault((step.technique, _place(step), step.phase), []).append(index)
+    pieces: dict[int, Piece] = {}
+    for (technique, place, phase), members in groups.items():
+        steps = [plan.steps[index] for index in members]
+        sides = {step.side for step in steps}
+        side = "right+left" if sides == {"left", "right"} else next(iter(sides))
+        piece = Piece(
+            (technique, place, phase, side),
+            sum(step.duration_s for step in steps),
+            any(step.locked for step in steps),
+        )
+        pieces |= dict.fromkeys(members, piece)
+    return pieces
+
+
+def _place(step: Step) -> str:
+    place = step.place or ""
+    return place if step.spot is None else f"{place}@{step.spot[0]:.3f},{step.spot[1]:.3f}"
+
+
+def _kept(piece: Piece) -> Wish:
+    return Wish(
+        is_in=True, least_s=piece.seconds_s * (1 - KEPT_FRAC), most_s=piece.seconds_s * (1 + KEPT_FRAC)
+    )
+
+
+def _stands_in(candidate: Candidate, wish_id: WishId) -> bool:
+    _, place, phase, _ = wish_id
+    return candidate.phase == phase and (
+        candidate.id[1] == place or candidate.place == place or place == "back" == candidate.place
+    )
+
+
+def _offer(number: int, edit: Edit, wish_id: WishId, offered: Mapping[WishId, Candidate]) -> WishId:
+    """Return the wish id of the technique that takes over; raises DataError when it is not offered there."""
+    fitting = [each for each in offered.values() if _stands_in(each, wish_id)]
+    for each in fitting:
+        if each.technique.id == edit.technique:
+            return each.wish_id
+    known = sorted({each.technique.id for each in fitting})
+    way_out = did_you_mean(edit.technique or "", known) if known else "Remove the step, or choose another."
+    raise DataError(
+        [Problem(f"edits[{number}].technique", f"{edit.technique} is not offered there", way_out)]
+    )
+
+
+def _problems(number: int, edit: Edit, plan: Plan, catalog: Catalog) -> list[Problem]:
+    where = f"edits[{number}].step"
+    if edit.step >= len(plan.steps):
+        return [Problem(where, f"there is no step {edit.step}", f"Steps go from 0 to {len(plan.steps) - 1}.")]
+    if plan.steps[edit.step].technique in PAUSES:
+        return [Problem(where, "is a pause, not a stroke", "Choose a step with a technique.")]
+    if edit.kind == "swap" and edit.technique not in catalog.techniques:
+        return [
+            Problem(
+                f"edits[{number}].technique",
+                f"unknown technique '{edit.technique}'",
+                did_you_mean(edit.technique or "", [*catalog.techniques]),
+            )
+        ]
+    return []

@@ -1,0 +1,141 @@
+"""When nothing fits: the wishes that clash, in words, and changes of wishes that were tried and do fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from backrub.catalog.load import Catalog
+from backrub.model.plan import Infeasible, WayOut
+from backrub.model.request import Request
+from backrub.planning.candidate import Candidate
+from backrub.planning.wishes import Wishes
+
+MINUTES = (30.0, 20.0, 45.0, 15.0, 60.0, 10.0, 90.0, 5.0)
+"""Lengths that are tried as ways out, the usual ones first."""
+ENOUGH = 3
+"""So many ways out are shown; two at least."""
+
+Tries = Callable[[Request, bool], bool]
+"""Whether a changed request has a plan; the flag says whether what the person fixed is kept."""
+
+
+def infeasible(
+    found: tuple[Candidate, ...],
+    wishes: Wishes,
+    request: Request,
+    *,
+    catalog: Catalog,
+    fits: Tries,
+    has_fixed: bool,
+) -> Infeasible:
+    """Return what clashes and at least two ways out, each of which was planned to be sure."""
+    ways: list[WayOut] = []
+    if has_fixed and fits(request, False):
+        ways.append(WayOut(says="Let the plan choose again, without what you fixed.", change={"edits": []}))
+    for way in _changes(wishes, request, catalog=catalog):
+        if len(ways) >= ENOUGH:
+            break
+        if fits(changed(request, way), False):
+            ways.append(way)
+    if len(ways) < 2:
+        ways += [way for way in _last_changes(request) if fits(changed(request, way), False)][: 2 - len(ways)]
+    if len(ways) < 2:  # nothing short of leaving the massage out: these two always hold
+        ways += _LEFT[: 2 - len(ways)]
+    return Infeasible(
+        clash=tuple(_clash(found, wishes, request, catalog=catalog, has_fixed=has_fixed)),
+        ways_out=tuple(ways),
+    )
+
+
+def changed(request: Request, way: WayOut) -> Request:
+    """Return the request with a way out taken: each path of `change` set to its value.
+
+    >>> from backrub.model.request import Receiver
+    >>> request = Request(receiver=Receiver(age_years=40, height_m=1.7, mass_kg=70))
+    >>> changed(request, WayOut(says="Shorter.", change={"wishes.minutes": 20})).wishes.minutes
+    20.0
+    """
+    document = request.model_dump(mode="json")
+    for path, value in way.change.items():
+        here: Any = document
+        *parents, last = path.split(".")
+        if parents and parents[0] in document:
+            for key in parents:
+                here = here[key]
+            here[last] = value
+    return Request.model_validate(document)
+
+
+def _changes(wishes: Wishes, request: Request, *, catalog: Catalog) -> Iterable[WayOut]:
+    style = catalog.styles[wishes.style]
+    if style.needs == "stones" and request.kit.stones_c is None:
+        yield WayOut(
+            says="Read the stones with a thermometer: 43 degrees or less unlocks them.",
+            change={"kit.stones_c": 43.0},
+        )
+    if style.needs == "massager" and not request.kit.massager:
+        yield WayOut(says="Use a massager, if you have one.", change={"kit.massager": True})
+    if wishes.style != "relaxation":
+        yield WayOut(says="Choose relaxation instead.", change={"wishes.style": "relaxation"})
+    for minutes in MINUTES:
+        if minutes != wishes.minutes:
+            yield WayOut(says=f"Make it {minutes:g} minutes.", change={"wishes.minutes": minutes})
+    if request.kit.oil == "none":
+        yield WayOut(says="Use oil.", change={"kit.oil": next(iter(catalog.preparation.oils))})
+    if wishes.style != "clothed":
+        yield WayOut(says="Leave clothes on.", change={"wishes.style": "clothed"})
+    if request.wishes.sore:
+        yield WayOut(says="Leave out the sore spots.", change={"wishes.sore": []})
+
+
+def _last_changes(request: Request) -> Iterable[WayOut]:
+    yield WayOut(
+        says="Ten minutes through clothes.",
+        change={"wishes.style": "clothed", "wishes.minutes": 10.0, "wishes.sore": []},
+    )
+    yield WayOut(
+        says="Five minutes of relaxation.",
+        change={"wishes.style": "relaxation", "wishes.minutes": 5.0, "wishes.sore": []},
+    )
+    yield WayOut(
+        says="Five minutes through clothes.",
+        change={"wishes.style": "clothed", "wishes.minutes": 5.0, "wishes.sore": []},
+    )
+    small = [circle for circle in request.wishes.avoid if circle.radius_m <= 0.05]
+    if len(small) < len(request.wishes.avoid):
+        kept: list[object] = [circle.model_dump(mode="json") for circle in small]
+        yield WayOut(
+            says="Mark the places to avoid more closely, if they are smaller.", change={"wishes.avoid": kept}
+        )
+
+
+_LEFT = [
+    WayOut(says="Sit together for a while instead: a hand held, a warm bath, a quiet talk.", change={}),
+    WayOut(says="Ask again another day.", change={}),
+]
+
+
+def _clash(
+    found: tuple[Candidate, ...], wishes: Wishes, request: Request, *, catalog: Catalog, has_fixed: bool
+) -> Iterable[str]:
+    """Say which wishes can't be had together."""
+    style = catalog.styles[wishes.style]
+    if style.needs == "stones" and request.kit.stones_c is None:
+        yield f"{style.name} needs warm stones, and no thermometer reading is given."
+        return
+    if style.needs == "massager" and not request.kit.massager:
+        yield f"{style.name} needs a massager, and there is none."
+        return
+    if has_fixed:
+        yield f"What you fixed and {wishes.minutes:g} minutes don't go together."
+    missing = [
+        phase for phase in ("opening", "warm-up", "closing") if not any(each.phase == phase for each in found)
+    ]
+    most_s = sum(each.most_s for each in {each.wish_id: each for each in found}.values())
+    if missing:
+        yield f"{style.name} and the places to leave alone: nothing is left for the {' and the '.join(missing)}."
+    elif most_s < wishes.minutes * 60:
+        yield f"{style.name} and {wishes.minutes:g} minutes: what is allowed tonight does not fill so long."
+    elif not has_fixed:
+        yield f"{style.name}, {wishes.minutes:g} minutes and what is allowed tonight don't go together."
