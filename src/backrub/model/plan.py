@@ -68,7 +68,7 @@ class PlanLimits(Value):
 class Plan(File):
     """A plan that keeps every rule: what `backrub plan` writes. Times [s]; it holds no name and no health answer.
 
-    `left_out` are the techniques, each with its place, that the person took out: they stay out when it is planned again.
+    `left_out` are the techniques, each with its place and phase, that the person took out: they stay out when it is planned again.
     """
 
     made_on: date
@@ -85,7 +85,7 @@ class Plan(File):
     kit: Kit
     giver: Giver
     limits: PlanLimits
-    left_out: tuple[tuple[Id, str], ...] = ()
+    left_out: tuple[tuple[Id, str, Phase], ...] = ()
 
 
 class WayOut(Value):

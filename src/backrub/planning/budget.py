@@ -54,10 +54,10 @@ class Budget:
             return cls(
                 total_s,
                 60.0,
-                max(0.12 * total_s, 150.0),
+                240.0,
                 120.0,
                 60.0,
-                max(0.12 * total_s, 180.0),
+                240.0,
                 120.0,
                 240.0,
                 60.0,

@@ -61,13 +61,13 @@ class Candidate:
     is_one_sided: bool = False
 
     @property
-    def id(self) -> tuple[str, str, str, str, int]:
+    def id(self) -> tuple[str, str, Phase, str, int]:
         """What it is: technique, place (or the spot), phase, sides, level."""
         place = self.place if self.spot is None else f"{self.place}@{self.spot[0]:.3f},{self.spot[1]:.3f}"
         return self.technique.id, place, self.phase, "+".join(self.sides), self.level
 
     @property
-    def wish_id(self) -> tuple[str, str, str, str]:
+    def wish_id(self) -> tuple[str, str, Phase, str]:
         """What it is whatever its level."""
         return self.id[:4]
 

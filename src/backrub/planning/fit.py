@@ -20,6 +20,8 @@ DETOUR_M = 0.12
 """The longest way aside: past it the stroke is shortened instead. [m]"""
 ASIDE_M = 0.0025
 """How finely ways aside are tried. [m]"""
+TURN_M, BETWEEN = 0.001, 7
+"""Where neighbouring samples move aside by more than this unlike amounts [m], so many points between them are looked at."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
 
@@ -85,7 +87,8 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
                 points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
-    aside_m = np.abs(points - original)[:, 0] * ground.scale.half_biacromial_low_m
+    aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
+    allowed = _allowed_between(points, allowed, aside_m, part, starts=ends, ground=ground)
     found: list[Fitted | None] = []
     for each, at in zip(wished, slices, strict=True):
         kept = _longest_run(allowed[at] >= 1)
@@ -93,7 +96,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
             found.append(None)
             continue
         levels = np.minimum(_settled(allowed[at][kept]), each.level)
-        found.append(Fitted(points[at][kept], levels, kept, int((aside_m[at][kept] < STEP_M).sum())))
+        found.append(Fitted(points[at][kept], levels, kept, int((np.abs(aside_m[at][kept]) < STEP_M).sum())))
     return found
 
 
@@ -148,18 +151,50 @@ def _ways_aside(
 def _moved(
     points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground
 ) -> tuple[Array, Levels]:
-    """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns before the edge."""
-    across = shift_m / ground.scale.half_biacromial_low_m
-    exact = points + np.stack([across, np.zeros_like(across)], axis=1)
-    before = np.where(starts, across, np.roll(across, 1))
-    after = np.where(np.roll(starts, -1), across, np.roll(across, -1))
-    stacked = np.stack([across, before, after])
-    widest = stacked[np.abs(stacked).argmax(axis=0), np.arange(len(across))]
-    early = points + np.stack([widest, np.zeros_like(widest)], axis=1)
+    """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns in time."""
+    aside = np.zeros((2, *points.shape))
+    aside[0, :, 0] = shift_m / ground.scale.half_biacromial_low_m
+    aside[1, :, 0] = _eased(shift_m, starts) / ground.scale.half_biacromial_low_m
+    exact, early = points + aside
     both = ground.levels(np.concatenate([exact, early]), part)
     allowed, early_allowed = both[: len(points)], both[len(points) :]
     takes = (early_allowed >= allowed) & (np.sign(early[:, 0]) == np.sign(exact[:, 0]))
     return np.where(takes[:, None], early, exact), np.where(takes, early_allowed, allowed)
+
+
+def _eased(shift_m: Array, starts: NDArray[np.bool_]) -> Array:
+    """Return shifts that set in before they are needed: a path turns aside by no more than it goes on."""
+    eased, last = shift_m.copy(), np.roll(starts, -1)
+    for _ in range(int(np.ceil(np.abs(shift_m).max(initial=0.0) / STEP_M))):
+        for near in (np.where(starts, 0.0, np.roll(eased, 1)), np.where(last, 0.0, np.roll(eased, -1))):
+            less = np.sign(near) * np.maximum(np.abs(near) - STEP_M, 0.0)
+            eased = np.where(np.abs(less) > np.abs(eased), less, eased)
+    return eased
+
+
+def _allowed_between(
+    points: Array,
+    allowed: Levels,
+    aside_m: Array,
+    part: HandPart,
+    *,
+    starts: NDArray[np.bool_],
+    ground: Ground,
+) -> Levels:
+    """Return levels that hold between samples, too: where a path turns aside, what lies between is looked at.
+
+    The skin that the patch sweeps counts, not the samples alone. A step over what may not be touched ends the path.
+    """
+    turns = np.flatnonzero((np.abs(np.diff(aside_m)) > TURN_M) & ~starts[1:])
+    if not len(turns):
+        return allowed
+    way_frac = np.arange(1, BETWEEN + 1)[:, None, None] / (BETWEEN + 1)
+    between = points[turns] + way_frac * (points[turns + 1] - points[turns])
+    least = ground.levels(between.reshape(-1, 2), part).reshape(BETWEEN, len(turns)).min(axis=0)
+    allowed = allowed.copy()
+    np.minimum.at(allowed, turns + 1, least)
+    np.minimum.at(allowed, turns[least > 0], least[least > 0])
+    return allowed
 
 
 def _settled(levels: Levels) -> Levels:

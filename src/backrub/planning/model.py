@@ -37,6 +37,8 @@ TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 0.5
 """... and what a minute past it costs: an evening has variety."""
+STRETCH_S = 230.0
+"""So much work of one part is planned for each change of hand: less than the longest stretch, so that blocks of any length fit."""
 FIRST_BLOCK_S = 300.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 REST_WORTH = 0.25
@@ -103,7 +105,7 @@ class Wish:
 
 def programme(
     found: Sequence[Candidate], budget: Budget, *, oil: bool, sore_places: frozenset[Key], fixed: Mapping[int, Wish], must_touch: frozenset[Key],
-    sore_groups: Sequence[Sequence[int]], aim_s: Mapping[str, float], thumb_most_s: float, thumb_most_frac: float, massager_most_s: float, is_article_order: bool,
+    sore_groups: Sequence[Sequence[int]], aim_s: Mapping[str, float], thumb_most_s: float, thumb_most_frac: float, massager_most_s: float, massager_place_s: float, is_article_order: bool,
 ) -> Programme:  # fmt: skip
     """Return the programme of an evening. Row names say which wish or rule each row stands for."""
     n = len(found)
@@ -149,6 +151,7 @@ def programme(
         thumb_most_s=thumb_most_s,
         thumb_most_frac=thumb_most_frac,
         massager_most_s=massager_most_s,
+        massager_place_s=massager_place_s,
     )
     _same_work_rows(rows, found)
     for key in sorted(must_touch):
@@ -253,6 +256,7 @@ def _hand_rows(
     thumb_most_s: float,
     thumb_most_frac: float,
     massager_most_s: float,
+    massager_place_s: float,
 ) -> None:
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
@@ -269,13 +273,30 @@ def _hand_rows(
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
     if holds:
         rows.add("spots", holds, -np.inf, float(budget.spots))
-    for part in dict.fromkeys(found[i].technique.part for i in every):
-        for phase in ("opening", "closing"):
-            one_part = _sum(
-                seconds(i) for i in every if found[i].phase == phase and found[i].traces[0].parts == {part}
+    for place in dict.fromkeys(found[i].place for i in every if found[i].technique.massager):
+        a_side = _sum(
+            seconds(i, 1.0 / len(found[i].sides))
+            for i in every
+            if found[i].technique.massager and found[i].place == place
+        )
+        rows.add(f"massager:{place}", a_side, -np.inf, massager_place_s)
+    _stretch_rows(rows, found, seconds)
+
+
+def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
+    """One part of the hand works no longer than a stretch, then something else comes between: before focus, and from focus on."""
+    for phases in (WARM_PHASES, ("focus", "closing")):
+        members = [i for i, each in enumerate(found) if each.phase in phases]
+        for parts in dict.fromkeys(
+            frozenset().union(*(trace.parts for trace in found[i].traces)) for i in members
+        ):
+            if len(parts) > 1:
+                continue
+            mine = [i for i in members if all(trace.parts == parts for trace in found[i].traces)]
+            between = {i: -STRETCH_S for i in members if i not in mine}
+            rows.add(
+                f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, -np.inf, STRETCH_S
             )
-            if one_part:
-                rows.add(f"stretch:{phase}", one_part, -np.inf, 240.0)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits
 from backrub.model.request import Request
@@ -23,7 +23,7 @@ from backrub.planning.stroke import Key
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 
-Fixed = Mapping[tuple[str, str, str, str], Wish]
+Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
 
@@ -36,7 +36,6 @@ class Solved:
     chosen: tuple[tuple[Candidate, float, bool], ...]
     rest_s: float
     solution: Solution
-    solve_s: float
     missed_sore: bool
 
 
@@ -55,7 +54,7 @@ def plan_with(
     *,
     catalog: Catalog,
     day: date,
-    left_out: tuple[tuple[str, str], ...] = (),
+    left_out: tuple[tuple[str, str, Phase], ...] = (),
 ) -> Plan | Infeasible:
     """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
@@ -77,7 +76,6 @@ def solve_wishes(
     wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog, fixed: Fixed
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
-    started = time.perf_counter()
     kitchen = kitchen_of(wishes, request, clearance, catalog=catalog)
     style = kitchen.style
     found = tuple(candidates(kitchen))
@@ -97,7 +95,8 @@ def solve_wishes(
             found, kitchen.budget, oil=any(each.technique.oil for each in found), sore_places=_sore_places(kitchen), fixed=wished,
             must_touch=_must_touch(found) if kitchen.budget.touches_all else frozenset(), sore_groups=groups, aim_s=style.aim_s,
             thumb_most_s=catalog.limits.thumbs.most_s, thumb_most_frac=catalog.limits.thumbs.most_frac,
-            massager_most_s=catalog.limits.massager.total_s, is_article_order=style.order == "article",
+            massager_most_s=catalog.limits.massager.total_s,
+            massager_place_s=catalog.limits.massager.place_s, is_article_order=style.order == "article",
         )  # fmt: skip
         solution = solve(made) if found else None
         if solution is not None:
@@ -107,9 +106,7 @@ def solve_wishes(
                 if solution.x[index] > 0.5
             )
             rest_s = float(solution.x[3 * made.count])
-            return Solved(
-                kitchen, found, chosen, rest_s, solution, time.perf_counter() - started, not with_sore
-            )
+            return Solved(kitchen, found, chosen, rest_s, solution, not with_sore)
     return found
 
 
@@ -200,7 +197,7 @@ def _has(needs: str, request: Request) -> bool:
 
 def _one_level_each(wished: dict[int, Wish], found: Sequence[Candidate]) -> dict[int, Wish]:
     """Keep a wish to have something in on its highest level alone: one of several levels of the same work."""
-    best: dict[tuple[str, str, str, str], int] = {}
+    best: dict[tuple[str, str, Phase, str], int] = {}
     for index, wish in wished.items():
         key = found[index].wish_id
         if wish.is_in and (key not in best or found[index].level > found[best[key]].level):
@@ -250,7 +247,7 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
             )
     return Plan(
         made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps), 1), objective=round(solved.solution.worth, 6),
-        mip_gap=round(solved.solution.gap_frac, 6), solve_s=round(solved.solve_s, 4), notices=tuple(notices), steps=steps,
+        mip_gap=round(solved.solution.gap_frac, 6), solve_s=0.0, notices=tuple(notices), steps=steps,
         body=body_of(request), position=clearance.position, level=wishes.level, kit=request.kit.model_copy(update={"oil": wishes.oil}),
         giver=request.giver, limits=limits_of(clearance),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
 from backrub.model.plan import PAUSES, Edit, Infeasible, Plan, Step
 from backrub.model.request import Request
@@ -23,7 +24,7 @@ SHORTER_FRAC = 0.75
 KEPT_FRAC = 0.02
 """A locked step keeps its time within this much, so that whole passes still fit."""
 
-WishId = tuple[str, str, str, str]
+WishId = tuple[str, str, Phase, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def replan(
             fixed[piece.wish_id] = Wish(is_in=True, most_s=SHORTER_FRAC * piece.seconds_s)
         else:
             fixed.pop(piece.wish_id, None)
-            out[piece.wish_id[0], piece.wish_id[1]] = None
+            out[piece.wish_id[:3]] = None
             if edit.kind == "swap" and edit.technique is not None:
                 fixed[_offer(number, edit, piece.wish_id, offered)] = Wish(is_in=True)
-                out.pop((edit.technique, piece.wish_id[1]), None)
+                out.pop((edit.technique, *piece.wish_id[1:3]), None)
     for wish_id in offered:
-        if (wish_id[0], wish_id[1]) in out and wish_id not in fixed:
+        if wish_id[:3] in out and wish_id not in fixed:
             fixed[wish_id] = Wish(is_in=False)
     return plan_with(fixed, request, clearance, catalog=catalog, day=day, left_out=tuple(out))
 
@@ -100,7 +101,7 @@ def alternatives(
 
 def pieces_of(plan: Plan) -> Mapping[int, Piece]:
     """Return, for each step that is no pause, the piece of work it belongs to: its sides and blocks together."""
-    groups: dict[tuple[str, str, str], list[int]] = {}
+    groups: dict[tuple[str, str, Phase], list[int]] = {}
     for index, step in enumerate(plan.steps):
         if step.technique not in PAUSES:
             groups.setdefault((step.technique, _place(step), step.phase), []).append(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,8 @@ from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.budget import BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits
-from backrub.planning.stroke import Key
+from backrub.planning.model import STRETCH_S
+from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import why
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
@@ -25,14 +27,9 @@ class Block:
     locked: bool = False
 
     @property
-    def part(self) -> HandPart:
-        """The part of the hand that does most of it."""
-        technique = self.candidate.technique
-        return (
-            technique.part
-            if technique.part in self.candidate.traces[0].parts
-            else technique.instead_part or technique.part
-        )
+    def part(self) -> HandPart | None:
+        """The part of the hand that does all of it; None where several take turns."""
+        return one_part(self.candidate.traces)
 
     @property
     def all_s(self) -> float:
@@ -49,6 +46,8 @@ class Clock:
     stand: Stand = "right"
     oiled_s: float = 0.0
     slack: list[tuple[list[int], float, float]] = field(default_factory=list)
+    part: HandPart | None = None
+    run_s: float = 0.0
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -87,6 +86,10 @@ def sequence(
             if technique.stones is not None:
                 clock.pause("stones", STONES_S, phase)
             _lay(block, phase, kitchen, clock)
+            clock.run_s = block.all_s + (
+                clock.run_s if block.part is not None and block.part == clock.part else 0.0
+            )
+            clock.part = block.part
             for key, level in block.candidate.levels.items():
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
@@ -145,32 +148,24 @@ def _alternating(
     waiting = list(blocks)
     ready = dict(had or {})
     out: list[Block] = []
-    part, run_s = _last_run(clock, kitchen)
+    part, run_s = clock.part, clock.run_s
     while waiting:
-        left_s = {
-            each.part: sum(other.all_s for other in waiting if other.part == each.part) for each in waiting
-        }
+        busiest, has_to_save = _busiest(waiting, part, run_s)
 
-        def rank(
-            block: Block,
-            part: HandPart | None = part,
-            run_s: float = run_s,
-            left_s: dict[HandPart, float] = left_s,
-        ) -> tuple[object, ...]:
-            longer_s = (run_s if block.part == part else 0.0) + block.all_s
+        def rank(block: Block) -> tuple[object, ...]:
+            longer_s = block.all_s + (run_s if block.part is not None and block.part == part else 0.0)  # noqa: B023
             deep = had is not None and any(
                 level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items()
             )
-            last = out[-1].candidate if out else None
             return (
                 deep,
-                longer_s > most_s,
-                block.number > 0 and last is block.candidate,
+                block.part is not None and longer_s > most_s,
+                bool(out) and out[-1].candidate is block.candidate,
+                has_to_save and block.part != busiest,  # noqa: B023
                 block.candidate.level if had is not None else 0,
                 block.candidate.technique.working == "spot",
-                block.part == part and left_s[block.part] > most_s / 2,
                 block.number,
-                -left_s[block.part] if max(left_s.values()) > most_s else 0.0,
+                block.part is not None and block.part == part,  # noqa: B023
                 _article(block, kitchen),
                 block.candidate.id,
             )
@@ -178,24 +173,30 @@ def _alternating(
         best = min(waiting, key=rank)
         waiting.remove(best)
         out.append(best)
-        run_s = (run_s if best.part == part else 0.0) + best.all_s
+        run_s = best.all_s + (run_s if best.part is not None and best.part == part else 0.0)
         part = best.part
         for key, level in best.candidate.levels.items():
             ready[key] = max(ready.get(key, 0), level)
     return out
 
 
-def _last_run(clock: Clock, kitchen: Kitchen) -> tuple[HandPart | None, float]:
-    """Return the part that worked last and how long without another. [s]"""
-    part: HandPart | None = None
-    run_s = 0.0
-    for step in clock.steps:
-        technique = kitchen.catalog.techniques.get(step.technique)
-        if technique is None:
-            continue
-        run_s = (run_s if technique.part == part else 0.0) + step.duration_s
-        part = technique.part
-    return part, run_s
+def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple[HandPart | None, bool]:
+    """Return the part with the most work left, and whether what can come between must be kept for when its stretch is full."""
+    left_s: dict[HandPart, float] = {}
+    for block in waiting:
+        if block.part is not None:
+            left_s[block.part] = left_s.get(block.part, 0.0) + block.all_s
+    if not left_s:
+        return None, False
+    busiest = max(left_s, key=lambda each: left_s[each])
+    needed = math.ceil((left_s[busiest] + (run_s if busiest == part else 0.0)) / STRETCH_S) - 1
+    return busiest, sum(block.part != busiest for block in waiting) <= needed
+
+
+def one_part(traces: Sequence[Trace]) -> HandPart | None:
+    """Return the only part of the hand in some passes; None where several take turns."""
+    parts = frozenset().union(*(trace.parts for trace in traces))
+    return next(iter(parts)) if len(parts) == 1 else None
 
 
 def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:

@@ -40,8 +40,11 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         constraints=LinearConstraint(matrix, np.array(rows.low), np.array(rows.high)),
         options={"mip_rel_gap": GAP_FRAC * 0.99, "time_limit": limit_s},
     )
-    x: np.ndarray[tuple[int], np.dtype[np.float64]] | None = result.x  # None when infeasible, whatever the stubs say
+    x: np.ndarray[tuple[int], np.dtype[np.float64]] | None = (
+        result.x
+    )  # None when infeasible, whatever the stubs say
     if x is None:
         return None
-    gap_frac = 0.0 if result.mip_gap is None else float(result.mip_gap)
-    return Solution(np.asarray(x), -float(result.fun), gap_frac)
+    gap: float | None = result.mip_gap
+    worth: float = -float(result.fun or 0.0)
+    return Solution(np.asarray(x), worth, gap or 0.0)
