@@ -240,3 +240,11 @@ def play():
 def composed():
     """The stub that composes a plan."""
     return compose
+
+
+@pytest.fixture
+def placed_facts():
+    """The same facts, with stones that are placed instead of moved."""
+    found = facts()
+    placed = found["stone-test-glide"].model_copy(update={"stones": "placed"})
+    return {**found, "stone-test-glide": placed}

@@ -63,14 +63,14 @@ def _arrived(state: SessionState) -> SessionState:
 
 def _played(state: SessionState, seconds_s: float) -> SessionState:
     """Return the state after some seconds of the step it is in. [s]"""
-    step, index = state.step, state.index
+    step, index, level = state.step, state.index, state.level
     now_s = state.as_of_s + seconds_s
     position_s = state.position_s + seconds_s
     if end_s(step) - position_s < NEAR_S:
         position_s = end_s(step)
     played_s = (*state.played_s[:index], state.played_s[index] + seconds_s, *state.played_s[index + 1 :])
     state = replace(state, position_s=position_s, played_s=played_s, as_of_s=now_s)
-    if is_pause(step) or step.level is None:
+    if is_pause(step) or level is None:
         return state
     if step.technique == TRIGGER_POINT:
         return _pressed(state, until_s=now_s + end_s(step) - position_s)
@@ -81,10 +81,10 @@ def _played(state: SessionState, seconds_s: float) -> SessionState:
         thumb_s=state.thumb_s + thumb_s,
         thumbs_at_s=now_s if thumb_s > 0 else state.thumbs_at_s,
     )
-    if step.place is None or state.level is None:
+    if step.place is None:
         return state
     had = list(state.had_s.get(step.place, (0.0, 0.0, 0.0, 0.0)))
-    had[min(state.level, 4) - 1] += seconds_s
+    had[min(level, 4) - 1] += seconds_s
     return replace(state, had_s={**state.had_s, step.place: tuple(had)})
 
 

@@ -137,7 +137,7 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
                 _shorten(unit, passes)
                 return True
         for unit in units:
-            if not unit.done:
+            if not unit.done and not unit.is_owed:
                 passes.update(dict.fromkeys(unit.indices, 0))
                 return True
     for unit in tail.units:

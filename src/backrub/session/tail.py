@@ -29,6 +29,7 @@ class Unit:
     """Steps that are cut and dropped together: one, or a left and right pair.
 
     `done` passes are under way and can't be cut. `rank` orders what goes first: a higher one stays longer.
+    `is_owed`: the other side has had its turn, so this one stays.
     """
 
     indices: tuple[int, ...]
@@ -37,6 +38,7 @@ class Unit:
     most: int
     done: int
     rank: int
+    is_owed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,14 @@ def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float) -> Unit
     done = -int(-(begun_s - NEAR_S) * passes // step.duration_s) if begun_s > NEAR_S else 0
     least = max(done, max(rules.least_passes(state.steps[index]) for index in pair))
     most = min(rules.most_passes(state.steps[index]) for index in pair)
+    is_owed = owed(state, pair[0]) is not None
     rank = sum(
         weight
         for weight, holds in (
             (8, any(state.steps[index].locked for index in pair)),
-            (4, owed(state, pair[0]) is not None),
+            (4, is_owed),
             (2, step.spot is not None or step.technique == TRIGGER_POINT),
         )
         if holds
     )
-    return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank)
+    return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank, is_owed)

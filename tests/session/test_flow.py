@@ -1,0 +1,175 @@
+"""Timelines worked by hand: pausing, leaving out, going back, stopping, ending."""
+
+import pytest
+
+from backrub.errors import Refused
+
+
+def by_index(state, technique):
+    return [index for index, each in enumerate(state.steps) if each.technique == technique]
+
+
+def test_a_session_nobody_touches_ends_when_the_plan_says(play):
+    player = play("classic")
+    player.send(30, "start")
+    assert player.at(30).remaining_s == 1800.0
+    assert player.at(1829).status == "running"
+    assert player.at(1830).status == "finished"
+    assert player.at(1830).advice == "Stay as long as you like."
+    player.send(1900, "finish")
+    assert player.kinds() == ["opened", "started", "finished"]
+
+
+def test_a_short_pause_changes_no_step(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(300, "pause")
+    assert player.at(310).score_s == 300.0
+    player.send(312, "resume")  # 12 s of 1800: under one part in a hundred
+    assert player.kinds()[-1] == "resumed"
+    assert player.ends_s() == 1812.0
+
+
+def test_five_minutes_of_pause_come_off_rest_and_focus_and_it_ends_on_time(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(300, "pause")
+    player.send(600, "resume")
+    assert player.kinds()[-2:] == ["resumed", "refitted"]
+    assert player.ends_s() == pytest.approx(1800.0, abs=1e-6)
+    steps = player.state.steps
+    assert [each.phase for each in steps[-4:]] == ["closing", "closing", "closing", "rest"]
+    assert steps[-1].duration_s >= 120.0
+    # The warm-up stays as it was; focus work comes in whole passes, left as much as right.
+    assert [each.passes for each in steps[:6]] == [None, 9, 9, 12, 6, 9]
+    for technique in ("reinforced-fingers", "thumb-stripping", "middle-finger-friction", "forearm-glide"):
+        sides = [steps[index].passes for index in by_index(player.state, technique)]
+        assert len(set(sides)) <= 1
+        assert len(sides) in (0, 2)
+
+
+def test_an_hour_of_pause_still_leaves_a_finish_and_a_rest(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(600, "pause")
+    assert player.at(779).ask is None
+    assert player.at(780).ask == "still-there"
+    player.send(4200, "resume")
+    tail = player.state.steps[player.state.index + 1 :]
+    closing_s = sum(each.duration_s for each in tail if each.phase == "closing")
+    assert closing_s >= 60.0
+    assert tail[-1].duration_s >= 120.0
+    assert player.ends_s() > 4200.0 + 180.0
+
+
+def test_who_chooses_to_end_later_keeps_every_step(play):
+    player = play("classic")
+    before = player.state.steps
+    player.send(0, "start")
+    player.send(300, "pause")
+    player.send(500, "extend")
+    player.send(600, "resume")
+    assert player.state.steps == before
+    assert player.ends_s() == 2100.0
+    assert player.state.ends_s == 2100.0
+
+
+def test_skip_goes_to_the_next_step_and_the_end_stays(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(400, "skip")
+    assert player.at(400).score_s == 470.0
+    assert player.at(400).step == 6
+    assert player.ends_s() == pytest.approx(1800.0, abs=1e-6)
+
+
+def test_skipping_one_side_shortens_the_other_to_what_it_had(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(485 + 62, "skip")  # six passes of ten seconds on the left
+    right = by_index(player.state, "reinforced-fingers")[1]
+    assert player.state.steps[right].side == "right"
+    assert player.state.steps[right].passes == 6
+    assert player.state.step.technique == "walk"
+
+
+def test_skipping_one_side_at_once_drops_the_other_and_its_walk(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(486, "skip")
+    assert len(by_index(player.state, "reinforced-fingers")) == 1
+    assert by_index(player.state, "walk") == []
+
+
+def test_back_starts_the_step_again_and_just_after_a_start_the_one_before(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(360, "back")
+    assert player.at(360).score_s == 320.0
+    player.send(363, "back")
+    assert player.at(363).score_s == 200.0
+    assert player.ends_s() == pytest.approx(1800.0, abs=1e-6)
+
+
+def test_thumbs_are_not_asked_twice_without_a_rest(play):
+    player = play("classic")
+    player.send(0, "start")
+    assert player.send(850, "back").code == "thumbs"
+
+
+def test_the_finish_keeps_a_minute_whatever_is_skipped(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(1420, "skip")
+    refused = player.send(1421, "skip")
+    while not isinstance(refused, Refused):
+        refused = player.send(1422, "skip")
+    assert refused.code == "closing-stays"
+    assert player.ends_s() == pytest.approx(1800.0, abs=1e-6)
+
+
+def test_finish_goes_to_the_closing_first(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(600, "finish")
+    assert player.at(600).score_s == 1415.0
+    assert player.ends_s() == 600 + 385.0
+    assert player.send(620, "finish").code == "closing-stays"
+    player.send(600 + 200, "finish")
+    assert player.at(800).status == "finished"
+
+
+@pytest.mark.parametrize("why", ["sharp-numb-dizzy", "done"])
+def test_only_a_break_may_start_again(play, why):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(600, "stop")
+    assert player.at(600).status == "stopped"
+    assert player.at(600).ask == "why-stopped"
+    assert player.send(605, "restart", asked=True).code == "say-why"
+    player.send(610, "stop", why=why)
+    assert player.send(620, "restart", asked=True).code == "closed"
+    assert player.at(630).may == ()
+    assert "No more tonight" in player.at(630).advice or why == "done"
+
+
+def test_after_a_break_they_are_asked_and_it_goes_on_one_level_lower(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(500, "stop", why="break")
+    before = [each.level for each in player.state.steps[player.state.index :] if each.level]
+    assert player.send(560, "restart").code == "ask-first"
+    player.send(560, "restart", asked=True)
+    after = [each.level for each in player.state.steps[player.state.index :] if each.level]
+    assert max(before) == 3
+    assert max(after) == 2
+    assert player.state.cap == 2
+    assert player.ends_s() == pytest.approx(1800.0, abs=19.0)
+
+
+def test_a_refusal_says_what_would_help(play):
+    player = play("classic")
+    for kind in ("resume", "skip", "pause"):
+        refused = player.send(0, kind)
+        assert isinstance(refused, Refused)
+        assert refused.way_out

@@ -1,0 +1,58 @@
+"""Hot stones stay locked without a fresh reading."""
+
+from backrub.errors import Refused
+
+
+def test_stones_wait_for_a_reading_and_it_holds_ten_minutes(play):
+    player = play("stones")
+    player.send(0, "start")
+    assert player.at(329).is_waiting is False
+    view = player.at(400)
+    assert (view.is_waiting, view.ask, view.stones, view.score_s) == (True, "stones", "locked", 330.0)
+    assert player.send(401, "stones", stones_c=45.5).code == "too-hot"
+    player.send(410, "stones", stones_c=44.0)
+    assert player.at(420).is_waiting is False
+    assert player.state.ends_s == 1200.0
+    assert player.ends_s() == 1200.0
+    assert player.at(420).stones_until_s == 1010.0
+
+
+def test_a_reading_lapses_in_the_middle_of_the_stones(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(5, "stones", stones_c=43.0)
+    assert player.at(604).is_waiting is False
+    assert player.at(606).is_waiting is True
+    assert player.at(700).score_s == 605.0
+
+
+def test_placed_stones_are_cooler(play, placed_facts):
+    player = play("stones", techniques=placed_facts)
+    player.send(0, "start")
+    assert player.send(10, "stones", stones_c=43.5).code == "too-hot"
+    player.send(11, "stones", stones_c=43.0)
+    assert player.at(12).stones == "open"
+
+
+def test_the_skin_is_looked_at_every_two_minutes(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(330, "stones", stones_c=43.0)
+    assert player.at(449).ask is None
+    assert player.at(450).ask == "skin"
+    player.send(455, "answer", is_fine=True)
+    assert player.at(460).ask is None
+    assert player.at(575).ask == "skin"
+    player.send(576, "answer", is_fine=False)
+    view = player.at(576)
+    assert (view.status, view.stones) == ("holding", "off")
+    player.send(590, "resume")
+    assert all("stone" not in each.technique for each in player.state.steps[player.state.index :])
+    assert player.send(600, "stones", stones_c=40.0).code in ("no-stones", "stones-off")
+    assert player.ends_s() == 1200.0
+
+
+def test_without_stones_there_is_nothing_to_read(play):
+    player = play("classic")
+    player.send(0, "start")
+    assert isinstance(player.send(10, "stones", stones_c=40.0), Refused)
