@@ -80,12 +80,12 @@ def test_a_journal_takes_every_event_and_gives_it_back_unchanged(everything):
     for event in everything:
         plain = json.loads(json.dumps(session.to_plain(event)))
         kept = NewEvent(**plain)
-        assert session.from_plain(kept.kind, kept.at_s, kept.data) == event
+        assert session.from_plain(kept.kind, kept.at_s, data=kept.data) == event
 
 
 def test_an_event_of_a_newer_release_is_said_plainly():
     with pytest.raises(DataError, match="unknown kind 'hummed'"):
-        session.from_plain("hummed", 1.0, {})
+        session.from_plain("hummed", 1.0, data={})
 
 
 def test_no_event_says_who_or_why_they_are_careful(everything):

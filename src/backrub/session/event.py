@@ -77,10 +77,10 @@ def to_plain(event: Event) -> dict[str, Any]:
     return {"kind": event.kind, "at_s": event.at_s, "data": data}
 
 
-def from_plain(kind: str, at_s: float, data: Mapping[str, Any]) -> Event:
+def from_plain(kind: str, at_s: float, *, data: Mapping[str, Any]) -> Event:
     """Return the event that a journal wrote; raises DataError for a kind that this release doesn't know.
 
-    >>> from_plain("paused", 1, {})
+    >>> from_plain("paused", 1, data={})
     Event(kind='paused', at_s=1.0, data=mappingproxy({}))
     """
     if kind not in KINDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backrub.errors import Refused
+from backrub.errors import Problem, Refused
 from backrub.session.rules import TRIGGER_POINT, overlaps
 from backrub.session.state import SessionState
 from backrub.session.turn import Turn
@@ -143,7 +143,7 @@ def _may_raise(state: SessionState, index: int, level: int) -> None:
         )
     if state.highest_had(step.place) < level - 1:
         raise Refused("too-soon", "This place is not warm enough for more.", "Ask again in ten seconds.")
-    if (problem := state.rules.may_raise(state.plan, index, level)) is not None:
+    if (problem := _against(state, index, level=level)) is not None:
         raise Refused("place-highest", problem.what, problem.way_out or "Ask again at another place.")
 
 
@@ -161,7 +161,14 @@ def _follows(state: SessionState, later: int, index: int, level: int) -> bool:
         return False
     if each.phase not in ("warm-up", "focus") or level not in (state.rules.levels(each) or (level,)):
         return False
-    return state.rules.may_raise(state.plan, later, level) is None
+    return _against(state, later, level=level) is None
+
+
+def _against(state: SessionState, index: int, *, level: int) -> Problem | None:
+    """Return what stands against a level at a step, judged by the strokes that it would have."""
+    raised = state.steps[index].model_copy(update={"level": level})
+    steps = (*state.steps[:index], raised, *state.steps[index + 1 :])
+    return state.rules.may_raise(state.plan.model_copy(update={"steps": steps}), index)
 
 
 def _falling(state: SessionState, raw: list[int]) -> tuple[int, ...]:

@@ -21,8 +21,8 @@ THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
 Press = Callable[[Point, HandPart, int], Problem | None]
 """Whether a part may press a chart point at a level: None, or what stands against it."""
 
-Raise = Callable[[Plan, int, int], Problem | None]
-"""Whether the plan's step (an index) may be done at a level where it is."""
+Raise = Callable[[Plan, int], Problem | None]
+"""Whether a plan's step (an index) may be done where it is at the level that it has in this plan."""
 
 
 def _nothing_against(*_: object) -> Problem | None:
@@ -109,17 +109,13 @@ def paths_allow(compose: Callable[[Plan], Score], may_press: Press) -> Raise:
 
     What it has checked it remembers, for pages ask again and again.
     """
-    seen: dict[tuple[Step, int, Point | None], Problem | None] = {}
+    seen: dict[Step, Problem | None] = {}
 
-    def may_raise(plan: Plan, index: int, level: int) -> Problem | None:
-        step = plan.steps[index]
-        key = (step, level, step.spot)
-        if key not in seen:
-            raised = step.model_copy(update={"level": level})
-            steps = (*plan.steps[:index], raised, *plan.steps[index + 1 :])
-            score = compose(plan.model_copy(update={"steps": steps}))
-            seen[key] = _first_problem(score, index, level=level, may_press=may_press)
-        return seen[key]
+    def may_raise(raised: Plan, index: int) -> Problem | None:
+        step = raised.steps[index]
+        if step not in seen:
+            seen[step] = _first_problem(compose(raised), index, level=step.level or 1, may_press=may_press)
+        return seen[step]
 
     return may_raise
 
