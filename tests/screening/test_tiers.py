@@ -259,3 +259,8 @@ def test_a_sign_asked_for_on_its_own_raises_the_tier_and_counts_without_the_tick
     assert screened(details=details).tier == tier
     key = next(iter(details))
     assert screened(condition, details={key: False}).tier == ALONE[condition][0]
+
+
+def test_a_wish_to_sit_is_kept():
+    clearance = screened(wishes={"position": "seated"})
+    assert (clearance.tier, clearance.position) == ("clear", "seated")
