@@ -109,7 +109,11 @@ BAD = [
     ("age below zero", {"receiver__age_years": -3}, "request.receiver.age_years"),
     ("level 9", {"wishes__level": 9}, "request.wishes.level"),
     ("half a level", {"wishes__level": 2.5}, "request.wishes.level"),
-    ("a spot off the back", {"wishes__sore": [{"across": 5, "along": 0.4, "pain_nrs": 3}]}, "request.wishes.sore[0].across"),
+    (
+        "a spot off the back",
+        {"wishes__sore": [{"across": 5, "along": 0.4, "pain_nrs": 3}]},
+        "request.wishes.sore[0].across",
+    ),
     ("stones at 60", {"kit__stones_c": 60}, "request.kit.stones_c"),
     ("a file from the future", {"schema": 2}, "request.schema"),
     ("a word that is no surface", {"kit__surface": "floor"}, "request.kit.surface"),
@@ -158,7 +162,11 @@ def test_all_problems_come_at_once(client):
             {"wishes__avoid": [{"across": 0, "along": 0.5, "radius_m": 0.6, "why": "mole"}]},
             "",
         ),
-        ("a spot on the front of the shoulder", {"wishes__sore": [{"across": 1.5, "along": 1.3, "pain_nrs": 3}]}, ""),
+        (
+            "a spot beside the back",
+            {"wishes__sore": [{"across": 1.5, "along": 1.3, "pain_nrs": 3}]},
+            "",
+        ),
     ],
 )  # fmt: skip
 def test_what_fits_its_field_and_still_makes_no_sense_is_said(client, name, changes, said):

@@ -30,7 +30,22 @@ HEARTBEAT_S = 10
 
 SessionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$")]
 Place = Annotated[int, Query(ge=0, le=LARGEST_WHOLE)]
-MISSING = documented(404)
+STREAM = {
+    "content": {
+        "text/event-stream": {
+            "schema": {
+                "type": "object",
+                "description": "Each event; its `data` is as `GET /api/schema/event` says.",
+                "required": ["id", "event", "data"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "event": {"type": "string"},
+                    "data": {"type": "string", "contentMediaType": "application/json"},
+                },
+            }
+        }
+    }
+}
 
 
 def session_routes(app: App) -> APIRouter:
@@ -91,9 +106,6 @@ def session_routes(app: App) -> APIRouter:
         )
 
     return router
-
-
-STREAM = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 
 
 async def _news(app: App, session_id: str, *, after: int, follow: bool) -> AsyncIterator[ServerSentEvent]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -66,7 +66,7 @@ def stage_routes(app: App) -> APIRouter:
         return SettingsBody(emergency_number=own.emergency_number, place=own.place, version=__version__)
 
     @router.get("/schema/{name}", responses={**READS, **documented(422)})
-    def schema(name: str) -> dict[str, Any]:
+    def schema(name: Annotated[str, Path(pattern="^[a-z-]{1,40}$")]) -> dict[str, Any]:
         """The JSON Schema of a file or body."""
         return schema_of(name)
 

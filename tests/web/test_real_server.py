@@ -1,0 +1,240 @@
+"""A real server in a process of its own: it starts, streams, stops, and survives being killed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from backrub.web.bodies import EXAMPLE_REQUEST
+
+TOP = Path(__file__).resolve().parents[2]
+LONG_S = 30
+
+
+class Server:
+    """`backrub serve` on a database of its own, that can be killed and started again."""
+
+    def __init__(self, folder, port):
+        self.folder, self.port = folder, port
+        self.address = f"http://127.0.0.1:{port}"
+        self.process = None
+
+    def start(self):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(self.folder)}
+        database = f"sqlite:///{self.folder / 'journal.db'}"
+        words = ["-W", "ignore", "-m", "backrub", "serve", "--port", str(self.port), "--database", database]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen([sys.executable, *words], stdout=log, stderr=log, env=environment)
+        for _ in range(LONG_S * 20):
+            try:
+                httpx.get(f"{self.address}/api/settings")
+                return
+            except httpx.TransportError:
+                assert self.process.poll() is None, self.log()
+                time.sleep(0.05)
+        raise AssertionError("the server did not start")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(LONG_S)
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(LONG_S)
+
+    def log(self):
+        return (self.folder / "log").read_text()
+
+
+@pytest.fixture
+def server(tmp_path, unused_port):
+    made = Server(tmp_path, unused_port)
+    made.start()
+    yield made
+    if made.process.poll() is None:
+        made.kill()
+
+
+def opened(server):
+    with httpx.Client(base_url=server.address, timeout=LONG_S) as client:
+        request = json.loads(json.dumps(EXAMPLE_REQUEST))
+        request["receiver"]["name"] = "Alexandra"
+        plan = client.post("/api/plan", json={"request": request}).json()["plan"]
+        answer = client.post("/api/sessions", json={"plan": plan, "request": request})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+
+def command(server, session_id, kind, *, client_id, **more):
+    body = {"kind": kind, "client_id": client_id, **more}
+    return httpx.post(f"{server.address}/api/sessions/{session_id}/commands", json=body, timeout=LONG_S)
+
+
+def recorded(server, session_id, *, after=0):
+    path = f"{server.address}/api/sessions/{session_id}/events?follow=false&after={after}"
+    answer = httpx.get(path, timeout=LONG_S)
+    return [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
+
+
+class Listener(threading.Thread):
+    """Reads a session's stream until it breaks, and keeps what it heard with the moment of hearing."""
+
+    def __init__(self, server, session_id, *, last_event_id=None):
+        super().__init__(daemon=True)
+        self.path = f"{server.address}/api/sessions/{session_id}/events"
+        self.headers = {} if last_event_id is None else {"last-event-id": str(last_event_id)}
+        self.heard = []
+        self.ended = threading.Event()
+
+    def run(self):
+        try:
+            with httpx.stream("GET", self.path, headers=self.headers, timeout=LONG_S) as answer:
+                for line in answer.iter_lines():
+                    if line.startswith("data: "):
+                        self.heard.append((time.perf_counter(), json.loads(line[6:])))
+        except httpx.HTTPError:
+            return
+        finally:
+            self.ended.set()
+
+    def wait_for(self, position):
+        for _ in range(LONG_S * 100):
+            if self.heard and self.heard[-1][1]["position"] >= position:
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"position {position} was never heard: {self.heard}")
+
+
+@pytest.mark.slow
+def test_news_reach_every_listener_while_it_happens_and_a_stop_ends_the_streams(server):
+    session = opened(server)
+    listeners = [Listener(server, session["id"]) for _ in range(3)]
+    for listener in listeners:
+        listener.start()
+        listener.wait_for(1)
+    command(server, session["id"], "start", client_id="c1")
+    answer = command(server, session["id"], "pause", client_id="c2")
+    position = answer.json()["state"]["position"]
+    for listener in listeners:
+        listener.wait_for(position)
+        assert [event["position"] for _, event in listener.heard] == list(range(1, position + 1))
+    assert server.stop() in (0, -signal.SIGTERM)
+    for listener in listeners:
+        assert listener.ended.wait(LONG_S)
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.slow
+def test_the_log_of_a_whole_session_holds_no_name_and_no_answer(server):
+    session = opened(server)
+    command(server, session["id"], "start", client_id="c1")
+    httpx.post(
+        f"{server.address}/api/plan?name=Alexandra", json={"request": {"receiver": {"name": "Alexandra"}}}
+    )
+    httpx.post(
+        f"{server.address}/api/screen", content=b"Alexandra", headers={"content-type": "application/json"}
+    )
+    server.stop(signal.SIGINT)
+    log = server.log()
+    assert "POST /api/sessions 201" in log
+    assert "Alexandra" not in log
+    assert "age_years" not in log
+    assert "?" not in log
+
+
+@pytest.mark.slow
+def test_a_listener_that_lost_the_network_gets_what_it_missed_and_nothing_twice(server):
+    session = opened(server)
+    first = Listener(server, session["id"])
+    first.start()
+    command(server, session["id"], "start", client_id="c1")
+    first.wait_for(2)
+    # The network is cut: what happens now is heard by nobody.
+    command(server, session["id"], "pause", client_id="c2")
+    command(server, session["id"], "resume", client_id="c3")
+    again = Listener(server, session["id"], last_event_id=2)
+    again.start()
+    whole = recorded(server, session["id"])
+    again.wait_for(whole[-1]["position"])
+    assert [event for _, event in again.heard] == whole[2:]
+
+
+KINDS = ("pause", "resume", "softer", "harder", "good", "skip", "back", "pain", "hold", "extend")
+
+
+def play_and_kill(server, chance):
+    """Play, kill the server at a random moment, start it again; return the session and what was said."""
+    session = opened(server)
+    command(server, session["id"], "start", client_id="c0")
+    sent = []
+    killing = threading.Timer(chance.uniform(0.0, 0.4), server.kill)
+    killing.start()
+    answered, last = {}, session["state"]
+    for number in range(1, 400):
+        kind = chance.choice(KINDS)
+        more = {"nrs": chance.randint(0, 4)} if kind == "pain" else {}
+        sent.append((kind, f"c{number}", more))
+        try:
+            answer = command(server, session["id"], kind, client_id=f"c{number}", **more)
+        except httpx.TransportError:
+            break
+        if answer.status_code == 200:
+            answered[f"c{number}"] = answer.json()["events"]
+            last = answer.json()["state"]
+        else:
+            assert answer.status_code == 409, answer.text
+    killing.join()
+    server.start()
+    return session, sent, answered, last
+
+
+def survives(server, chance):
+    session, sent, answered, last = play_and_kill(server, chance)
+    events = recorded(server, session["id"])
+    assert [event["position"] for event in events] == list(range(1, len(events) + 1))
+    by_client = {}
+    for event in events:
+        by_client.setdefault(event["client_id"], []).append(event)
+    # Whatever was answered is there, whole and as it was said.
+    for client_id, said in answered.items():
+        assert by_client.get(client_id, []) == said
+    # The last one may be there or not; sent again it is done once, and so is everything before it.
+    state = httpx.get(f"{server.address}/api/sessions/{session['id']}").json()["state"]
+    if state["position"] == last["position"]:
+        told = ("revision", "levels", "cap", "ends_s", "is_eased", "spots_done")
+        assert {key: state[key] for key in told} == {key: last[key] for key in told}
+    for kind, client_id, more in sent[:-1]:
+        if client_id in by_client:
+            command(server, session["id"], kind, client_id=client_id, **more)
+    assert recorded(server, session["id"]) == events
+    kind, client_id, more = sent[-1]
+    for _ in range(2):
+        command(server, session["id"], kind, client_id=client_id, **more)
+    last = [event for event in recorded(server, session["id"]) if event["client_id"] == client_id]
+    assert [event["part"] for event in last] == list(range(1, len(last) + 1))
+    again = httpx.get(f"{server.address}/api/sessions/{session['id']}").json()
+    assert again["state"]["position"] == len(recorded(server, session["id"]))
+    assert state["position"] == len(events)
+    assert again["plan"]["steps"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_killed_server_loses_nothing_and_doubles_nothing(server, seed):
+    survives(server, random.Random(seed))
+
+
+@pytest.mark.prove
+def test_fifty_kills_at_random_moments_lose_nothing(server):
+    chance = random.Random(2026)
+    for _ in range(50):
+        survives(server, chance)
+        print("killed, restarted, nothing lost")
