@@ -130,6 +130,11 @@ def lead_s(technique: Technique) -> float:
     return LEAD_S + (LEAD_S * (len(technique.strokes) - 1) if technique.repeat.by == "line" else 0.0)
 
 
+def window(technique: Technique, trace: Trace, passes: int) -> tuple[float, float]:
+    """Return the time that so many passes can take, the way in included, with a little kept free for rounding. [s]"""
+    return passes * trace.low_s + lead_s(technique) + 0.05, passes * trace.high_s + lead_s(technique) - 0.05
+
+
 def splits(technique: Technique) -> bool:
     """Whether longer work with it may be done in blocks with something else between: not what needs a walk, stones or a machine."""
     return (

@@ -17,11 +17,14 @@ STEP_M = 0.01
 NUDGE_M = 0.03
 """So far a path moves aside to keep its level; to keep off an avoid circle it goes further. [m]"""
 DETOUR_M = 0.12
-"""The longest way aside: past it the stroke is shortened instead. [m]"""
+"""The longest way aside: past it the stroke is shortened instead. Holds and presses make no such detour. [m]"""
+DETOUR_LEVEL = 1
+"""A hand on a detour is on skin that nobody asked for, and only passes over it."""
 ASIDE_M = 0.0025
 """How finely ways aside are tried. [m]"""
-TURN_M, BETWEEN = 0.001, 7
-"""Where neighbouring samples move aside by more than this unlike amounts [m], so many points between them are looked at."""
+TURN_M, BETWEEN, BETWEEN_MARGIN_M = 0.001, 7, 0.0005
+"""Where neighbouring samples move aside by amounts this unlike [m], so many points between them are looked at; they may
+come a little nearer than samples do [m], since a chord cuts a bend."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
 
@@ -80,14 +83,16 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     )
     ends = np.zeros(len(points), dtype=np.bool_)
     ends[[at.start for at in slices]] = True
-    for want, furthest_m in ((reach, NUDGE_M), (np.ones_like(reach), DETOUR_M)):
-        short = (allowed < want) & bends
+    travels = np.concatenate([np.full(len(each.points), len(each.points) > 1) for each in wished])
+    for want, furthest_m, may in ((reach, NUDGE_M, bends), (np.ones_like(reach), DETOUR_M, bends & travels)):
+        short = (allowed < want) & may
         if short.any():
             shift_m = _ways_aside(
                 points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
+    allowed = np.where(np.abs(aside_m) > NUDGE_M + 1e-9, np.minimum(allowed, DETOUR_LEVEL), allowed)
     allowed = _allowed_between(points, allowed, aside_m, part, starts=ends, ground=ground)
     found: list[Fitted | None] = []
     for each, at in zip(wished, slices, strict=True):
@@ -190,7 +195,8 @@ def _allowed_between(
         return allowed
     way_frac = np.arange(1, BETWEEN + 1)[:, None, None] / (BETWEEN + 1)
     between = points[turns] + way_frac * (points[turns + 1] - points[turns])
-    least = ground.levels(between.reshape(-1, 2), part).reshape(BETWEEN, len(turns)).min(axis=0)
+    least = ground.levels(between.reshape(-1, 2), part, margin_m=BETWEEN_MARGIN_M)
+    least = least.reshape(BETWEEN, len(turns)).min(axis=0)
     allowed = allowed.copy()
     np.minimum.at(allowed, turns + 1, least)
     np.minimum.at(allowed, turns[least > 0], least[least > 0])

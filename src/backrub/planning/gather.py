@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
-from backrub.planning.candidate import Candidate, Kitchen, candidate_of
-from backrub.planning.stroke import THUMBS, Trace
+from backrub.planning.budget import Budget
+from backrub.planning.candidate import WARM_PHASES, Candidate, Kitchen, candidate_of
+from backrub.planning.stroke import THUMBS, Key, Trace
 from backrub.planning.trace import Task, trace_all
 
 TOO_SORE_NRS = 5
@@ -51,7 +52,7 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
         )
         if made is not None and not _is_lesser(made, found):
             found.append(made)
-    return _best(found)
+    return _usable(_best(found), kitchen.budget)
 
 
 def _asked(kitchen: Kitchen) -> list[Asked]:
@@ -207,6 +208,26 @@ def _best(found: list[Candidate]) -> list[Candidate]:
         if each.is_one_sided or better < BEST_OF_A_KIND:
             kept.append(each)
     return kept
+
+
+def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
+    """Drop focus work over places that nothing can warm up enough, or that nothing brings to the level before."""
+    warm_s: dict[Key, float] = {}
+    reached: dict[Key, set[int]] = {}
+    for each in found:
+        for key, share in each.share_frac.items():
+            reached.setdefault(key, set()).add(each.levels[key])
+            if each.phase in WARM_PHASES:
+                warm_s[key] = warm_s.get(key, 0.0) + share * each.most_s
+    return [
+        each
+        for each in found
+        if each.phase != "focus"
+        or all(
+            warm_s.get(key, 0.0) > 1.5 * budget.warm_place_s and (level < 3 or level - 1 in reached[key])
+            for key, level in each.levels.items()
+        )
+    ]
 
 
 def _kind(candidate: Candidate) -> tuple[object, ...]:

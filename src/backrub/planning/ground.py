@@ -56,8 +56,11 @@ class Ground:
         """Whether left and right are alike: nothing to avoid on one side alone."""
         return not self.avoid
 
-    def levels(self, points: Array, part: HandPart) -> Levels:
-        """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points; 0: not at all."""
+    def levels(self, points: Array, part: HandPart, *, margin_m: float = MARGIN_M) -> Levels:
+        """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points.
+
+        0: not at all. `margin_m` is kept free round the patch. [m]
+        """
         if part in self.forbidden_parts:
             return np.zeros(len(points), dtype=np.int64)
         hand = self.limits.parts[part]
@@ -69,15 +72,15 @@ class Ground:
             cap = zone.allow.get(part, 0)
             if cap < min(hand.max_level, self.max_level):
                 touched = (
-                    self._touches_bone(low_m, hand)
+                    self._touches_bone(low_m, hand, margin_m)
                     if zone_id == "bone"
-                    else self._touches_zone(low_m, zone, hand)
+                    else self._touches_zone(low_m, zone, hand, margin_m)
                 )
                 np.minimum(allowed, cap, out=allowed, where=touched)
         edge = np.interp(points[:, 1], self.atlas.edge[:, 1], self.atlas.edge[:, 0])
         over = np.abs(points[:, 0]) > edge - 0.5 * hand.half_across_m / self.scale.half_biacromial_low_m
         allowed[over | (points[:, 1] < self.atlas.edge[0, 1]) | (points[:, 1] > self.atlas.edge[-1, 1])] = 0
-        widest_m = max(hand.half_across_m, hand.half_along_m) + MARGIN_M
+        widest_m = max(hand.half_across_m, hand.half_along_m) + margin_m
         for circle in self.avoid:
             centre = self.scale.to_low_m(np.array([circle.across, circle.along]))
             allowed[np.hypot(*(low_m - centre).T) < circle.radius_m + widest_m] = 0
@@ -85,7 +88,7 @@ class Ground:
             cap = 0 if place_id in self.forbidden_places else self.place_max_level[place_id]
             place = self.atlas.places.get(place_id)
             for ring in place.rings.values() if place is not None else ():
-                np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand))
+                np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand, margin_m))
         return allowed
 
     def why_not(self, point: tuple[float, float], part: HandPart, level: int) -> Problem | None:
@@ -97,9 +100,9 @@ class Ground:
         says = "a place to leave alone"
         for zone_id, zone in self.limits.zones.items():
             touched = (
-                self._touches_bone(low_m, hand)
+                self._touches_bone(low_m, hand, MARGIN_M)
                 if zone_id == "bone"
-                else self._touches_zone(low_m, zone, hand)
+                else self._touches_zone(low_m, zone, hand, MARGIN_M)
             )
             if touched[0] and zone.only in (None, part) and zone.allow.get(part, 0) < level:
                 says = zone.says
@@ -113,7 +116,9 @@ class Ground:
             "Move a finger's width onto soft muscle, or stay lighter.",
         )
 
-    def _touches_zone(self, low_m: Array, zone: ZoneLimits, hand: PartLimits) -> NDArray[np.bool_]:
+    def _touches_zone(
+        self, low_m: Array, zone: ZoneLimits, hand: PartLimits, margin_m: float
+    ) -> NDArray[np.bool_]:
         """A zone is a pair of mirrored rectangles; a rule in metres near the midline uses the small scale, an outer bound the large."""
         small_m, large_m = self.scale.half_biacromial_low_m, self.scale.half_biacromial_high_m
         inner_m = (
@@ -133,18 +138,18 @@ class Ground:
         )
         low_edge_m, high_edge_m = along * self.scale.c7_psis_low_m
         off = np.abs(low_m[:, 0])
-        dx = np.maximum(np.maximum(inner_m - off, off - outer_m), 0.0) / (hand.half_across_m + MARGIN_M)
+        dx = np.maximum(np.maximum(inner_m - off, off - outer_m), 0.0) / (hand.half_across_m + margin_m)
         dy = np.maximum(np.maximum(low_edge_m - low_m[:, 1], low_m[:, 1] - high_edge_m), 0.0) / (
-            hand.half_along_m + MARGIN_M
+            hand.half_along_m + margin_m
         )
         return np.asarray(dx * dx + dy * dy < 1.0)
 
-    def _touches_bone(self, low_m: Array, hand: PartLimits) -> NDArray[np.bool_]:
+    def _touches_bone(self, low_m: Array, hand: PartLimits, margin_m: float) -> NDArray[np.bool_]:
         """Bones are mirrored, so points are folded onto the right half; only those near a bone's box are measured."""
         touched = np.zeros(len(low_m), dtype=np.bool_)
         folded = np.stack([np.abs(low_m[:, 0]), low_m[:, 1]], axis=1)
         for bone in self.atlas.bones:
-            reach = np.array([hand.half_across_m, hand.half_along_m]) + bone.half_width_m + MARGIN_M
+            reach = np.array([hand.half_across_m, hand.half_along_m]) + bone.half_width_m + margin_m
             line = self.scale.to_low_m(bone.line)
             low, high = line.min(axis=0) - reach, line.max(axis=0) + reach
             near = np.flatnonzero(((folded > low) & (folded < high)).all(axis=1))
@@ -152,8 +157,10 @@ class Ground:
                 touched[near] |= _distance(folded[near] / reach, line / reach) < 1.0
         return touched
 
-    def _touches_ring(self, points: Array, ring: Array, hand: PartLimits) -> NDArray[np.bool_]:
-        reach = np.array([hand.half_across_m, hand.half_along_m]) + MARGIN_M
+    def _touches_ring(
+        self, points: Array, ring: Array, hand: PartLimits, margin_m: float
+    ) -> NDArray[np.bool_]:
+        reach = np.array([hand.half_across_m, hand.half_along_m]) + margin_m
         near = _distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
         return np.asarray(near | inside(ring, points))
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from backrub.catalog.limits import Limits
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, Candidate
 from backrub.planning.stroke import Key
@@ -37,8 +38,6 @@ TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 0.5
 """... and what a minute past it costs: an evening has variety."""
-STRETCH_S = 230.0
-"""So much work of one part is planned for each change of hand: less than the longest stretch, so that blocks of any length fit."""
 FIRST_BLOCK_S = 300.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 REST_WORTH = 0.25
@@ -103,14 +102,29 @@ class Wish:
     most_s: float | None = None
 
 
-def programme(
-    found: Sequence[Candidate], budget: Budget, *, oil: bool, sore_places: frozenset[Key], fixed: Mapping[int, Wish], must_touch: frozenset[Key],
-    sore_groups: Sequence[Sequence[int]], aim_s: Mapping[str, float], thumb_most_s: float, thumb_most_frac: float, massager_most_s: float, massager_place_s: float, is_article_order: bool,
-) -> Programme:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What one evening asks of the programme: oil or not, sore places, what the person fixed, places to touch, candidates that help each sore
+    spot (one of each group), time aims of the style [s], planned stretch of one part [s], the article's order, and whether left and right are alike."""
+
+    oil: bool
+    sore_places: frozenset[Key]
+    fixed: Mapping[int, Wish]
+    must_touch: frozenset[Key]
+    sore_groups: tuple[tuple[int, ...], ...]
+    aim_s: Mapping[str, float]
+    stretch_s: float
+    is_article_order: bool
+    is_even: bool
+
+
+def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits: Limits) -> Programme:
     """Return the programme of an evening. Row names say which wish or rule each row stands for."""
     n = len(found)
     rest = 3 * n
-    keys = sorted({key for each in found for key in each.share_frac})
+    keys = sorted(
+        {key for each in found for key in each.share_frac if not (asks.is_even and key[1] == "left")}
+    )
     column_of = {key: rest + 1 + 2 * index for index, key in enumerate(keys)}
     techniques = sorted({each.technique.id for each in found})
     past = rest + 1 + 2 * len(keys)
@@ -125,7 +139,7 @@ def programme(
         return {n + 2 * index: factor, n + 2 * index + 1: factor}
 
     for index, each in enumerate(found):
-        wish = fixed.get(index)
+        wish = asks.fixed.get(index)
         least_s, most_s = each.least_s, each.most_s
         if wish is not None:
             low[index] = high[index] = float(wish.is_in)
@@ -140,34 +154,25 @@ def programme(
         rows.add(f"most:{each.technique.id}", {**seconds(index), index: -most_s}, -np.inf, 0.0)
     low[rest], high[rest] = budget.rest_s, budget.rest_most_s
     rows.add("minutes", {**_sum(seconds(index) for index in range(n)), rest: 1.0, **{i: each.overhead_s for i, each in enumerate(found)}},
-             budget.total_s - budget.pauses_s(oil=oil), budget.total_s - budget.pauses_s(oil=oil))  # fmt: skip
+             budget.total_s - budget.pauses_s(oil=asks.oil), budget.total_s - budget.pauses_s(oil=asks.oil))  # fmt: skip
     _phase_rows(rows, found, budget, seconds)
-    _ladder_rows(rows, found, budget, seconds)
-    _hand_rows(
-        rows,
-        found,
-        seconds,
-        budget=budget,
-        thumb_most_s=thumb_most_s,
-        thumb_most_frac=thumb_most_frac,
-        massager_most_s=massager_most_s,
-        massager_place_s=massager_place_s,
-    )
+    _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys))
+    _hand_rows(rows, found, seconds, budget=budget, limits=limits, stretch_s=asks.stretch_s)
     _same_work_rows(rows, found)
-    for key in sorted(must_touch):
+    for key in sorted(asks.must_touch & frozenset(keys)):
         rows.add(
             f"touch:{key[0]}",
             {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0},
             1.0,
             np.inf,
         )
-    for group in sore_groups:
+    for group in asks.sore_groups:
         rows.add("sore", dict.fromkeys(group, 1.0), 1.0, np.inf)
     stretch = max(1.0, budget.total_s / 1800.0)
     for key in keys:
         column = column_of[key]
         high[column], high[column + 1] = (step * stretch for step in PLACE_STEPS_S)
-        extra = SORE_WORTH if key in sore_places else 0.0
+        extra = SORE_WORTH if key in asks.sore_places else 0.0
         worth[column], worth[column + 1] = (
             (each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
         )
@@ -180,14 +185,14 @@ def programme(
             f"variety:{technique}",
             {**whole, column: -1.0},
             -np.inf,
-            aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
+            asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
         )
-        worth[column] = -(MORE_COST if technique not in aim_s else 3 * MORE_COST) / 60
-    if is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
+        worth[column] = -(MORE_COST if technique not in asks.aim_s else 3 * MORE_COST) / 60
+    if asks.is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
         first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
         rows.add("stretch:first", first, -np.inf, FIRST_BLOCK_S)
     if (
-        is_article_order
+        asks.is_article_order
     ):  # the eight themselves are the wish: each that is in counts far more than its seconds
         for index, each in enumerate(found):
             if each.technique.article is not None:
@@ -220,12 +225,16 @@ def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds:
         )
 
 
-def _ladder_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds) -> None:
+def _ladder_rows(
+    rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds, *, keys: frozenset[Key]
+) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
     for index, each in enumerate(found):
         if each.phase != "focus":
             continue
         for key, level in each.levels.items():
+            if key not in keys:
+                continue
             warm = _sum(
                 seconds(i, other.share_frac.get(key, 0.0))
                 for i, other in enumerate(found)
@@ -253,20 +262,18 @@ def _hand_rows(
     seconds: Seconds,
     *,
     budget: Budget,
-    thumb_most_s: float,
-    thumb_most_frac: float,
-    massager_most_s: float,
-    massager_place_s: float,
+    limits: Limits,
+    stretch_s: float,
 ) -> None:
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
     thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
-    rows.add("thumbs", thumbs, -np.inf, thumb_most_s)
-    share = _sum(seconds(i, found[i].thumb_frac - thumb_most_frac) for i in every)
+    rows.add("thumbs", thumbs, -np.inf, limits.thumbs.most_s)
+    share = _sum(seconds(i, found[i].thumb_frac - limits.thumbs.most_frac) for i in every)
     rows.add("thumbs:share", share, -np.inf, 0.0)
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:
-        rows.add("massager", massager, -np.inf, massager_most_s)
+        rows.add("massager", massager, -np.inf, limits.massager.total_s)
     one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
         rows.add("one-sided", one_sided, -np.inf, ONE_SIDED_FRAC * budget.total_s)
@@ -279,11 +286,11 @@ def _hand_rows(
             for i in every
             if found[i].technique.massager and found[i].place == place
         )
-        rows.add(f"massager:{place}", a_side, -np.inf, massager_place_s)
-    _stretch_rows(rows, found, seconds)
+        rows.add(f"massager:{place}", a_side, -np.inf, limits.massager.place_s)
+    _stretch_rows(rows, found, seconds, stretch_s=stretch_s)
 
 
-def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
+def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, stretch_s: float) -> None:
     """One part of the hand works no longer than a stretch, then something else comes between: before focus, and from focus on."""
     for phases in (WARM_PHASES, ("focus", "closing")):
         members = [i for i, each in enumerate(found) if each.phase in phases]
@@ -293,9 +300,9 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> N
             if len(parts) > 1:
                 continue
             mine = [i for i in members if all(trace.parts == parts for trace in found[i].traces)]
-            between = {i: -STRETCH_S for i in members if i not in mine}
+            between = {i: -stretch_s for i in members if i not in mine}
             rows.add(
-                f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, -np.inf, STRETCH_S
+                f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, -np.inf, stretch_s
             )
 
 

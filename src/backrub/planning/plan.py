@@ -10,13 +10,13 @@ from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
-from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits
+from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Kitchen
 from backrub.planning.gather import candidates
 from backrub.planning.ground import Ground
-from backrub.planning.model import Wish, programme
+from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
 from backrub.planning.stroke import Key
@@ -26,6 +26,10 @@ from backrub.planning.wishes import Wishes, brought_down
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
+STRETCHES_S = (230.0, 170.0, 120.0)
+"""How much work of one part is planned for each change of hand. [s] Blocks of odd lengths may not pack within the longest stretch: then
+less is planned for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solved:
@@ -34,9 +38,8 @@ class Solved:
     kitchen: Kitchen
     found: tuple[Candidate, ...]
     chosen: tuple[tuple[Candidate, float, bool], ...]
-    rest_s: float
+    steps: tuple[Step, ...]
     solution: Solution
-    missed_sore: bool
 
 
 def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
@@ -87,26 +90,38 @@ def solve_wishes(
     ):
         return found
     wished = _one_level_each(wished, found)
-    for with_sore in (True, False):
-        groups = _sore_groups(found, kitchen) if with_sore else []
-        if not with_sore and not _sore_groups(found, kitchen):
-            break
+    groups = _sore_groups(found, kitchen)
+    tries = [(groups, stretch_s) for stretch_s in STRETCHES_S] + [
+        ([], stretch_s) for stretch_s in STRETCHES_S if groups
+    ]
+    for sore_groups, stretch_s in tries if found else ():
         made = programme(
-            found, kitchen.budget, oil=any(each.technique.oil for each in found), sore_places=_sore_places(kitchen), fixed=wished,
-            must_touch=_must_touch(found) if kitchen.budget.touches_all else frozenset(), sore_groups=groups, aim_s=style.aim_s,
-            thumb_most_s=catalog.limits.thumbs.most_s, thumb_most_frac=catalog.limits.thumbs.most_frac,
-            massager_most_s=catalog.limits.massager.total_s,
-            massager_place_s=catalog.limits.massager.place_s, is_article_order=style.order == "article",
-        )  # fmt: skip
-        solution = solve(made) if found else None
-        if solution is not None:
-            chosen = tuple(
-                (each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
-                for index, each in enumerate(found)
-                if solution.x[index] > 0.5
-            )
-            rest_s = float(solution.x[3 * made.count])
-            return Solved(kitchen, found, chosen, rest_s, solution, not with_sore)
+            found,
+            kitchen.budget,
+            asks=Asks(
+                oil=any(each.technique.oil for each in found),
+                sore_places=_sore_places(kitchen),
+                fixed=wished,
+                must_touch=_must_touch(found) if kitchen.budget.touches_all else frozenset(),
+                sore_groups=tuple(tuple(group) for group in sore_groups),
+                aim_s=style.aim_s,
+                stretch_s=stretch_s,
+                is_article_order=style.order == "article",
+                is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
+            ),
+            limits=catalog.limits,
+        )
+        solution = solve(made)
+        if solution is None:
+            continue
+        chosen = tuple(
+            (each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
+            for index, each in enumerate(found)
+            if solution.x[index] > 0.5
+        )
+        steps, longest_s = sequence(chosen, kitchen)
+        if longest_s <= catalog.limits.stretch.most_s + 0.5:
+            return Solved(kitchen, found, chosen, steps, solution)
     return found
 
 
@@ -232,7 +247,7 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]
 
 
 def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance, *, day: date) -> Plan:
-    steps = sequence(solved.chosen, solved.kitchen, rest_s=solved.rest_s)
+    steps = solved.steps
     notices = list(wishes.notices)
     for index, sore in enumerate(request.wishes.sore):
         at = solved.kitchen.ground.atlas.place_at(sore.across, sore.along)

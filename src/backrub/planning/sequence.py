@@ -6,13 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.budget import BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
-from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits
-from backrub.planning.model import STRETCH_S
+from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits, window
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import why
+
+CHANGE_S = 230.0
+"""Work of one part after which something else should come between, so that blocks of any length fit a stretch. [s]"""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
 
@@ -37,6 +40,15 @@ class Block:
         return self.side_s * len(self.candidate.sides)
 
 
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The steps of a block, and how much each of them may shrink or grow alike. [s]"""
+
+    steps: list[int]
+    shrink_s: float
+    grow_s: float
+
+
 @dataclass(slots=True)
 class Clock:
     """Steps being laid down one after the other; `slack` holds for each block its steps and how much each may shrink or grow. [s]"""
@@ -45,9 +57,10 @@ class Clock:
     now_s: float = 0.0
     stand: Stand = "right"
     oiled_s: float = 0.0
-    slack: list[tuple[list[int], float, float]] = field(default_factory=list)
+    slack: list[Slack] = field(default_factory=list)
     part: HandPart | None = None
     run_s: float = 0.0
+    longest_s: float = 0.0
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -61,16 +74,19 @@ class Clock:
 
 
 def sequence(
-    chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen, *, rest_s: float
-) -> tuple[Step, ...]:
-    """Return the steps of an evening. `chosen` is each candidate with its seconds in all and whether the person locked it."""
+    chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen
+) -> tuple[tuple[Step, ...], float]:
+    """Return the steps of an evening and the longest stretch of one part of the hand [s].
+
+    `chosen` is each candidate with its seconds in all and whether the person locked it.
+    """
     uses_oil = any(candidate.technique.oil for candidate, _, _ in chosen)
     clock = Clock()
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
     had: dict[Key, int] = {}
     for phase in PHASES:
-        blocks = [block for each in chosen if each[0].phase == phase for block in _blocks(*each)]
+        blocks = [block for each in chosen if each[0].phase == phase for block in _blocks(each, kitchen)]
         for block in _ordered(blocks, phase, kitchen, had, clock):
             technique = block.candidate.technique
             if technique.oil and not oiled:
@@ -90,20 +106,28 @@ def sequence(
                 clock.run_s if block.part is not None and block.part == clock.part else 0.0
             )
             clock.part = block.part
+            if block.part is not None and block.candidate.technique.stones != "placed":
+                clock.longest_s = max(clock.longest_s, clock.run_s)
             for key, level in block.candidate.levels.items():
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), "rest")
-    return _whole(clock, kitchen.budget.total_s)
+    return _whole(clock, kitchen.budget.total_s), clock.longest_s
 
 
-def _blocks(candidate: Candidate, seconds_s: float, locked: bool) -> list[Block]:
-    """Cut long work into blocks that are each useful by themselves."""
+def _blocks(chosen: tuple[Candidate, float, bool], kitchen: Kitchen) -> list[Block]:
+    """Cut long work into blocks that are each useful by themselves; in the article's order it stays in one."""
+    candidate, seconds_s, is_locked = chosen
     count = 1
-    if splits(candidate.technique) and candidate.technique.repeat.times is None:
-        count = max(1, min(round(seconds_s / BLOCK_S + 0.49), int(seconds_s // candidate.least_s)))
+    if (
+        kitchen.style.order == "rules"
+        and splits(candidate.technique)
+        and candidate.technique.repeat.times is None
+    ):
+        count = max(1, min(math.ceil(seconds_s / BLOCK_S), int(seconds_s // candidate.least_s)))
     return [
-        Block(candidate, seconds_s / count / len(candidate.sides), number, locked) for number in range(count)
+        Block(candidate, seconds_s / count / len(candidate.sides), number, is_locked)
+        for number in range(count)
     ]
 
 
@@ -189,7 +213,7 @@ def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple
     if not left_s:
         return None, False
     busiest = max(left_s, key=lambda each: left_s[each])
-    needed = math.ceil((left_s[busiest] + (run_s if busiest == part else 0.0)) / STRETCH_S) - 1
+    needed = math.ceil((left_s[busiest] + (run_s if busiest == part else 0.0)) / CHANGE_S) - 1
     return busiest, sum(block.part != busiest for block in waiting) <= needed
 
 
@@ -208,31 +232,65 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
             key=lambda pair: pair[0] != "left"
         )  # from the receiver's right first, so their left side first
     laid: list[int] = []
-    shrink_s, grow_s = float("inf"), float("inf")
+    side_s, counts, shrink_s, grow_s = _side_time(block, kitchen)
+    shrink_s = min(shrink_s, side_s - candidate.least_s / len(pairs))
     for side, trace in pairs:
         stand = _stand(technique.stand, side)
-        if stand != "any" and stand != clock.stand:
+        if stand not in ("any", clock.stand):
             clock.stand = stand
             clock.pause("walk", WALK_S, phase)
-        duration_s = round(block.side_s, 1)
-        passes = passes_for(technique, trace, duration_s, tempo_frac=1 - kitchen.style.tempo_frac)
-        if passes is None:  # no whole number of passes fills it: take the nearest time that one does
-            passes = technique.repeat.times or max(1, round((duration_s - lead_s(technique)) / trace.high_s))
-        low_s, high_s = (
-            passes * trace.low_s + lead_s(technique) + 0.05,
-            passes * trace.high_s + lead_s(technique) - 0.05,
-        )
-        duration_s = round(min(max(duration_s, low_s), high_s), 1)
-        shrink_s, grow_s = (
-            min(shrink_s, duration_s - max(low_s, candidate.least_s / len(pairs))),
-            min(grow_s, high_s - duration_s),
-        )
         laid.append(len(clock.steps))
-        clock.add(Step(technique=technique.id, place=candidate.place or None, side=side, level=trace.level or candidate.level, passes=passes, start_s=clock.now_s,
-                       duration_s=duration_s, phase=phase, why=why(technique.id, candidate, kitchen), stand=stand,
-                       spot=candidate.spot, locked=block.locked))  # fmt: skip
-    if not block.locked and not candidate.technique.massager:
-        clock.slack.append((laid, max(shrink_s, 0.0), max(grow_s, 0.0)))
+        clock.add(
+            Step(
+                technique=technique.id,
+                place=candidate.place or None,
+                side=side,
+                level=trace.level or candidate.level,
+                passes=counts[candidate.sides.index(side)],
+                start_s=clock.now_s,
+                duration_s=side_s,
+                phase=phase,
+                why=why(technique.id, candidate, kitchen),
+                stand=stand,
+                spot=candidate.spot,
+                locked=block.locked,
+            )
+        )
+    if not block.locked and not technique.massager:
+        clock.slack.append(
+            Slack(laid, max(shrink_s, 0.0) if phase in ("warm-up", "focus") else 0.0, max(grow_s, 0.0))
+        )
+
+
+def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float, float]:
+    """Return a block's time on each side, the passes of each, and how much that time may shrink or grow. [s]
+
+    Both sides get the same time, the nearest to the wished that whole passes fill on each of them.
+    """
+    candidate, technique = block.candidate, block.candidate.technique
+    wished_tempo = 1 - kitchen.style.tempo_frac
+    counts = [
+        passes_for(technique, trace, block.side_s, tempo_frac=wished_tempo) for trace in candidate.traces
+    ]
+    if any(count is None for count in counts):
+        options = [_nearest_passes(technique, trace, block.side_s) for trace in candidate.traces]
+        counts = [technique.repeat.times or count for count in options]
+    whole = [count or 1 for count in counts]
+    windows = [window(technique, trace, count) for trace, count in zip(candidate.traces, whole, strict=True)]
+    low_s, high_s = max(low for low, _ in windows), min(high for _, high in windows)
+    side_s = round(min(max(block.side_s, low_s), max(high_s, low_s)), 1)
+    return side_s, whole, side_s - low_s, high_s - side_s
+
+
+def _nearest_passes(technique: Technique, trace: Trace, wished_s: float) -> int:
+    """Return the whole number of passes whose time comes nearest to the wished."""
+    about = max(1, round((wished_s - lead_s(technique)) / ((trace.low_s + trace.high_s) / 2)))
+
+    def miss_s(count: int) -> float:
+        low_s, high_s = window(technique, trace, count)
+        return max(low_s - wished_s, wished_s - high_s, 0.0)
+
+    return min((count for count in range(max(1, about - 2), about + 3)), key=miss_s)
 
 
 def _stand(stand: str, side: Side) -> Stand:
@@ -246,14 +304,14 @@ def _whole(clock: Clock, total_s: float) -> tuple[Step, ...]:
     """Let the tempo take up what rounding left over, the sides of a block alike, and set every step's start."""
     left_s = total_s - clock.now_s
     durations = [step.duration_s for step in clock.steps]
-    for laid, shrink_s, grow_s in clock.slack:
+    for slack in clock.slack:
         if abs(left_s) < 0.05:
             break
-        room_s = grow_s if left_s > 0 else -shrink_s
-        each_s = round(min(left_s / len(laid), room_s) if left_s > 0 else max(left_s / len(laid), room_s), 1)
-        for index in laid:
+        even_s = left_s / len(slack.steps)
+        each_s = round(min(even_s, slack.grow_s) if left_s > 0 else max(even_s, -slack.shrink_s), 1)
+        for index in slack.steps:
             durations[index] = round(durations[index] + each_s, 1)
-        left_s -= each_s * len(laid)
+        left_s -= each_s * len(slack.steps)
     steps, now_s = [], 0.0
     for step, duration_s in zip(clock.steps, durations, strict=True):
         steps.append(step.model_copy(update={"start_s": round(now_s, 1), "duration_s": duration_s}))
