@@ -9,6 +9,7 @@ from backrub.app.ids import new_id, session_id_for
 from backrub.app.live import OPENING, PLAN, SCORE, Live
 from backrub.app.matching import mismatches
 from backrub.app.root import App
+from backrub.app.within import within
 from backrub.errors import DataError, Refused
 from backrub.journal.event import Event, NewEvent
 from backrub.journal.store import Conflict
@@ -33,12 +34,14 @@ def open_session(
     """
     session_id = new_id() if client_id is None else session_id_for(client_id)
     day = app.clock.today()
-    clearance = stages.screen_request(request, catalog=app.catalog, day=day)
+    with within("request"):
+        clearance = stages.screen_request(request, catalog=app.catalog, day=day)
     if not clearance.may_plan:
         return clearance
     if problems := mismatches(plan, request=request, clearance=clearance, day=day):
         raise DataError(problems)
-    score = stages.compose(plan, catalog=app.catalog)
+    with within("plan"):
+        score = stages.compose(plan, catalog=app.catalog)
     owner = person or new_id()
     app.store.begin(
         session_id,

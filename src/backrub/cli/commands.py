@@ -81,12 +81,14 @@ def screen(request: RequestFile, as_json: AsJson = False) -> None:
     from datetime import date
 
     from backrub.app.stages import screen_request
+    from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import read_value
+    from backrub.cli.files import name_of, read_value
     from backrub.model.request import Request
 
     asked = read_value(Request, request)
-    clearance = screen_request(asked, catalog=load(), day=date.today())
+    with within(name_of(request), joined_by=" "):
+        clearance = screen_request(asked, catalog=load(), day=date.today())
     if as_json:
         _print(clearance)
     else:
@@ -108,14 +110,16 @@ def plan(
     from datetime import date
 
     from backrub.app.stages import make_plan
+    from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import read_value, write_text
+    from backrub.cli.files import name_of, read_value, write_text
     from backrub.model.plan import Infeasible
     from backrub.model.request import Request
 
     asked = read_value(Request, request)
     catalog = load()
-    planned = make_plan(asked, catalog=catalog, day=date.today())
+    with within(name_of(request), joined_by=" "):
+        planned = make_plan(asked, catalog=catalog, day=date.today())
     outcome = planned.outcome
     if outcome is not None and not isinstance(outcome, Infeasible) and output is not None:
         write_text(output, outcome.model_dump_json(indent=2) + "\n")
@@ -139,12 +143,14 @@ def plan(
 def score(plan: PlanFile, as_json: AsJson = False) -> None:
     """Write out every stroke of a plan with its time, hands and cue."""
     from backrub.app.stages import compose
+    from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import read_value
+    from backrub.cli.files import name_of, read_value
     from backrub.model.plan import Plan
 
     made = read_value(Plan, plan)
-    composed = compose(made, catalog=load())
+    with within(name_of(plan), joined_by=" "):
+        composed = compose(made, catalog=load())
     if as_json:
         _print(composed)
     else:

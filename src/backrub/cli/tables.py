@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
@@ -23,19 +24,18 @@ PAUSE_WORDS = {
 
 def print_plan(plan: Plan, *, catalog: Catalog, written_to: str | None) -> None:
     """Print a plan: when, what, where, how hard, how long, and why."""
-    table = _table("at", "for", "what", "where", "how hard", "why")
+    table = _table("at", "for", "what, where, how hard, and why")
     phase = None
     for step in plan.steps:
         if step.phase != phase:
             phase = step.phase
-            table.add_section()
-            table.add_row("", "", phase.capitalize(), style="bold")
+            table.add_row("", "", Text(phase.capitalize(), style="bold"))
         technique = catalog.techniques.get(step.technique)
         what = technique.name if technique else PAUSE_WORDS.get(step.technique, step.technique)
-        hard = "" if step.level is None else f"{'|' * step.level:<5} {LEVEL_WORDS[step.level]}"
-        table.add_row(
-            clock(step.start_s), clock(step.duration_s), what, where(step.place, step.side), hard, step.why
-        )
+        place = where(step.place, step.side)
+        hard = "" if step.level is None else f"{LEVEL_WORDS[step.level]} {'|' * step.level}"
+        line = Text(", ".join(word for word in (what, place, hard) if word))
+        table.add_row(clock(step.start_s), clock(step.duration_s), line.append(f"\n{step.why}", style="dim"))
     page = paper()
     page.print(table)
     for notice in plan.notices:

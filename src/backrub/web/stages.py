@@ -14,6 +14,7 @@ from backrub import __version__
 from backrub.app import stages
 from backrub.app.root import App
 from backrub.app.schemas import schema_of
+from backrub.app.within import within
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Infeasible
 from backrub.model.score import Score
@@ -73,12 +74,14 @@ def stage_routes(app: App) -> APIRouter:
     @router.post("/screen", response_model=Clearance, responses=ASKS)
     def screen(body: RequestBody) -> Response:
         """Ask whether a massage is fine today; the answer is 200 whatever the tier."""
-        return written(stages.screen_request(body.request, catalog=app.catalog, day=app.clock.today()))
+        with within("request"):
+            return written(stages.screen_request(body.request, catalog=app.catalog, day=app.clock.today()))
 
     @router.post("/plan", response_model=PlannedBody, responses=PLANS)
     def plan(body: RequestBody) -> Response:
         """Plan the massage; 403 when screening has none, 409 with ways out when none fits."""
-        return of_planned(stages.make_plan(body.request, catalog=app.catalog, day=app.clock.today()))
+        with within("request"):
+            return of_planned(stages.make_plan(body.request, catalog=app.catalog, day=app.clock.today()))
 
     @router.post("/replan", response_model=PlannedBody, responses=PLANS)
     def replan(body: ReplanBody) -> Response:
@@ -91,7 +94,8 @@ def stage_routes(app: App) -> APIRouter:
     @router.post("/score", response_model=Score, responses=ASKS)
     def score(body: PlanBody) -> Response:
         """Write out every stroke of a plan."""
-        return written(stages.compose(body.plan, catalog=app.catalog))
+        with within("plan"):
+            return written(stages.compose(body.plan, catalog=app.catalog))
 
     return router
 
