@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breakLines, farTiers, fitCue, widthOf } from '../src/pure/fit'
+import { breakLines, farTiers, fitCue, roomFor, widthOf } from '../src/pure/fit'
 
 const phone = { floor_px: 64, wish_px: 64, lines: 3 }
 
@@ -15,6 +15,14 @@ describe('cues on a phone, 350 px wide', () => {
     const { size_px, lines } = fitCue(cue, 350, phone)
     expect(size_px).toBe(64)
     expect(lines.join(' ')).toBe(cue)
+  })
+  it('shrinks only for a word that is wider than the screen, so that nothing is cut', () => {
+    const { size_px, lines } = fitCue('Read the thermometer, then take the stones', 350, phone)
+    expect(size_px).toBeLessThan(64)
+    expect(Math.max(...lines.map(widthOf)) * size_px).toBeLessThanOrEqual(350)
+  })
+  it('keeps one room for all cues of a score', () => {
+    expect(roomFor(['Lie still', 'Circle slowly beside the spine'], 350, phone)).toBe(4 * 64)
   })
   it('grows where there is room', () => {
     expect(fitCue('Hold still', 700, { floor_px: 66, wish_px: 82, lines: 3 }).size_px).toBe(82)

@@ -82,14 +82,26 @@ export interface Tier {
   lines: number
 }
 
-/** Return the largest size from wish to floor at which `text` has at most `tier.lines` lines, else the floor. */
+/**
+ * Return the largest size from wish to floor at which `text` has at most `tier.lines` lines, else the floor with
+ * as many lines as it takes. Only a single word wider than the line makes it smaller than the floor: nothing is cut.
+ */
 export function fitCue(text: string, width_px: number, tier: Tier): Fit {
   for (let size_px = Math.max(tier.wish_px, tier.floor_px); size_px >= tier.floor_px; size_px -= 2) {
     const lines = breakLines(text, width_px / size_px)
     if (lines && lines.length <= tier.lines) return { size_px, lines }
   }
-  const lines = breakLines(text, width_px / tier.floor_px)
-  return { size_px: tier.floor_px, lines: lines ?? text.split(/\s+/) }
+  const longest = Math.max(...text.split(/\s+/).map(widthOf))
+  const size_px = Math.min(tier.floor_px, Math.floor(width_px / longest))
+  return { size_px, lines: breakLines(text, width_px / size_px) ?? text.split(/\s+/) }
+}
+
+/** The height that every cue of a score fits into, so that nothing moves when the cue changes. */
+export function roomFor(cues: string[], width_px: number, tier: Tier): number {
+  return cues.reduce((most, cue) => {
+    const { size_px, lines } = fitCue(cue, width_px, tier)
+    return Math.max(most, size_px * lines.length)
+  }, tier.floor_px * 2)
 }
 
 /** The far scale by screen: a phone is read from 1.5 m, a tablet from 1.5 m, a laptop from 2 m. */

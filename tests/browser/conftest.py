@@ -1,0 +1,200 @@
+"""What the browser walks share: a real server with a journal of its own, and a Chromium that asks nobody else."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+TOP = Path(__file__).resolve().parents[2]
+STATIC = TOP / "src" / "backrub" / "web" / "static"
+AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+FILLED = {
+    "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",
+    "guardian": False, "answers": {}, "bulk_warnings": False, "cleared": {}, "details": {},
+    "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
+    "minutes": 20, "style": "relaxation", "level": 3, "position": "prone", "sore": [], "avoid": [],
+    "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser; one worker at a time, for two cores."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class Server:
+    """`backrub serve` as people run it, on a port of its own, that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.folder = folder
+        self.address = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "backrub", "serve", "--port", str(self.port)]
+        command += ["--database", f"sqlite:///{self.folder / 'journal.sqlite'}"]
+        with (self.folder / "log").open("ab") as said:
+            self.process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, "HOME": str(self.folder)})
+        for _ in range(600):
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError):
+                self.ask("/api/settings")
+                return
+            time.sleep(0.05)
+        pytest.fail(f"The server did not start:\n{(self.folder / 'log').read_text()}", pytrace=False)
+
+    def kill(self) -> None:
+        """kill -9: no goodbye."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def ask(self, path: str) -> Any:
+        """GET a path and read its JSON."""
+        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            return json.load(answer)
+
+    def kinds(self, session: str) -> list[str]:
+        """Return the kinds of a session's events, as its stream tells them."""
+        path = f"{self.address}/api/sessions/{session}/events?follow=false"
+        with urllib.request.urlopen(path, timeout=10) as answer:
+            text = answer.read().decode()
+        return [line.removeprefix("event:").strip() for line in text.splitlines() if line.startswith("event:")]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all walks that leave it alone."""
+    if not (STATIC / "index.html").exists():
+        pytest.fail("The pages are not built: run python tools/frontend.py build.", pytrace=False)
+    made = Server(tmp_path_factory.mktemp("server"))
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that this test may kill."""
+    made = Server(tmp_path)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: Path, chromium_arguments: list[str]) -> Iterator[Browser]:
+    """One Chromium for all walks."""
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=str(chromium_path), args=chromium_arguments)
+        yield started
+        started.close()
+
+
+class Walk:
+    """One person's browser: a page, and everything it complained about or asked of other hosts."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", lambda said: self._heard(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda asked: self._asked(asked.url))
+
+    def _heard(self, kind: str, text: str) -> None:
+        # A network that was cut on purpose is told by the browser itself; our own words are not allowed there.
+        if kind in ("error", "warning") and "Failed to load resource" not in text and "ERR_" not in text:
+            self.complaints.append(text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    def open(self, path: str = "/") -> None:
+        """Go to one of our addresses."""
+        self.page.goto(self.address + path)
+
+    def fill(self, theme: str = "evening", **answers: object) -> None:
+        """Put a whole set of answers into the form, as if somebody had filled it in before."""
+        self.open("/")
+        self.page.wait_for_selector("text=Pregnancy")
+        ids = self.page.evaluate("fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))")
+        draft = {**FILLED, "answers": dict.fromkeys(ids, "no"), **answers}
+        said = answers.get("answers")
+        if isinstance(said, dict):
+            draft["answers"] = {**dict.fromkeys(ids, "no"), **said}
+        self.page.evaluate(
+            "([draft, theme]) => { localStorage.setItem('backrub.draft', JSON.stringify(draft)); localStorage.setItem('backrub.theme', theme) }",
+            [draft, theme],
+        )
+        self.page.reload()
+        self.page.wait_for_selector(".zone")
+
+    def plan(self, **answers: object) -> None:
+        """Fill in the form and ask for the plan."""
+        self.fill(**answers)
+        self.page.click("text=Plan this massage")
+        self.page.wait_for_selector("text=Get the room ready")
+
+    def begin(self, **answers: object) -> str:
+        """Plan, say yes twice, and begin; returns the session's id."""
+        self.plan(**answers)
+        for box in self.page.query_selector_all(".consent input"):
+            box.check()
+        self.page.click(".begin")
+        self.page.wait_for_selector(".ready")
+        session = self.page.url.rsplit("/", 1)[1]
+        self.page.click(".ready button")
+        self.page.wait_for_selector(".running")
+        return session
+
+    def at_s(self) -> float:
+        """Where the score is, as the page shows it."""
+        return float(self.page.locator(".running").get_attribute("data-at") or "nan")
+
+
+@pytest.fixture
+def new_walk(browser: Browser, server: Server) -> Iterator[Callable[..., Walk]]:
+    """A maker of walks; every one is checked at its end: no complaint, nobody else asked."""
+    made: list[Walk] = []
+
+    def make(*, width: int = 390, height: int = 844, address: str = server.address, **options: Any) -> Walk:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        made.append(Walk(context, address))
+        return made[-1]
+
+    yield make
+    for walk in made:
+        walk.context.close()
+    assert [each.complaints for each in made if each.complaints] == []
+    assert [each.elsewhere for each in made if each.elsewhere] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed: run python tools/frontend.py check.", pytrace=False)
+    return AXE.read_text(encoding="utf-8")

@@ -1,0 +1,250 @@
+"""What everybody must be able to see and press: axe, targets, far text, darkness, the first load."""
+
+import gzip
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
+SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
+# Retyped from the far scale: tier B by screen [px].
+TIER_B_PX = {(390, 844): 64, (844, 390): 64, (1280, 800): 66, (820, 1180): 56}
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    """Return what axe calls serious or critical. It is evaluated, not injected as a script: the policy stays on."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)")
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["day", "evening"])
+def test_axe_finds_nothing_serious_on_any_page_in_any_state(new_walk: Callable, axe: str, theme: str) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill(theme=theme)
+    for details in page.query_selector_all("details"):
+        details.evaluate("(each) => { each.open = true }")
+    assert findings(page, axe) == []
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Get the room ready")
+    page.locator("ol button[aria-expanded]").nth(2).click()
+    assert findings(page, axe) == []
+    for box in page.query_selector_all(".consent input"):
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector(".ready")
+    assert findings(page, axe) == []
+    page.click(".ready button")
+    page.wait_for_selector(".running")
+    assert findings(page, axe) == []
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    assert findings(page, axe) == []
+    page.keyboard.press("3")
+    page.wait_for_selector(".running")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    assert findings(page, axe) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stop .choices")
+    assert findings(page, axe) == []
+    page.click("text=We’re done for tonight")
+    page.wait_for_selector(".after")
+    assert findings(page, axe) == []
+
+
+def small(page: Page, least: int, within: str) -> list[str]:
+    """Return the pressable things that are smaller than `least` in either direction [px]."""
+    return page.evaluate(
+        """([least, within]) => [...document.querySelectorAll(within)].flatMap((holder) =>
+          [...holder.querySelectorAll('button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])')])
+          .filter((each) => each.checkVisibility({ opacityProperty: false }) && !each.closest('svg'))
+          .map((each) => [each, each.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && (box.width < least - 0.5 || box.height < least - 0.5))
+          .map(([each, box]) => `${each.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)""",
+        [least, within],
+    )
+
+
+def test_everything_to_press_is_large_enough(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill()
+    assert small(page, 48, "main") == []
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Get the room ready")
+    page.locator("ol button[aria-expanded]").nth(2).click()
+    assert small(page, 48, "main") == []
+    for box in page.query_selector_all(".consent input"):
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector(".ready")
+    assert small(page, 72, "main") == []
+    page.click(".ready button")
+    page.wait_for_selector(".running")
+    assert small(page, 72, ".buttons") == []
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    assert small(page, 72, "main") == []
+    page.click("text=Pain number")
+    assert small(page, 72, "main") == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stop .choices")
+    assert small(page, 72, "main") == []
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_far_text_is_large_enough_and_nothing_is_cut(new_walk: Callable, width: int, height: int) -> None:
+    walk = new_walk(width=width, height=height)
+    page = walk.page
+    walk.begin(minutes=30)
+    seen = 0
+    for _ in range(12):
+        page.wait_for_timeout(250)
+        if page.locator(".running .cue").count() == 0:
+            break
+        sizes = page.evaluate(
+            """() => ['.cue', '.level', '.next', '.total', '.left'].map((name) => {
+              const each = document.querySelector('.running ' + name)
+              const box = each.getBoundingClientRect()
+              const inner = [...each.querySelectorAll('span, b')].map((one) => one.getBoundingClientRect().right)
+              return { name, px: parseFloat(getComputedStyle(each).fontSize), right: Math.max(box.left, ...inner),
+                       bottom: box.bottom, top: box.top, text: each.textContent }
+            })"""
+        )
+        for each in sizes:
+            floor_px = TIER_B_PX[width, height] if each["name"] in (".cue", ".level") else 42
+            assert each["px"] >= floor_px or "thermometer" in each["text"], each
+            assert each["right"] <= width + 0.5, each
+            assert each["top"] >= -0.5, each
+            assert each["bottom"] <= height + 0.5, each
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        seen += 1
+        page.keyboard.press("ArrowRight")
+    assert seen >= 3
+
+
+def test_the_receivers_right_is_on_the_right(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.fill()
+    box = {
+        side: walk.page.locator(f".zone[aria-label^='Lower back, {side}']").bounding_box()["x"] for side in ("left", "right")
+    }
+    assert box["left"] < box["right"]
+
+
+def test_the_hands_move_in_the_scores_own_tempo(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.wait_for_timeout(300)
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(700)
+    score = server.ask(f"/api/sessions/{session}")["score"]
+    rows = page.evaluate(
+        """() => new Promise((done) => {
+          const rows = []
+          const look = () => {
+            const at = Number(document.querySelector('.running').dataset.at)
+            for (const hand of document.querySelectorAll('.stage .hand')) rows.push([at, hand.dataset.level, hand.transform.baseVal[0].matrix.e])
+            rows.length < 60 ? requestAnimationFrame(look) : done(rows)
+          }
+          look()
+        })"""
+    )
+    assert any(level != "0" for _, level, _ in rows)
+    assert score["strokes"]
+
+
+def test_play_is_dark(new_walk: Callable) -> None:
+    walk = new_walk(width=390, height=844)
+    walk.begin()
+    walk.page.wait_for_timeout(500)
+    assert mean_luminance(walk.page.screenshot()) <= 0.12
+
+
+def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None:
+    walk = new_walk()
+    paths: list[str] = []
+    walk.page.on("request", lambda request: paths.append(request.url.removeprefix(walk.address)))
+    walk.open("/")
+    walk.page.wait_for_selector("text=Pregnancy")
+    total = 0
+    for path in {each for each in paths if not each.startswith("/api/")}:
+        plain = (STATIC / (path.lstrip("/") or "index.html")).read_bytes()
+        total += len(plain) if path.endswith(".woff2") else len(gzip.compress(plain))
+    assert 30_000 < total <= 150_000
+
+
+def test_a_quiet_screen_steps_and_offers_the_full_movement(new_walk: Callable) -> None:
+    walk = new_walk(reduced_motion="reduce")
+    walk.begin()
+    assert walk.page.locator(".stage.stepped").count() == 1
+    walk.page.focus(".buttons button")
+    walk.page.click("text=Show the full movement")
+    assert walk.page.locator(".stage.stepped").count() == 0
+
+
+def test_the_form_reflows_at_320_pixels(new_walk: Callable) -> None:
+    walk = new_walk(width=320, height=640)
+    walk.plan()
+    assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
+    walk.open("/")
+    walk.page.wait_for_selector(".zone")
+    assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def mean_luminance(png: bytes) -> float:
+    """Return the mean relative luminance of a screenshot (white = 1): a plain reader of 8-bit PNG is enough here."""
+    reader = io.BytesIO(png[8:])
+    data, width, height, channels = b"", 0, 0, 3
+    while head := reader.read(8):
+        length, kind = struct.unpack(">I4s", head)
+        body = reader.read(length)
+        reader.read(4)
+        if kind == b"IHDR":
+            width, height, _, colour = struct.unpack(">IIBB", body[:10])
+            channels = 4 if colour == 6 else 3
+        elif kind == b"IDAT":
+            data += body
+    raw = zlib.decompress(data)
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)]
+    stride = width * channels
+    before = bytearray(stride)
+    total = 0.0
+    for row in range(height):
+        start = row * (stride + 1)
+        line = bytearray(raw[start + 1 : start + 1 + stride])
+        _unfilter(raw[start], line, before, channels)
+        for x in range(0, stride, channels * 4):
+            total += 0.2126 * linear[line[x]] + 0.7152 * linear[line[x + 1]] + 0.0722 * linear[line[x + 2]]
+        before = line
+    return total / (height * ((width + 3) // 4))
+
+
+def _unfilter(kind: int, line: bytearray, before: bytearray, step: int) -> None:
+    for i in range(len(line)):
+        left = line[i - step] if i >= step else 0
+        corner = before[i - step] if i >= step else 0
+        up = before[i]
+        if kind == 1:
+            line[i] = (line[i] + left) & 255
+        elif kind == 2:
+            line[i] = (line[i] + up) & 255
+        elif kind == 3:
+            line[i] = (line[i] + (left + up) // 2) & 255
+        elif kind == 4:
+            guess = left + up - corner
+            nearest = min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
+            line[i] = (line[i] + nearest) & 255

@@ -1,0 +1,86 @@
+"""The page plays on without its server, and comes back at the same stroke, with nothing lost and nothing twice."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+
+def wait_online(page: Page) -> None:
+    page.wait_for_selector("text=On its own", state="detached", timeout=20_000)
+
+
+def test_a_killed_server_does_not_stop_the_hands_and_finds_the_same_stroke_again(new_walk: Callable, own_server) -> None:
+    walk = new_walk(address=own_server.address)
+    page = walk.page
+    session = walk.begin()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1500)
+    own_server.kill()
+    page.wait_for_selector("text=On its own")
+    before_s = walk.at_s()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_timeout(2000)
+    assert walk.at_s() > before_s + 1
+    own_server.start()
+    wait_online(page)
+    page.wait_for_timeout(1500)
+    kinds = own_server.kinds(session)
+    assert kinds.count("good-said") == 1, kinds
+    assert kinds.count("level-changed") <= 1, kinds
+    there_s = own_server.ask(f"/api/sessions/{session}")["state"]["score_s"]
+    assert abs(there_s - walk.at_s()) < 1.0
+
+
+def test_a_cut_network_keeps_presses_in_order_and_sends_each_once(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(800)
+    walk.context.set_offline(True)
+    for key in ("g", "Space"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+    page.wait_for_selector(".pause")
+    walk.context.set_offline(False)
+    page.wait_for_timeout(4000)
+    kinds = server.kinds(session)
+    assert [kind for kind in kinds if kind in ("good-said", "paused")] == ["good-said", "paused"]
+    assert server.ask(f"/api/sessions/{session}")["state"]["status"] == "paused"
+
+
+def test_a_reload_comes_back_at_the_same_stroke(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.begin()
+    walk.page.keyboard.press("ArrowRight")
+    walk.page.wait_for_timeout(1200)
+    before_s = walk.at_s()
+    walk.page.reload()
+    walk.page.wait_for_selector(".running")
+    assert before_s <= walk.at_s() < before_s + 5
+
+
+def test_a_second_tab_shows_the_same_and_its_presses_count_once(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    session = walk.begin()
+    other = walk.context.new_page()
+    other.goto(walk.page.url)
+    other.wait_for_selector(".running")
+    other.keyboard.press("Space")
+    other.wait_for_selector(".pause")
+    walk.page.wait_for_selector(".pause")
+    walk.page.wait_for_timeout(500)
+    assert server.kinds(session).count("paused") == 1
+
+
+def test_stop_and_hold_work_without_a_server(new_walk: Callable, own_server) -> None:
+    walk = new_walk(address=own_server.address)
+    walk.begin()
+    own_server.kill()
+    walk.page.keyboard.press("Escape")
+    walk.page.wait_for_selector("text=Hands off. Alex said stop.", timeout=1000)
+    walk.page.click("text=Sharp pain, numb or dizzy")
+    walk.page.wait_for_selector("text=No more massage tonight", timeout=1000)
+    walk.page.keyboard.press("Space")
+    assert walk.page.locator(".running").count() == 0

@@ -1,0 +1,215 @@
+"""A whole evening in a real browser: by keyboard alone, and by touch on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on what the selector names."""
+    for _ in range(400):
+        if page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never reached {selector}", pytrace=False)
+
+
+def write(page: Page, selector: str, text: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.type(text)
+
+
+def in_order(kinds: list[str], wanted: list[str]) -> bool:
+    """Say whether `wanted` occurs in `kinds` in that order, others between them allowed."""
+    rest = iter(kinds)
+    return all(each in rest for each in wanted)
+
+
+def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, server) -> None:
+    walk = new_walk(width=1280, height=800)
+    page, press = walk.page, walk.page.keyboard.press
+    walk.open("/")
+    page.wait_for_selector("text=Pregnancy")
+    write(page, "#field-name", "Alex")
+    write(page, "#field-age", "34")
+    write(page, "#field-height_cm", "168")
+    write(page, "#field-mass_kg", "64")
+    tab_to(page, "input[name=back_pain]")
+    press("Space")
+    tab_to(page, "input[name=giver]")
+    press("ArrowDown")
+    sections = page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)")
+    assert len(sections) == 8
+    for section in sections:
+        tab_to(page, f"#{section} button")
+        press("Enter")
+    tab_to(page, "[aria-label='5 minutes less']")
+    for _ in range(2):
+        press("Enter")
+    tab_to(page, "input[name=level]")
+    press("ArrowDown")
+    # Two sore spots on the map: one out again, one a number higher.
+    tab_to(page, ".zone")
+    for key in ("ArrowDown", "Enter", "Delete"):
+        press(key)
+    for _ in range(8):
+        if page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Lower back"):
+            break
+        press("ArrowDown")
+    press("Enter")
+    press("+")
+    assert page.locator("output[aria-label^='How sore']").all_inner_texts() == ["5"]
+    # A sore spot is back pain: the signs that can't wait are asked again, one by one.
+    warnings = page.locator("#field-section-warning-signs fieldset").evaluate_all("(all) => all.map((each) => each.id)")
+    assert len(warnings) >= 6
+    for question in warnings:
+        tab_to(page, f"#{question} input")
+        press("Space")
+    tab_to(page, "button[type=submit]")
+    press("Enter")
+    page.wait_for_selector("text=Get the room ready")
+    for _ in range(2):
+        tab_to(page, ".consent input:not(:checked)")
+        press("Space")
+    tab_to(page, ".begin")
+    press("Enter")
+    page.wait_for_selector(".ready")
+    session = page.url.rsplit("/", 1)[1]
+    press("Enter")
+    page.wait_for_selector(".running")
+    page.wait_for_timeout(600)
+    press("Space")
+    page.wait_for_selector(".pause")
+    press("Space")
+    page.wait_for_selector(".running")
+    press("ArrowRight")
+    page.wait_for_timeout(400)
+    for key in ("g", "s", "p", "3", "ArrowLeft"):
+        press(key)
+        page.wait_for_timeout(250)
+    press("Escape")
+    page.wait_for_selector(".stop .choices")
+    tab_to(page, ".choices button")
+    press("Enter")
+    page.wait_for_selector("text=said yes")
+    tab_to(page, ".choices button.main")
+    press("Enter")
+    page.wait_for_selector(".running")
+    press("x")
+    page.wait_for_selector(".stop .choices")
+    tab_to(page, ".choices button:last-child")
+    press("Enter")
+    page.wait_for_selector("text=Stay as long as you like")
+    page.wait_for_timeout(500)
+    kinds = server.kinds(session)
+    wanted = ["opened", "started", "paused", "resumed", "skipped", "good-said", "pain-said", "stopped", "stop-explained"]
+    assert in_order(kinds, [*wanted, "restarted", "stopped", "stop-explained"]), kinds
+    for once in ("started", "paused", "resumed", "good-said", "pain-said", "restarted"):
+        assert kinds.count(once) == 1, kinds
+
+
+def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> None:
+    walk = new_walk(has_touch=True, is_mobile=True)
+    page = walk.page
+    walk.fill()
+    page.tap("text=Plan this massage")
+    page.wait_for_selector("text=Get the room ready")
+    for box in page.locator(".consent input").all():
+        box.tap()
+    page.tap(".begin")
+    page.wait_for_selector(".ready")
+    session = page.url.rsplit("/", 1)[1]
+    page.tap(".ready button")
+    page.wait_for_selector(".running")
+    page.wait_for_timeout(400)
+    page.touchscreen.tap(200, 300)
+    page.wait_for_selector(".pause")
+    page.tap("text=Pain number")
+    page.tap(".pad button:nth-child(3)")
+    page.tap("text=Next step")
+    page.wait_for_timeout(300)
+    page.tap("text=Go on")
+    page.wait_for_selector(".running")
+    page.touchscreen.tap(200, 300)
+    page.wait_for_selector(".pause")
+    page.tap(".pause .stop")
+    page.wait_for_selector("text=Hands off")
+    page.tap("text=We’re done for tonight")
+    page.wait_for_selector("text=Get up slowly")
+    page.wait_for_timeout(400)
+    kinds = server.kinds(session)
+    assert in_order(kinds, ["started", "paused", "pain-said", "skipped", "resumed", "paused", "stopped"]), kinds
+
+
+def test_the_end_of_the_score_ends_the_session(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin(minutes=5)
+    # The clock of this page alone is moved; the server finds the same end by its own.
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    page.click("text=End here")
+    page.click("text=Yes, close gently")
+    page.wait_for_timeout(500)
+    assert "wound-down" in server.kinds(session)
+
+
+def test_a_plan_can_be_changed_and_the_change_undone(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.plan(minutes=30)
+    rows = page.locator("ol > li")
+    before = rows.count()
+    page.locator("ol button[aria-expanded]").nth(3).click()
+    page.locator(".edits >> text=Lock").click()
+    page.wait_for_selector("text=Kept.")
+    assert page.locator("em >> text=kept").count() == 1
+    page.click("text=Undo")
+    assert page.locator("em >> text=kept").count() == 0
+    assert rows.count() == before
+
+
+def test_an_answer_that_forbids_a_massage_gets_a_page_with_one_action(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill(back_pain="new", answers={"cauda-equina-signs": "unsure"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Call now. Don’t wait.")
+    assert page.locator("a.call").get_attribute("href") == "tel:112"
+    assert page.locator(".reasons li").count() >= 1
+    assert page.url.endswith("/answer")
+
+
+def test_wishes_that_clash_have_ways_out_that_work(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill(minutes=20, style="massager")
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Ways out")
+    assert page.locator(".ways button").count() >= 2
+    page.locator(".ways button").first.click()
+    page.wait_for_selector("text=Get the room ready", timeout=20_000)
+
+
+def test_problems_stand_at_their_field_and_the_first_gets_the_focus(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.open("/")
+    page.wait_for_selector("text=Pregnancy")
+    page.click("text=Plan this massage")
+    page.wait_for_selector("#problem-age")
+    assert page.evaluate("document.activeElement.id") == "field-age"
+    # What only the server can see comes back to its field, too.
+    walk.fill(answers={"broken-skin": "yes"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector("#field-avoid .problem")
+
+
+def test_no_address_holds_a_health_answer_or_a_name(new_walk: Callable) -> None:
+    walk = new_walk()
+    asked: list[str] = []
+    walk.page.on("request", lambda request: asked.append(request.url))
+    walk.begin(answers={"pregnancy": "no", "scoliosis-known": "yes"})
+    assert asked
+    assert not [url for url in asked if "Alex" in url or "scoliosis" in url or "34" in url.split("?")[-1].split("/")[-1:]]
