@@ -56,7 +56,10 @@ def machine(play):
         def press(self, wait_s, command):
             self.now_s += wait_s
             was = self.player.state
+            may = self.player.at(self.now_s).may
             outcome = self.send(command)
+            if command["kind"] in ("skip", "back", "softer", "harder", "resume", "finish", "extend"):
+                assert (command["kind"] in may) == (not isinstance(outcome, Refused))
             if was.status == "stopped":
                 assert isinstance(outcome, Refused)
             if isinstance(outcome, Refused):

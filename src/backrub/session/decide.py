@@ -46,6 +46,15 @@ def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decisi
     return tuple(turn.events)
 
 
+def would_take(state: SessionState, command: said.Command) -> bool:
+    """Return whether a command given right now would be taken."""
+    try:
+        _act(Turn(state, is_asking=True), command)
+    except Refused:
+        return False
+    return True
+
+
 def _act(turn: Turn, command: said.Command) -> None:
     match command:
         case said.Start():

@@ -184,14 +184,18 @@ def thumb_frac(state: SessionState, index: int) -> float:
 
 
 def _one_sided(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> Unit | None:
+    extra = {
+        index
+        for index, step in enumerate(state.steps)
+        if not is_pause(step) and (step.spot is not None or (step.side != "both" and index not in tail.pairs))
+    }
+
     def share(laid: list[Laid]) -> float:
         whole_s = length_s(laid) + sum(state.played_s)
-        extra_s = sum(each.duration_s for each in laid if state.steps[each.index].spot is not None)
+        extra_s = sum(each.duration_s for each in laid if each.index in extra)
         return extra_s / whole_s if whole_s > 0 else 0.0
 
     if share(now) <= max(SPOT_FRAC, share(before)) + 1e-6:
         return None
-    for each in reversed(now):
-        if state.steps[each.index].spot is not None and (unit := _unit_of(tail, each.index)) is not None:
-            return unit
-    return None
+    units = (_unit_of(tail, each.index) for each in reversed(now) if each.index in extra)
+    return next((unit for unit in units if unit is not None), None)

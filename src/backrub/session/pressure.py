@@ -45,6 +45,8 @@ def harder(turn: Turn) -> None:
         raise Refused("quiet", "Their phone is out of reach, so it stays lighter.", "Ask them out loud.")
     level = step.level + 1
     _may_raise(state, index, level)
+    if turn.is_asking:
+        return
     levels = tuple(
         level if later == index or _follows(state, later, index, level) else 0
         for later in range(len(state.steps))

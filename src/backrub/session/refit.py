@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from backrub.session.keeps import steeper, to_drop
 from backrub.session.state import SessionState
-from backrub.session.tail import Laid, Tail, Unit, length_s, owed, tail_of
+from backrub.session.tail import Laid, Tail, Unit, length_s, tail_of
 
 CLOSING_S = 60.0
 """The closing strokes keep at least this much where the plan gave it."""
@@ -49,7 +49,7 @@ def refit(
     stretch_s : how much longer the current step becomes. [s]
     """
     tail = tail_of(state)
-    passes = _even(state, tail, without=without)
+    passes = _even(tail, without=without)
     before = tail.lay(tail.planned())
     rest = tail.rest()
     planned_s, least_s = _rest_s(state, rest)
@@ -78,14 +78,12 @@ def refit(
     )
 
 
-def _even(state: SessionState, tail: Tail, *, without: frozenset[int]) -> dict[int, int]:
+def _even(tail: Tail, *, without: frozenset[int]) -> dict[int, int]:
     """Return the planned passes, with the second side no longer than the first one really was."""
     passes = tail.planned()
     for unit in tail.units:
-        for index in unit.indices:
-            had = owed(state, index)
-            if had is not None:
-                passes[index] = max(unit.done, min(passes[index], had))
+        if unit.owed_passes is not None:
+            passes[unit.indices[0]] = max(unit.done, min(passes[unit.indices[0]], unit.owed_passes))
         if not unit.done and any(index in without for index in unit.indices):
             passes.update(dict.fromkeys(unit.indices, 0))
     return passes
@@ -137,7 +135,7 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
                 _shorten(unit, passes)
                 return True
         for unit in units:
-            if not unit.done and not unit.is_owed:
+            if not unit.done and unit.owed_passes is None:
                 passes.update(dict.fromkeys(unit.indices, 0))
                 return True
     for unit in tail.units:
@@ -178,7 +176,7 @@ def _fill(
                 top = unit.most if grows else min(planned[index] for index in unit.indices)
                 if not all(0 < passes[index] < top for index in unit.indices):
                     continue
-                if any(owed(state, index) is not None for index in unit.indices):
+                if unit.owed_passes is not None:
                     continue
                 tried = {**passes, **{index: passes[index] + 1 for index in unit.indices}}
                 laid = tail.lay(tried)

@@ -105,25 +105,24 @@ def overlaps(place: str | None, other: str | None) -> bool:
 
 
 def paths_allow(compose: Callable[[Plan], Score], may_press: Press) -> Raise:
-    """Return a `may_raise` that composes the step at the new level and checks each point its hands pass.
+    """Return a `may_raise` that composes the step by itself and checks each point its hands pass.
 
     What it has checked it remembers, for pages ask again and again.
     """
     seen: dict[Step, Problem | None] = {}
 
     def may_raise(raised: Plan, index: int) -> Problem | None:
-        step = raised.steps[index]
+        step = raised.steps[index].model_copy(update={"start_s": 0.0})
         if step not in seen:
-            seen[step] = _first_problem(compose(raised), index, level=step.level or 1, may_press=may_press)
+            alone = raised.model_copy(update={"steps": (step,), "duration_s": step.duration_s})
+            seen[step] = _first_problem(compose(alone), level=step.level or 1, may_press=may_press)
         return seen[step]
 
     return may_raise
 
 
-def _first_problem(score: Score, index: int, *, level: int, may_press: Press) -> Problem | None:
+def _first_problem(score: Score, *, level: int, may_press: Press) -> Problem | None:
     for stroke in score.strokes:
-        if stroke.step != index:
-            continue
         for hand in stroke.hands:
             if hand.level < level:
                 continue

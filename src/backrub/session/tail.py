@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backrub.model.plan import Step
 from backrub.session.rules import TRIGGER_POINT, Rules, is_pause
@@ -29,7 +30,7 @@ class Unit:
     """Steps that are cut and dropped together: one, or a left and right pair.
 
     `done` passes are under way and can't be cut. `rank` orders what goes first: a higher one stays longer.
-    `is_owed`: the other side has had its turn, so this one stays.
+    `owed_passes`: what the other side has had already; None where that is still to come.
     """
 
     indices: tuple[int, ...]
@@ -38,7 +39,7 @@ class Unit:
     most: int
     done: int
     rank: int
-    is_owed: bool
+    owed_passes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Tail:
     rules: Rules
     units: tuple[Unit, ...]
     stand: str
+    pairs: Mapping[int, int]
 
     def planned(self) -> dict[int, int]:
         """Return the passes as they are planned now."""
@@ -115,44 +117,53 @@ def tail_of(state: SessionState) -> Tail:
     stands = [step.stand for step in state.steps[: first + 1] if step.stand != "any" and not is_pause(step)]
     if begun_s <= NEAR_S:
         stands = [step.stand for step in state.steps[:first] if step.stand != "any" and not is_pause(step)]
-    return Tail(
-        state.steps, first, begun_s, state.rules, _units(state, begun_s), stands[-1] if stands else "any"
-    )
+    pairs = pairs_of(state.steps)
+    units = _units(state, begun_s, pairs=pairs)
+    return Tail(state.steps, first, begun_s, state.rules, units, stands[-1] if stands else "any", pairs)
 
 
-def partner_of(steps: tuple[Step, ...], index: int) -> int | None:
-    """Return the step that does the same on the other side, or None. Sore spots stand alone.
+def pairs_of(steps: tuple[Step, ...]) -> dict[int, int]:
+    """Return the left and right steps that belong together, each way round. Sore spots stand alone.
 
-    The nth left one belongs to the nth right one.
+    Neighbours come first (only a pause between them), then the nth left one with the nth right one.
     """
-    step = steps[index]
-    if step.side == "both" or step.spot is not None or step.technique == TRIGGER_POINT:
-        return None
-    alike = [
-        other
-        for other, each in enumerate(steps)
-        if (each.technique, each.place, each.phase) == (step.technique, step.place, step.phase)
-        and each.spot is None
+    pairs: dict[int, int] = {}
+    sided = [
+        index
+        for index, step in enumerate(steps)
+        if step.side != "both" and step.spot is None and step.technique != TRIGGER_POINT and step.passes
     ]
-    mine = [other for other in alike if steps[other].side == step.side]
-    theirs = [other for other in alike if steps[other].side not in (step.side, "both")]
-    turn = mine.index(index)
-    return theirs[turn] if turn < len(theirs) else None
+    touches = [index for index, step in enumerate(steps) if not is_pause(step)]
+    after = dict(pairwise(touches))
+    for index in sided:
+        other = after.get(index)
+        if index not in pairs and other in sided and _are_mirrored(steps[index], steps[other]):
+            pairs |= {index: other, other: index}
+    for index in sided:
+        free = [other for other in sided if other > index and other not in pairs]
+        other = next((each for each in free if _are_mirrored(steps[index], steps[each])), None)
+        if index not in pairs and other is not None:
+            pairs |= {index: other, other: index}
+    return pairs
 
 
-def owed(state: SessionState, index: int) -> int | None:
+def _are_mirrored(one: Step, other: Step) -> bool:
+    alike = (one.technique, one.place, one.phase) == (other.technique, other.place, other.phase)
+    return alike and one.side != other.side
+
+
+def owed(state: SessionState, index: int, *, pairs: Mapping[int, int]) -> int | None:
     """Return how many passes the other side has had of a step to come, or None where that side is still to
     come.
     """
-    partner = partner_of(state.steps, index)
-    first = state.index
-    if partner is None or partner >= first:
+    partner = pairs.get(index)
+    if partner is None or partner >= state.index:
         return None
     step = state.steps[partner]
     return min(step.passes or 1, round(state.played_s[partner] * (step.passes or 1) / step.duration_s))
 
 
-def _units(state: SessionState, begun_s: float) -> tuple[Unit, ...]:
+def _units(state: SessionState, begun_s: float, *, pairs: Mapping[int, int]) -> tuple[Unit, ...]:
     units: list[Unit] = []
     seen: set[int] = set()
     first = state.index
@@ -160,27 +171,27 @@ def _units(state: SessionState, begun_s: float) -> tuple[Unit, ...]:
         step = state.steps[index]
         if index in seen or is_pause(step) or step.phase == "rest":
             continue
-        partner = partner_of(state.steps, index)
+        partner = pairs.get(index)
         pair = (index, partner) if partner is not None and partner > index else (index,)
         seen.update(pair)
-        units.append(_unit(state, pair, begun_s=begun_s if index == first else 0.0))
+        had = owed(state, index, pairs=pairs)
+        units.append(_unit(state, pair, begun_s=begun_s if index == first else 0.0, owed_passes=had))
     return tuple(units)
 
 
-def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float) -> Unit:
+def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float, owed_passes: int | None) -> Unit:
     step, rules = state.steps[pair[0]], state.rules
     passes = step.passes or 1
     done = -int(-(begun_s - NEAR_S) * passes // step.duration_s) if begun_s > NEAR_S else 0
     least = max(done, max(rules.least_passes(state.steps[index]) for index in pair))
     most = min(rules.most_passes(state.steps[index]) for index in pair)
-    is_owed = owed(state, pair[0]) is not None
     rank = sum(
         weight
         for weight, holds in (
             (8, any(state.steps[index].locked for index in pair)),
-            (4, is_owed),
+            (4, owed_passes is not None),
             (2, step.spot is not None or step.technique == TRIGGER_POINT),
         )
         if holds
     )
-    return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank, is_owed)
+    return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank, owed_passes)

@@ -18,11 +18,13 @@ LATE_FRAC = 0.01
 class Turn:
     """The state as the command finds it, and what comes of it.
 
-    `state` is always that of the events so far. What says no raises Refused.
+    `state` is always that of the events so far. What says no raises Refused. A turn that only asks whether a
+    command would be taken (`is_asking`) solves no refit: no command is refused for what one brings.
     """
 
-    def __init__(self, state: SessionState) -> None:
+    def __init__(self, state: SessionState, *, is_asking: bool = False) -> None:
         self.state = state
+        self.is_asking = is_asking
         self.events: list[Event] = []
 
     def add(self, kind: str, **data: Scalar | Row) -> None:
@@ -51,6 +53,8 @@ class Turn:
 
     def refit(self, why: str, *, without: frozenset[int] = frozenset(), stretch_s: float = 0.0) -> None:
         """Fit what is still to come into the time that is left, and put down the outcome."""
+        if self.is_asking:
+            return
         fit = refit(self.state, self.left_s, without=without, stretch_s=stretch_s)
         now_s = self.state.as_of_s
         before_s = self.state.ends_s if self.state.ends_s is not None else now_s

@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from backrub.catalog.limits import read_limits
-from backrub.errors import Refused
 from backrub.model import command as said
 from backrub.model.base import Point, Value
 from backrub.model.plan import Step
 from backrub.session.clock import advance, waits_for_stones
-from backrub.session.decide import decide
+from backrub.session.decide import would_take
 from backrub.session.rules import is_pause
 from backrub.session.state import SessionState
 from backrub.session.trigger_point import Spot
@@ -162,7 +161,7 @@ def may(state: SessionState) -> tuple[str, ...]:
         said.Choose(client_id="may"),
         said.Answer(client_id="may", is_fine=True),
     )
-    kinds = [each.kind for each in tried if not isinstance(decide(state, each, at_s=state.as_of_s), Refused)]
+    kinds = [each.kind for each in tried if would_take(state, each)]
     waits = state.status == "running" and state.spot is not None and state.spot.phase in ("where", "before")
     return (*kinds, "here") if waits else tuple(kinds)
 
