@@ -35,7 +35,7 @@ class Step(Value):
 
     `place` is null where the receiver will show it, and for pauses. `level` is the highest in the step. `stand` is
     where the giver kneels or stands: at the receiver's left, right, head, or any. `spot` is the tender point worked on, where
-    there is one. `locked`: the person wants this step kept.
+    there is one. `locked`: the person wants this step kept. `extra` marks what one side gets more for a sore spot.
     """
 
     technique: Id
@@ -50,6 +50,7 @@ class Step(Value):
     stand: Stand = "any"
     spot: Point | None = None
     locked: bool = False
+    extra: bool = False
 
 
 class PlanLimits(Value):

@@ -116,7 +116,8 @@ def seconds_range(technique: Technique, trace: Trace, *, budget: Budget) -> tupl
     if trace.low_s <= 0:
         return None
     if repeat.times is not None:
-        return repeat.times * trace.low_s + lead_s(technique), repeat.times * trace.high_s + lead_s(technique)
+        low_s, high_s = (repeat.times * each_s + lead_s(technique) for each_s in (trace.low_s, trace.high_s))
+        return (max(low_s, repeat.useful_s), high_s) if repeat.useful_s <= high_s else None
     roomy = max(1.0, budget.total_s / 2700.0)  # longer evenings may stay longer at one thing, in blocks
     most_s = (repeat.most_s - lead_s(technique)) * (roomy if splits(technique) else 1.0)
     low_passes = max(1, math.ceil(repeat.useful_s / trace.high_s))

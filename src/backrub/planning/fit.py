@@ -25,18 +25,25 @@ ASIDE_M = 0.0025
 TURN_M, BETWEEN, BETWEEN_MARGIN_M = 0.001, 7, 0.0005
 """Where neighbouring samples move aside by amounts this unlike [m], so many points between them are looked at; they may
 come a little nearer than samples do [m], since a chord cuts a bend."""
+LOOP_ASIDE_M = 0.005
+LOOP_SIZES, LOOP_DEEP_SIZE = (1.0, 0.7, 0.45, 0.25), 0.45
+"""A circle is moved aside in steps of this much [m], or drawn this much smaller; what is smaller still stays at level 1."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """A path asked for: (n, 2) chart points, the part and level; `outward` is +1 on the receiver's right, -1 on the left."""
+    """A path asked for: (n, 2) chart points, the part and level; `outward` is +1 on the receiver's right, -1 on the left.
+
+    `middle` is where each point's circle has its middle, for circles.
+    """
 
     points: Array
     part: HandPart
     level: int
     outward: float
+    middle: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,15 @@ def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
     """
     found: list[Fitted | None] = [None] * len(wished)
     for part in dict.fromkeys(each.part for each in wished):
-        mine = [index for index, each in enumerate(wished) if each.part == part]
-        for index, fitted in zip(
-            mine, _fit_part([wished[index] for index in mine], part, ground=ground), strict=True
-        ):
-            found[index] = fitted
+        for is_loop, way in ((False, _fit_part), (True, _fit_loops)):
+            mine = [
+                i
+                for i, each in enumerate(wished)
+                if each.part == part and (each.middle is not None) is is_loop
+            ]
+            made = way([wished[index] for index in mine], part, ground=ground) if mine else []
+            for index, fitted in zip(mine, made, strict=True):
+                found[index] = fitted
     return found
 
 
@@ -103,6 +114,68 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
         levels = np.minimum(_settled(allowed[at][kept]), each.level)
         found.append(Fitted(points[at][kept], levels, kept, int((np.abs(aside_m[at][kept]) < STEP_M).sum())))
     return found
+
+
+def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:
+    """Move circles aside all together, or make them smaller, so that they stay circles; lighter, where that is what it takes.
+
+    The highest level that can be had comes first, then the least change; a smaller circle rather than one far off.
+    """
+    whole = [each.points[_one_turn(each)] for each in wished]
+    lowest = _lowest(whole, part, ground=ground)
+    found: list[Fitted | None] = []
+    size_frac, aside_m = (each.ravel() for each in np.meshgrid(LOOP_SIZES, _asides_m(), indexing="ij"))
+    short = [index for index, each in enumerate(wished) if lowest[index] < each.level]
+    shapes = {index: _shapes(wished[index], size_frac, aside_m, ground=ground) for index in short}
+    levels = _lowest([turn for shape in shapes.values() for turn in shape], part, ground=ground)
+    tried = dict(
+        zip(short, np.split(np.array(levels, dtype=np.int64), len(short)) if short else [], strict=True)
+    )
+    for index, each in enumerate(wished):
+        points, level = each.points, min(lowest[index], each.level)
+        if index in tried and each.middle is not None:
+            allowed = np.minimum(tried[index], np.where(size_frac < LOOP_DEEP_SIZE, 1, each.level))
+            allowed[(shapes[index][:, :, 0] * each.outward < 0).any(axis=1)] = 0
+            change = 1.5 * np.abs(aside_m) / NUDGE_M + (1.0 - size_frac) + 1e-6 * (aside_m < 0)
+            best = int(np.lexsort((change, -allowed))[0])
+            level = int(allowed[best])
+            points = each.middle + size_frac[best] * (points - each.middle)
+            points = points + np.array(
+                [each.outward * aside_m[best] / ground.scale.half_biacromial_low_m, 0.0]
+            )
+        count = len(points)
+        kept = Fitted(points, np.full(count, level, dtype=np.int64), slice(0, count), count)
+        found.append(kept if level >= 1 else None)
+    return found
+
+
+def _asides_m() -> Array:
+    """Return the ways aside that are tried for a circle, both ways. [m]"""
+    return np.arange(-round(NUDGE_M / LOOP_ASIDE_M), round(NUDGE_M / LOOP_ASIDE_M) + 1) * LOOP_ASIDE_M
+
+
+def _one_turn(wished: Wished) -> slice:
+    """Return the samples that tell of all: one turn, where the circles stay in place."""
+    middle = wished.middle
+    return slice(None, 13) if middle is not None and np.array_equal(middle[0], middle[-1]) else slice(None)
+
+
+def _shapes(wished: Wished, size_frac: Array, aside_m: Array, *, ground: Ground) -> Array:
+    """Return the circle at each of (s,) sizes and ways aside: (s, n, 2) chart points."""
+    assert wished.middle is not None
+    seen = _one_turn(wished)
+    middle = wished.middle[seen]
+    tried = middle + size_frac[:, None, None] * (wished.points[seen] - middle)
+    tried[:, :, 0] += wished.outward * aside_m[:, None] / ground.scale.half_biacromial_low_m
+    return np.asarray(tried)
+
+
+def _lowest(paths: list[Array], part: HandPart, *, ground: Ground) -> list[int]:
+    """Return the lowest level along each path, all asked at once."""
+    if not paths:
+        return []
+    starts = np.concatenate([[0], np.cumsum([len(path) for path in paths])[:-1]]).astype(np.int64)
+    return [int(level) for level in np.minimum.reduceat(ground.levels(np.concatenate(paths), part), starts)]
 
 
 def _is_lateral(points: Array, *, ground: Ground) -> bool:

@@ -43,25 +43,43 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
         )
     )
     found: list[Candidate] = _open_spot(kitchen)
+    single: list[tuple[Asked, Side, Trace]] = []
     for each in asked:
-        whole = tuple(trace for trace in [next(traces) for _ in each.sides] if trace is not None)
+        mine = [next(traces) for _ in each.sides]
+        whole = tuple(trace for trace in mine if trace is not None)
         if len(whole) < len(each.sides):
+            single += [
+                (each, side, trace) for side, trace in zip(each.sides, mine, strict=True) if trace is not None
+            ]
             continue
         made = candidate_of(
             each.technique, each.place, each.phase, each.level, each.sides, whole, each.spot, kitchen
         )
         if made is not None and not _is_lesser(made, found):
             found.append(made)
+    found += _alone(single, found, kitchen)
     return _usable(_best(found), kitchen.budget)
 
 
 def _asked(kitchen: Kitchen) -> list[Asked]:
     asked: list[Asked] = []
+    lines = [
+        each
+        for each in kitchen.catalog.techniques.values()
+        if each.repeat.by == "line" and not _is_out(each, kitchen)
+    ]
+    quiet_n = min((each.force_n.get(1, 0.0) for each in lines), default=float("inf"))
     for technique in kitchen.catalog.techniques.values():
         if _is_out(technique, kitchen):
             continue
         sides: tuple[Side, ...] = ("right", "left") if technique.working == "each-side" else ("both",)
         for phase in technique.phases:
+            if (
+                phase == "closing"
+                and technique.repeat.by != "line"
+                and technique.force_n.get(1, 0.0) > quiet_n
+            ):
+                continue  # nothing after the finish is firmer than the finish was
             for level in _levels(technique, phase, kitchen):
                 if technique.working == "spot":
                     asked += [
@@ -120,8 +138,11 @@ def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
 
 def _levels(technique: Technique, phase: Phase, kitchen: Kitchen) -> list[int]:
     """Opening is very light, warm-up and closing light, focus as firm as is wished (and every level on the way there)."""
+    closing = (
+        2 if technique.repeat.by == "line" else 1
+    )  # only what grows lighter line by line may begin a little firmer
     top = min(
-        kitchen.level, kitchen.style.max_level, {"opening": 1, "warm-up": 2, "closing": 2}.get(phase, 4)
+        kitchen.level, kitchen.style.max_level, {"opening": 1, "warm-up": 2, "closing": closing}.get(phase, 4)
     )
     allowed = [level for level in technique.levels if level <= top]
     if not allowed:
@@ -208,6 +229,26 @@ def _best(found: list[Candidate]) -> list[Candidate]:
         if each.is_one_sided or better < BEST_OF_A_KIND:
             kept.append(each)
     return kept
+
+
+def _alone(
+    single: list[tuple[Asked, Side, Trace]], found: list[Candidate], kitchen: Kitchen
+) -> list[Candidate]:
+    """Return one-sided work for places that nothing two-sided reaches, because the other side is to be left alone."""
+    reached = {key for each in found for key in each.share_frac}
+    alone = []
+    for each, side, trace in single:
+        if (
+            (each.place, side) in trace.share_frac
+            and (each.place, side) not in reached
+            and each.phase != "focus"
+        ):
+            made = candidate_of(
+                each.technique, each.place, each.phase, each.level, (side,), (trace,), None, kitchen
+            )
+            if made is not None:
+                alone.append(made)
+    return alone
 
 
 def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:

@@ -38,7 +38,9 @@ TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 0.5
 """... and what a minute past it costs: an evening has variety."""
-FIRST_BLOCK_S = 300.0
+BALANCE_FRAC = 0.04
+"""Left and right differ by at most this much of their sum; the rule is five per cent."""
+FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 REST_WORTH = 0.25
 """What a minute of quiet past the least adds."""
@@ -151,7 +153,14 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         worth[n + 2 * index + 1] = each.value * LATER_FRAC / 60
         high[n + 2 * index], high[n + 2 * index + 1] = knee_s, max(each.most_s - knee_s, 0.0)
         rows.add(f"least:{each.technique.id}", {**seconds(index), index: -least_s}, 0.0, np.inf)
-        rows.add(f"most:{each.technique.id}", {**seconds(index), index: -most_s}, -np.inf, 0.0)
+        # each segment by itself: tighter than their sum, so that little branching is left
+        rows.add(f"most:{each.technique.id}", {n + 2 * index: 1.0, index: -min(knee_s, most_s)}, -np.inf, 0.0)
+        rows.add(
+            f"most:{each.technique.id}",
+            {n + 2 * index + 1: 1.0, index: -max(most_s - knee_s, 0.0)},
+            -np.inf,
+            0.0,
+        )
     low[rest], high[rest] = budget.rest_s, budget.rest_most_s
     rows.add("minutes", {**_sum(seconds(index) for index in range(n)), rest: 1.0, **{i: each.overhead_s for i, each in enumerate(found)}},
              budget.total_s - budget.pauses_s(oil=asks.oil), budget.total_s - budget.pauses_s(oil=asks.oil))  # fmt: skip
@@ -166,6 +175,8 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             1.0,
             np.inf,
         )
+    if not asks.is_even:
+        _balance_rows(rows, found, seconds)
     for group in asks.sore_groups:
         rows.add("sore", dict.fromkeys(group, 1.0), 1.0, np.inf)
     stretch = max(1.0, budget.total_s / 1800.0)
@@ -304,6 +315,26 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, s
             rows.add(
                 f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, -np.inf, stretch_s
             )
+
+
+def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
+    """Left and right get the same time over the places that both have, without the extra for sore spots."""
+    even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
+    reached = {key for _, each in even for key in each.share_frac}
+    both = {place for place, side in reached if side == "left" and (place, "right") in reached}
+    sides = {
+        side: {
+            i: sum(share for (place, on), share in each.share_frac.items() if on == side and place in both)
+            for i, each in even
+        }
+        for side in ("left", "right")
+    }
+    for more, less in (("left", "right"), ("right", "left")):
+        terms = _sum(
+            seconds(i, (1 - BALANCE_FRAC) * sides[more][i] - (1 + BALANCE_FRAC) * sides[less][i])
+            for i, _ in even
+        )
+        rows.add(f"balance:{more}", terms, -np.inf, 0.0)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:

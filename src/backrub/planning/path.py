@@ -17,15 +17,28 @@ LOOP_M = 0.05
 """The size of a circle or kneading loop whose line gives none. [m]"""
 STILL_FRAC = (0.85, 1.25)
 """How much shorter or longer than written a hold or press may be."""
+TIMED_FRAC = (1.0, 1.04)
+"""... and where the times are the rule: a held spot's raise, hold, release and rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wished path: (n, 2) chart points on the receiver's right, and its time range at the technique's tempo. [s]"""
+    """A wished path: (n, 2) chart points on the receiver's right, and its time range at the technique's tempo. [s]
+
+    `middle` is where each point's circle has its middle, for circles.
+    """
 
     points: Array
     low_s: float
     high_s: float
+    middle: Array | None = None
+
+    def mirrored(self) -> Wish:
+        """Return the same wish on the receiver's left."""
+        flip = np.array([-1.0, 1.0])
+        return Wish(
+            self.points * flip, self.low_s, self.high_s, None if self.middle is None else self.middle * flip
+        )
 
 
 def wishes(
@@ -36,20 +49,21 @@ def wishes(
     rate_hz: Span | None,
     scale: Scale,
     opposite: bool,
+    is_timed: bool = False,
 ) -> list[Wish]:
-    """Return the paths of one line, one for a moving line, one for each place of a still one.
+    """Return the paths of one line, one for a moving line, one for each place of a still one; `is_timed` keeps its times as written.
 
     `anchors` hold every name of the route, `here` included. `opposite` starts a to-and-fro at its other end (the second hand when wringing).
     """
     route = np.array([anchors[name] for name in line.route])
     if line.motion == "still":
-        low, high = (fraction * line.duration_s for fraction in STILL_FRAC)
+        low, high = (fraction * line.duration_s for fraction in (TIMED_FRAC if is_timed else STILL_FRAC))
         return [Wish(point[None, :], low, high) for point in route]
     if line.motion == "loop":
         assert rate_hz is not None
         loops = max(1, round(line.duration_s * (rate_hz.low + rate_hz.high) / 2))
-        points = _loops(route, loops, line.size_m or LOOP_M, scale=scale)
-        return [Wish(points, loops / rate_hz.high, loops / rate_hz.low)]
+        points, middle = _loops(route, loops, line.size_m or LOOP_M, scale=scale)
+        return [Wish(points, loops / rate_hz.high, loops / rate_hz.low, middle)]
     assert speed_m_s is not None
     if line.motion == "to-and-fro":
         route = np.concatenate([route, route[-2::-1]])
@@ -70,7 +84,7 @@ def densified(route: Array, *, scale: Scale) -> Array:
     return np.concatenate(pieces)
 
 
-def _loops(route: Array, loops: int, size_m: float, *, scale: Scale) -> Array:
+def _loops(route: Array, loops: int, size_m: float, *, scale: Scale) -> tuple[Array, Array]:
     """Circles that start at the spine side and go outwards and up first, their middle drifting along the route."""
     around = 12
     turn = np.arange(loops * around + 1) / around
@@ -82,4 +96,4 @@ def _loops(route: Array, loops: int, size_m: float, *, scale: Scale) -> Array:
         middle = np.repeat(route, len(turn), axis=0)
     radius = scale.to_chart(np.array([size_m / 2, size_m / 2]))
     circle = np.stack([-np.cos(2 * np.pi * turn), -np.sin(2 * np.pi * turn)], axis=1)
-    return middle + circle * radius
+    return middle + circle * radius, middle

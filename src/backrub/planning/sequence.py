@@ -254,11 +254,14 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 stand=stand,
                 spot=candidate.spot,
                 locked=block.locked,
+                extra=candidate.is_one_sided,
             )
         )
     if not block.locked and not technique.massager:
+        shrinks = phase in ("warm-up", "focus")
+        grows = candidate.thumb_frac == 0  # thumbs have a budget of their own
         clock.slack.append(
-            Slack(laid, max(shrink_s, 0.0) if phase in ("warm-up", "focus") else 0.0, max(grow_s, 0.0))
+            Slack(laid, max(shrink_s, 0.0) if shrinks else 0.0, max(grow_s, 0.0) if grows else 0.0)
         )
 
 
@@ -273,7 +276,11 @@ def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float,
         passes_for(technique, trace, block.side_s, tempo_frac=wished_tempo) for trace in candidate.traces
     ]
     if any(count is None for count in counts):
-        options = [_nearest_passes(technique, trace, block.side_s) for trace in candidate.traces]
+        short_frac = 10.0 if candidate.phase in ("opening", "closing") else 1.0
+        options = [
+            _nearest_passes(technique, trace, block.side_s, short_frac=short_frac)
+            for trace in candidate.traces
+        ]
         counts = [technique.repeat.times or count for count in options]
     whole = [count or 1 for count in counts]
     windows = [window(technique, trace, count) for trace, count in zip(candidate.traces, whole, strict=True)]
@@ -282,13 +289,13 @@ def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float,
     return side_s, whole, side_s - low_s, high_s - side_s
 
 
-def _nearest_passes(technique: Technique, trace: Trace, wished_s: float) -> int:
-    """Return the whole number of passes whose time comes nearest to the wished."""
+def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, short_frac: float) -> int:
+    """Return the whole number of passes whose time comes nearest to the wished; being short counts `short_frac` times as much."""
     about = max(1, round((wished_s - lead_s(technique)) / ((trace.low_s + trace.high_s) / 2)))
 
     def miss_s(count: int) -> float:
         low_s, high_s = window(technique, trace, count)
-        return max(low_s - wished_s, wished_s - high_s, 0.0)
+        return max(low_s - wished_s, short_frac * (wished_s - high_s), 0.0)
 
     return min((count for count in range(max(1, about - 2), about + 3)), key=miss_s)
 

@@ -112,3 +112,24 @@ def capped_bursts(strokes: list[TracedStroke], burst_s: float) -> list[TracedStr
                 out[index] = replace(stroke, high_s=high_s)
         start = max(end, start + 1)
     return out
+
+
+def thumbs_rest(strokes: list[TracedStroke], burst_s: float) -> bool:
+    """Whether, pass after pass and at any tempo, every run of thumb work is short and followed by at least as long without. [s]"""
+    if not any(stroke.is_thumbs for stroke in strokes):
+        return True
+    first = next((index for index, stroke in enumerate(strokes) if not stroke.is_thumbs), None)
+    if first is None:
+        return False
+    turned = strokes[first:] + strokes[:first]  # begin with rest, so that no run is cut in two
+    for tempo_frac in (0.0, 1.0):
+        runs: list[tuple[bool, float]] = []
+        for stroke in turned:
+            if runs and runs[-1][0] == stroke.is_thumbs:
+                runs[-1] = (stroke.is_thumbs, runs[-1][1] + stroke.lasting(tempo_frac))
+            else:
+                runs.append((stroke.is_thumbs, stroke.lasting(tempo_frac)))
+        for (works, run_s), (_, rest_s) in zip(runs, [*runs[1:], runs[0]], strict=True):
+            if works and (run_s > burst_s or rest_s < run_s):
+                return False
+    return True

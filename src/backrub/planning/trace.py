@@ -14,7 +14,16 @@ from backrub.notation import StrokeLine
 from backrub.planning.fit import Fitted, Wished, fit
 from backrub.planning.ground import Ground, Levels
 from backrub.planning.path import Wish, densified, wishes
-from backrub.planning.stroke import HandTrace, Key, Trace, TracedStroke, capped_bursts, hand_ends, mirrored
+from backrub.planning.stroke import (
+    HandTrace,
+    Key,
+    Trace,
+    TracedStroke,
+    capped_bursts,
+    hand_ends,
+    mirrored,
+    thumbs_rest,
+)
 
 LINK_M_S = 0.15
 """How fast a palm glides, weightless, to where the next stroke begins. [m/s]"""
@@ -142,9 +151,9 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
                 rate_hz=technique.rate_hz,
                 scale=ground.scale,
                 opposite=opposite,
+                is_timed=technique.working == "spot",
             )
-            sign = np.array([-1.0 if hand == "left" else 1.0, 1.0])
-            found[hand] = [Wish(wish.points * sign, wish.low_s, wish.high_s) for wish in made]
+            found[hand] = [wish.mirrored() for wish in made] if hand == "left" else made
         for each in zip(*found.values(), strict=True):
             wish = dict(zip(found, each, strict=True))
             moves.append(_Move(number, line, part, min(task.level, line.level or task.level), wish))
@@ -155,7 +164,13 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
     """Fit every hand's path; a move whose hands don't all fit keeps none. Hands are cut alike, so that they stay together."""
     asked = [(move, hand) for move in moves for hand in move.wish]
     wished = [
-        Wished(move.wish[hand].points, move.part, move.cap, -1.0 if hand == "left" else 1.0)
+        Wished(
+            move.wish[hand].points,
+            move.part,
+            move.cap,
+            -1.0 if hand == "left" else 1.0,
+            move.wish[hand].middle,
+        )
         for move, hand in asked
     ]
     fitted: dict[int, dict[Hand, Fitted]] = {}
@@ -182,6 +197,8 @@ def _strokes(technique: Technique, moves: list[_Move], *, ground: Ground) -> lis
     kept = sum(len(each.points) for move in moves for each in move.made.values())
     if wished == 0 or kept < 0.5 * wished:
         return []
+    if technique.repeat.by == "line" and any(not move.made for move in moves):
+        return []  # each line leads to the next: without one of them it is not that technique
     by_line: dict[int, list[TracedStroke]] = {}
     for move in moves:
         if move.made:
@@ -190,7 +207,8 @@ def _strokes(technique: Technique, moves: list[_Move], *, ground: Ground) -> lis
         strokes = [stroke for line in by_line.values() for stroke in _linked(line, ground=ground)]
     else:
         strokes = _linked([stroke for line in by_line.values() for stroke in line], ground=ground)
-    return capped_bursts(strokes, ground.limits.thumbs.burst_s - 0.5)
+    strokes = capped_bursts(strokes, ground.limits.thumbs.burst_s - 0.5)
+    return strokes if thumbs_rest(strokes, ground.limits.thumbs.burst_s) else []
 
 
 def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
@@ -208,7 +226,10 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
             HandTrace(hand, move.part, int(row[cut - 1]), each.points[start:end])
             for (hand, each), row in zip(move.made.items(), levels, strict=True)
         )
-        spans = [_time_range(move.wish[hand.hand], hand.points, ground=ground) for hand in hands]
+        spans = [
+            _time_range(move.wish[hand.hand], hand.points, is_loop=move.line.motion == "loop", ground=ground)
+            for hand in hands
+        ]
         low_s = max(low for low, _ in spans)
         pieces.append(TracedStroke(hands, low_s, max(low_s, min(high for _, high in spans)), move.number))
         start = cut if rises else cut - 1
@@ -225,12 +246,14 @@ def _without_crossed_changes(levels: Levels) -> Levels:
     return levels
 
 
-def _time_range(wish: Wish, points: Array, *, ground: Ground) -> tuple[float, float]:
+def _time_range(wish: Wish, points: Array, *, is_loop: bool, ground: Ground) -> tuple[float, float]:
     """Return the time of a piece: the wish's tempo over the piece's own length."""
     whole_m = ground.scale.length_high_m(wish.points)
     if whole_m <= 0:
         return wish.low_s, wish.high_s
     share_frac = ground.scale.length_high_m(points) / whole_m
+    if is_loop:  # a circle keeps its rate, however small it has become
+        share_frac = (len(points) - 1) / (len(wish.points) - 1)
     return wish.low_s * share_frac, wish.high_s * share_frac
 
 
@@ -260,7 +283,8 @@ def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground
         return None
     low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
     shares, levels = _where(strokes, ground=ground)
-    thumb_s = sum(each.mid_s for each in strokes if each.is_thumbs)
+    thumbs = [each for each in strokes if each.is_thumbs]
+    thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
     wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
     unmoved = sum(each.unmoved for move in moves for each in move.made.values())
     parts = frozenset(hand.part for stroke in strokes if not stroke.is_link for hand in stroke.hands)
@@ -271,7 +295,7 @@ def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground
         shares,
         levels,
         unmoved / wished,
-        thumb_s / ((low_s + high_s) / 2),
+        thumb_frac,
         parts,
     )
 

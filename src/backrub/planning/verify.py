@@ -279,11 +279,9 @@ def _balance(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Pro
     """Left and right get the same; the extra for one-sided sore spots is a quarter at most."""
     even = {"left": 0.0, "right": 0.0}
     extra_s = 0.0
-    pairs = {(each.step.technique, each.step.place, each.step.side) for each in worked}
     for each in worked:
-        step, other = each.step, {"left": "right", "right": "left"}.get(each.step.side)
-        alone = other is not None and (step.technique, step.place, other) not in pairs
-        if alone or each.technique.working == "spot":
+        step = each.step
+        if step.extra or each.technique.working == "spot":
             extra_s += step.duration_s
         elif step.side in even:
             even[step.side] += step.duration_s

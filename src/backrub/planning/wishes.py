@@ -28,7 +28,7 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
     """Return the wishes within the clearance, never above it, with a notice for each that changed."""
     notices: list[Notice] = []
     wished = request.wishes
-    level = min(wished.level, HOME_LEVEL, max(clearance.max_level, 1))
+    level = min(wished.level, HOME_LEVEL, catalog.styles[wished.style].max_level, max(clearance.max_level, 1))
     if level < wished.level:
         notices.append(
             Notice(code="level-lowered", says=f"Pressure stays at level {level} or lighter tonight.")

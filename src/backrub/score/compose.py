@@ -93,12 +93,12 @@ def _write(
     spare_s = sum(stroke.high_s - stroke.low_s for stroke in order)
     wanted_s = step.duration_s - lead_s
     tempo_frac = min(max((wanted_s - low_s) / spare_s, 0.0), 1.0) if spare_s > 1e-9 else 0.0
-    at_s = step.start_s
+    over_s = max(step.duration_s - lead_s - low_s - spare_s, 0.0)  # more time than the slowest strokes fill
+    at_s = step.start_s + (over_s if lead is None else 0.0)
     if lead is not None:
-        gliding_s = max(lead_s, step.duration_s - low_s - spare_s)  # an easy way over when there is time
-        at_s = _put(page, index, lead, at_s, gliding_s)
+        at_s = _put(page, index, lead, at_s, lead_s + over_s)
     filled_s = low_s + tempo_frac * spare_s
-    stretch_frac = (step.start_s + step.duration_s - at_s) / filled_s if filled_s > 0 else 1.0
+    stretch_frac = min((step.start_s + step.duration_s - at_s) / filled_s, 1.0) if filled_s > 0 else 1.0
     lines: dict[int, float] = {}
     for stroke in order:
         if not stroke.is_link:

@@ -12,7 +12,8 @@ LEVEL_WORDS = ("", "very light", "light", "medium", "firm", "deep")
 """What people call Walton's five levels here."""
 NEXT_S = 8.0
 """So long before a step ends the next one is announced. [s]"""
-MAX_WORDS = 8
+LOOK_S = 100.0
+"""With stones the skin is looked at at least every two minutes: clinical notes 2.5. [s]"""
 PAUSE_CUES = {
     "oil": ("Warm a little oil in your hands", "Take a little oil and warm it between your hands.", "oil"),
     "stones": (
@@ -65,9 +66,16 @@ def cues_of(step: Step, following: Step | None, lines: Mapping[int, float], *, c
                 kind="stroke",
             )
         )
+    if technique.stones is not None:
+        looks = range(1, int(step.duration_s // LOOK_S) + 1)
+        say = "Look at the skin. If it is very red or very pale, take the stones away."
+        cues += [
+            Cue(at_s=round(step.start_s + n * LOOK_S, 3), show="Look at the skin", say=say, kind="ask")
+            for n in looks
+        ]
     if following is not None and step.duration_s > 2 * NEXT_S:
         at_s = round(step.start_s + step.duration_s - NEXT_S, 3)
-        cues = [cue for cue in cues if cue.at_s < at_s - 2 or cue.at_s == step.start_s]
+        cues = [cue for cue in cues if cue.at_s < at_s - 2 or cue.at_s == step.start_s or cue.kind == "ask"]
         cues.append(_next(following, at_s, catalog=catalog))
     return cues
 
