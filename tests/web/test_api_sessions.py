@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from backrub.errors import Refused
+from backrub.journal.event import NewEvent
 from backrub.web.bodies import EXAMPLE_REQUEST
 
 
@@ -97,6 +99,15 @@ def test_a_plan_made_before_an_answer_changed_is_not_played(client, example_plan
     assert "plan.limits.avoid" in problems(client.post("/api/sessions", json=body))
 
 
+def test_a_place_that_is_not_marked_is_asked_for_before_anything_is_played(client, app, example_plan):
+    request = copy.deepcopy(EXAMPLE_REQUEST)
+    request["receiver"]["conditions"] = ["broken-skin"]
+    body = {"plan": example_plan, "request": request}
+    assert "request.wishes.avoid" in problems(client.post("/api/sessions", json=body))
+    assert "request.wishes.avoid" in problems(client.post("/api/replan", json={**body, "edits": []}))
+    assert app.store.streams() == []
+
+
 def test_no_session_where_screening_has_no_massage(client, app, example_plan):
     request = copy.deepcopy(EXAMPLE_REQUEST)
     request["receiver"]["conditions"] = ["fever-or-unwell"]
@@ -181,6 +192,50 @@ def test_a_second_session_of_the_same_person_counts_the_first(client, opened, ex
     later = client.post("/api/sessions", json=body).json()
     assert later["person"] == opened["person"]
     assert say(client, later, "choose", ceiling=6).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("journal-locked", 503),
+        ("journal-read-only", 503),
+        ("journal-unreachable", 503),
+        ("journal-full", 507),
+    ],
+)
+def test_a_journal_in_trouble_is_a_sentence_and_the_command_can_be_sent_again(
+    client, app, opened, monkeypatch, code, status
+):
+    def refuses(*_, **__):
+        raise Refused(code, "the journal is busy: another program holds it", "Close it, then try again.")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(app.store, "append", refuses)
+        answer = say(client, opened, "start")
+    assert answer.status_code == status
+    assert answer.json()["detail"] == "Close it, then try again."
+    assert say(client, opened, "start").json()["state"]["status"] == "running"
+
+
+def test_two_hands_at_once_both_count(client, app, opened, monkeypatch):
+    say(client, opened, "start")
+    append, faster = app.store.append, []
+
+    def overtaken(stream, events, **how):
+        # Between deciding and writing somebody else writes: once.
+        if not faster:
+            faster.append(True)
+            append(
+                stream,
+                [NewEvent(kind="good-said", at_s=events[0].at_s)],
+                expected_position=how["expected_position"],
+            )
+        return append(stream, events, **how)
+
+    monkeypatch.setattr(app.store, "append", overtaken)
+    assert say(client, opened, "pause").status_code == 200
+    kinds = [event.kind for event in app.store.read(opened["id"])]
+    assert kinds == ["opened", "started", "good-said", "paused"]
 
 
 def events_of(answer):

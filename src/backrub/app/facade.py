@@ -68,7 +68,9 @@ def plan(
     Raises DataError when the request can't be judged or when screening has no massage for it.
     """
     catalog = catalog or load_catalog()
-    allowed = clearance or screen(request, day=day, catalog=catalog)
+    # Asked in any case: a place that is not marked is missing, whoever made the clearance.
+    allowed = stages.clear_to_plan(request, catalog=catalog, day=day)
+    allowed = clearance or allowed
     if not allowed.may_plan:
         way_out = "Read the clearance's reasons: screen(request, day=...)."
         raise DataError([Problem("request", f"screening says {allowed.tier}: there is no plan", way_out)])
@@ -80,7 +82,7 @@ def replan(
 ) -> Plan | Infeasible:
     """Return the plan made anew round what a person changed, or why none fits. It screens first."""
     catalog = catalog or load_catalog()
-    clearance = screen(request, day=day, catalog=catalog)
+    clearance = stages.clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         way_out = "Read the clearance's reasons: screen(request, day=...)."
         raise DataError([Problem("request", f"screening says {clearance.tier}: there is no plan", way_out)])

@@ -35,7 +35,7 @@ def open_session(
     session_id = new_id() if client_id is None else session_id_for(client_id)
     day = app.clock.today()
     with within("request"):
-        clearance = stages.screen_request(request, catalog=app.catalog, day=day)
+        clearance = stages.clear_to_plan(request, catalog=app.catalog, day=day)
     if not clearance.may_plan:
         return clearance
     if problems := mismatches(plan, request=request, clearance=clearance, day=day):

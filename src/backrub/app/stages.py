@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backrub.app.within import within
 from backrub.catalog import Catalog
 from backrub.errors import DataError
 from backrub.model.clearance import Clearance
@@ -29,11 +30,24 @@ def screen_request(request: Request, *, catalog: Catalog, day: date) -> Clearanc
     return screen(request, day=day, conditions=catalog.conditions)
 
 
+def clear_to_plan(request: Request, *, catalog: Catalog, day: date) -> Clearance:
+    """Screen for a plan: where there is a massage, every condition with a place must have it marked.
+
+    Raises DataError with each place that is still to be marked: a plan asks rather than guesses.
+    """
+    from backrub.screening import questions_left
+
+    clearance = screen_request(request, catalog=catalog, day=day)
+    if clearance.may_plan and (left := questions_left(request, conditions=catalog.conditions)):
+        raise DataError(left)
+    return clearance
+
+
 def make_plan(request: Request, *, catalog: Catalog, day: date) -> Planned:
     """Screen, then plan where there is a massage to plan. Raises DataError with every problem."""
     from backrub.planning import plan
 
-    clearance = screen_request(request, catalog=catalog, day=day)
+    clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
     return Planned(clearance, plan(request, clearance, catalog=catalog, day=day))
@@ -43,7 +57,8 @@ def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Cata
     """Screen again, then plan again round what a person changed. Raises DataError with every problem."""
     from backrub import planning
 
-    clearance = screen_request(request, catalog=catalog, day=day)
+    with within("request"):
+        clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
     outcome = planning.replan(made, edits, request, clearance, catalog=catalog, day=day)

@@ -30,7 +30,7 @@ from backrub.web.bodies import (
 from backrub.web.problems import NoMassageBody, NoPlanBody, answer, documented
 
 READS = documented(421, 503)
-ASKS = documented(400, 403, 413, 415, 421, 422, 503)
+ASKS = documented(400, 403, 413, 415, 421, 422, 503, 507)
 PLANS = {**ASKS, **documented(403, body=NoMassageBody), **documented(409, body=NoPlanBody)}
 
 
