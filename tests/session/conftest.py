@@ -99,6 +99,21 @@ def gentle_rows():
     ]
 
 
+def spots_rows():
+    """Twenty minutes in which two spots are asked for, one after the other."""
+    spot = {"level": 2, "passes": 3, "side": "right"}
+    return [
+        step("whole-hand-effleurage", "opening", 150, place="back", level=1, passes=15),
+        step("whole-hand-effleurage", "warm-up", 174, place="back", level=2, passes=15),
+        step("heel-effleurage", "warm-up", 100, place="upper-back", level=2, passes=10),
+        step("trigger-point-release", "focus", 168, **spot),
+        step("heel-effleurage", "focus", 60, place="upper-back", level=2, passes=6),
+        step("trigger-point-release", "focus", 168, **spot),
+        step("finish", "closing", 180, place="back", level=2, passes=18),
+        step("rest", "rest", 200),
+    ]
+
+
 def stone_rows():
     """Twenty minutes with a batch of stones in the middle."""
     return [
@@ -226,7 +241,7 @@ def player_of(plan, *, sessions_before=0, techniques=None, may_press=None, may_r
 @pytest.fixture
 def play():
     """A maker of players: `play("classic", spot=..., sessions_before=..., ...)`."""
-    rows = {"classic": classic_rows, "gentle": gentle_rows, "stones": stone_rows}
+    rows = {"classic": classic_rows, "gentle": gentle_rows, "stones": stone_rows, "spots": spots_rows}
 
     def make(name="classic", *, plan=None, spot=None, **more):
         given = plan or {}

@@ -1,6 +1,7 @@
 """The tender-spot loop, second by second, with the numbers of design page 8 retyped here."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -182,6 +183,39 @@ def test_some_people_are_never_pressed(play, at_spot, who):
     player.send(1250, "pain", nrs=2)
     assert player.at(1251).spot.why == "barred"
     assert player.state.spots == ()
+
+
+def test_one_spot_for_each_fifteen_minutes(play):
+    player = play("spots")  # twenty minutes: one spot
+    player.send(0, "start")
+    player.send(425, "here", across=0.3, along=0.3)
+    player.send(427, "pain", nrs=2)
+    assert player.at(428).spot.phase == "raising"
+    assert player.at(660).spot.phase == "where"
+    assert player.send(660, "here", across=-0.3, along=0.5).code == "enough-spots"
+    short = play("spots")
+    short.state = replace(short.state, planned_s=870.0)  # under a quarter of an hour: none
+    short.send(0, "start")
+    assert short.send(425, "here", across=0.3, along=0.3).code == "enough-spots"
+
+
+def test_the_same_spot_is_not_pressed_twice(play):
+    player = play("spots")
+    player.state = replace(player.state, planned_s=1800.0)
+    player.send(0, "start")
+    player.send(425, "here", across=0.3, along=0.3)
+    player.send(427, "pain", nrs=2)
+    assert player.send(660, "here", across=0.32, along=0.31).code == "same-spot"
+    assert not isinstance(player.send(661, "here", across=-0.3, along=0.3), Refused)
+
+
+def test_a_spot_waits_for_thumbs_that_have_some_left(play):
+    player = play("spots")
+    player.state = replace(player.state, thumb_s=225.0)
+    player.send(0, "start")
+    assert player.send(425, "here", across=0.3, along=0.3).code == "thumbs"
+    player.send(426, "choose", part="knuckle")
+    assert not isinstance(player.send(427, "here", across=0.3, along=0.3), Refused)
 
 
 def test_a_spoken_stop_takes_the_hands_off_at_once(at_spot):
