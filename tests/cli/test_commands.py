@@ -252,3 +252,14 @@ def test_a_bug_is_a_sentence_that_says_how_to_report_it(backrub, monkeypatch, re
 def test_the_app_is_the_one_that_the_entry_point_runs():
     assert callable(app)
     assert run(["--version"]) == 0
+
+
+def test_every_command_has_a_heading_on_its_page():
+    import re
+
+    from backrub.cli.journal import journal
+
+    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    names |= {f"journal {command.name}" for command in journal.registered_commands}
+    page = (TOP / "docs" / "commands.md").read_text()
+    assert set(re.findall(r"^## `backrub ([^`]+)`$", page, flags=re.MULTILINE)) == names
