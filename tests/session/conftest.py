@@ -114,6 +114,23 @@ def spots_rows():
     ]
 
 
+def places_rows():
+    """Twenty minutes over single places, so that each needs its own warm-up."""
+    return [
+        step("heel-effleurage", "warm-up", 200, place="low-back", level=2, passes=20),
+        step("heel-effleurage", "warm-up", 100, place="upper-back", level=2, passes=10),
+        step("reinforced-fingers", "focus", 80, place="upper-back", level=3, passes=8, side="left"),
+        step("reinforced-fingers", "focus", 80, place="upper-back", level=3, passes=8, side="right"),
+        step("forearm-glide", "focus", 60, place="low-back", level=3, passes=6, side="left"),
+        step("forearm-glide", "focus", 60, place="low-back", level=3, passes=6, side="right"),
+        step("thumb-stripping", "focus", 120, place="low-back", level=2, passes=3, side="left"),
+        step("thumb-stripping", "focus", 120, place="low-back", level=2, passes=3, side="right"),
+        step("finish", "closing", 70, place="low-back", level=2, passes=7),
+        step("finish", "closing", 70, place="upper-back", level=2, passes=7),
+        step("rest", "rest", 240),
+    ]
+
+
 def stone_rows():
     """Twenty minutes with a batch of stones in the middle."""
     return [
@@ -241,7 +258,13 @@ def player_of(plan, *, sessions_before=0, techniques=None, may_press=None, may_r
 @pytest.fixture
 def play():
     """A maker of players: `play("classic", spot=..., sessions_before=..., ...)`."""
-    rows = {"classic": classic_rows, "gentle": gentle_rows, "stones": stone_rows, "spots": spots_rows}
+    rows = {
+        "classic": classic_rows,
+        "gentle": gentle_rows,
+        "stones": stone_rows,
+        "spots": spots_rows,
+        "places": places_rows,
+    }
 
     def make(name="classic", *, plan=None, spot=None, **more):
         given = plan or {}

@@ -173,3 +173,25 @@ def test_a_refusal_says_what_would_help(play):
         refused = player.send(0, kind)
         assert isinstance(refused, Refused)
         assert refused.way_out
+
+
+def test_focus_work_goes_with_the_warm_up_that_prepared_it(play):
+    player = play("places")
+    player.send(0, "start")
+    player.send(205, "skip")  # the upper back had five seconds of warm-up
+    focus = {(each.technique, each.place) for each in player.state.steps if each.phase == "focus"}
+    assert ("reinforced-fingers", "upper-back") not in focus
+    assert ("forearm-glide", "low-back") in focus
+    assert player.ends_s() == pytest.approx(1200.0, abs=1e-6)
+
+
+def test_thumbs_keep_to_a_fifth_of_hands_on_time(play):
+    # Stripping is half thumbs: 120 of its 240 s. With the low back's warm-up cut at 61 s and the upper back
+    # left out, hands-on is 61 + 5 + 120 + 240 + 140 = 566 s, of which a fifth is 113.
+    player = play("places")
+    player.send(0, "start")
+    player.send(61, "skip")
+    assert len(by_index(player.state, "thumb-stripping")) == 2
+    player.send(66, "skip")
+    assert by_index(player.state, "thumb-stripping") == []
+    assert len(by_index(player.state, "forearm-glide")) == 2

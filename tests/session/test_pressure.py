@@ -111,3 +111,10 @@ def test_the_closing_never_rises_after_a_softer_word(play):
     player.send(0, "start")
     player.send(1420, "softer")
     assert [each.level for each in player.state.steps if each.phase == "closing"] == [1, 1, 1]
+
+
+def test_a_softer_finish_at_one_place_is_no_firmer_at_the_next(play):
+    player = play("places")
+    player.send(0, "start")
+    player.send(840, "softer")  # on the low back; the upper back comes next
+    assert [each.level for each in player.state.steps if each.phase == "closing"] == [1, 1]

@@ -24,7 +24,7 @@ SPOT_FRAC = 0.25
 def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> Unit | None:
     """Return a unit that can't stay in `now` when `before` is what was planned, or None when all is well."""
     for index in (
-        *_unprepared(state, before=before, now=now),
+        *_unprepared(state, now=now),
         *_joined_thumbs(state, tail, before=before, now=now),
         *_joined_parts(state, before=before, now=now),
     ):
@@ -88,7 +88,8 @@ def _warms(step: Step) -> bool:
     return step.phase in ("opening", "warm-up") and not is_pause(step)
 
 
-def _unprepared(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+def _unprepared(state: SessionState, *, now: list[Laid]) -> list[int]:
+    """Return focus steps whose place would be warmed less than it has to be, or less than was planned."""
     needed_s = SHORT_WARM_UP_S if state.planned_s < SHORT_PLAN_S else WARM_UP_S
     return [
         each.index
@@ -96,8 +97,16 @@ def _unprepared(state: SessionState, *, before: list[Laid], now: list[Laid]) -> 
         if state.steps[each.index].phase == "focus"
         and each.passes is not None
         and state.steps[each.index].place is not None
-        and _warmth_s(state, now, each.index) < min(needed_s, _warmth_s(state, before, each.index)) - 0.5
+        and _warmth_s(state, now, each.index) < min(needed_s, _planned_warmth_s(state, each.index)) - 0.5
     ]
+
+
+def _planned_warmth_s(state: SessionState, until: int) -> float:
+    """Return how long a step's place was to be warmed before it; what was skipped since counts here. [s]"""
+    place = state.steps[until].place
+    return sum(
+        step.duration_s for step in state.steps[:until] if _warms(step) and overlaps(step.place, place)
+    )
 
 
 def _touches(state: SessionState, laid: list[Laid]) -> list[Laid]:
