@@ -20,6 +20,7 @@ WALK_S = 15.0
 STONES_S = 20.0
 """Taking stones from the water and reading the thermometer. [s]"""
 BLOCK_S = 140.0
+BOTH_BLOCK_S = 210.0
 """Longer work on one place is done in several blocks, so that hands and skin get a change. [s]"""
 ONE_SIDED_FRAC = 0.25
 """The extra for sore spots on one side is at most this part of a plan."""

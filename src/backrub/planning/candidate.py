@@ -16,6 +16,8 @@ from backrub.planning.ground import Ground
 from backrub.planning.stroke import Key, Trace
 
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
+TOUCH_WORTH = 1.0
+"""A minute of good touch counts for itself, whatever else it is good for."""
 LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
 """How much a minute counts at each level: a little more where people feel more, never so much that depth wins for its own sake."""
 
@@ -98,9 +100,9 @@ def candidate_of(
     one_sided = technique.working == "spot" or (technique.working == "each-side" and count == 1)
     if one_sided:
         worth += 0.6
-    value = max(worth, 0.05) * LEVEL_FRAC[level] * min(each.kept_frac for each in traces)
+    value = (TOUCH_WORTH + max(worth, 0.0)) * LEVEL_FRAC[level] * min(each.kept_frac for each in traces)
     if kitchen.style.order == "article":
-        value = LEVEL_FRAC[level]  # the eight count alike
+        value = 2 * TOUCH_WORTH * LEVEL_FRAC[level]  # the eight count alike
     overhead_s = (WALK_S if technique.stand == "opposite" and count == 2 else 0.0) + (
         STONES_S if technique.stones else 0.0
     )

@@ -151,7 +151,8 @@ def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[
 
 def _asides_m() -> Array:
     """Return the ways aside that are tried for a circle, both ways. [m]"""
-    return np.arange(-round(NUDGE_M / LOOP_ASIDE_M), round(NUDGE_M / LOOP_ASIDE_M) + 1) * LOOP_ASIDE_M
+    count = round(NUDGE_M / LOOP_ASIDE_M)
+    return np.arange(-count, count + 1, dtype=np.float64) * LOOP_ASIDE_M
 
 
 def _one_turn(wished: Wished) -> slice:

@@ -13,7 +13,7 @@ from backrub.planning.trace import Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
-BEST_OF_A_KIND = 2
+BEST_OF_A_KIND = 1
 """So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile ones."""
 
 
@@ -220,6 +220,10 @@ def _is_lesser(new: Candidate, found: list[Candidate]) -> bool:
 
 def _best(found: list[Candidate]) -> list[Candidate]:
     """Keep the most worthwhile of what does the same with the same part of the hand; the extra for sore spots is kept whole."""
+    if any(
+        each.phase == "opening" and each.place == "back" for each in found
+    ):  # an evening opens over the whole back
+        found = [each for each in found if each.phase != "opening" or each.place == "back"]
     ranks: dict[tuple[object, ...], list[float]] = {}
     for each in found:
         ranks.setdefault(_kind(each), []).append(each.value)
@@ -265,7 +269,7 @@ def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
         for each in found
         if each.phase != "focus"
         or all(
-            warm_s.get(key, 0.0) > 1.5 * budget.warm_place_s and (level < 3 or level - 1 in reached[key])
+            warm_s.get(key, 0.0) > 1.15 * budget.warm_place_s and (level < 3 or level - 1 in reached[key])
             for key, level in each.levels.items()
         )
     ]

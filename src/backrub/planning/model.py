@@ -15,11 +15,11 @@ from backrub.planning.stroke import Key
 
 KNEES = (0.5, 1.0)
 """The first half of a candidate's range counts in full, the second half ..."""
-LATER_FRAC = 0.45
+LATER_FRAC = 0.7
 """... counts less: variety beats more of the same."""
 PLACE_STEPS_S = (90.0, 150.0)
 """Seconds at a place after which more of it counts less, for half an hour; longer evenings stretch them."""
-PLACE_WORTH = (0.9, 0.35)
+PLACE_WORTH = (1.0, 0.4)
 """What a minute at a place adds within the first and the second of these steps."""
 PLACE_WEIGHT = {
     "low-back": 1.0,
@@ -36,15 +36,15 @@ SORE_WORTH = 0.6
 """... and what a minute adds more at a sore place."""
 TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
-MORE_COST = 0.5
+MORE_COST = 1.0
 """... and what a minute past it costs: an evening has variety."""
 BALANCE_FRAC = 0.04
 """Left and right differ by at most this much of their sum; the rule is five per cent."""
 FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
-REST_WORTH = 0.25
+REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
-STEP_COST = 0.12
+STEP_COST = 0.1
 """Each step costs a little: few steps flow better."""
 WARM_MARGIN_FRAC = 1.1
 """Warm-up is asked for with a tenth to spare, since the tempo shifts how a pass is shared between places."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
-from backrub.planning.budget import BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
+from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits, window
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import why
@@ -124,7 +124,8 @@ def _blocks(chosen: tuple[Candidate, float, bool], kitchen: Kitchen) -> list[Blo
         and splits(candidate.technique)
         and candidate.technique.repeat.times is None
     ):
-        count = max(1, min(math.ceil(seconds_s / BLOCK_S), int(seconds_s // candidate.least_s)))
+        block_s = BLOCK_S if len(candidate.sides) == 1 else BOTH_BLOCK_S
+        count = max(1, min(math.ceil(seconds_s / block_s), int(seconds_s // candidate.least_s)))
     return [
         Block(candidate, seconds_s / count / len(candidate.sides), number, is_locked)
         for number in range(count)

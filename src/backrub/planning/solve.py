@@ -12,7 +12,7 @@ from backrub.planning.model import Programme
 
 GAP_FRAC = 0.01
 """A plan is proven to within one per cent of the best there is."""
-LIMIT_S = 8.0
+LIMIT_S = 20.0
 """After this long the best plan so far is taken, with its gap told. [s]"""
 
 
