@@ -1,4 +1,4 @@
-"""What the browser walks share: a real server with a journal of its own, and a Chromium that asks nobody else."""
+"""What the browser walks share: a real server with its own journal, and a Chromium that asks nobody else."""
 
 import contextlib
 import json
@@ -52,7 +52,9 @@ class Server:
         command = [sys.executable, "-m", "backrub", "serve", "--port", str(self.port)]
         command += ["--database", f"sqlite:///{self.folder / 'journal.sqlite'}"]
         with (self.folder / "log").open("ab") as said:
-            self.process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, "HOME": str(self.folder)})
+            self.process = subprocess.Popen(
+                command, stdout=said, stderr=said, env={**os.environ, "HOME": str(self.folder)}
+            )
         for _ in range(600):
             if self.process.poll() is not None:
                 break
@@ -78,7 +80,9 @@ class Server:
         path = f"{self.address}/api/sessions/{session}/events?follow=false"
         with urllib.request.urlopen(path, timeout=10) as answer:
             text = answer.read().decode()
-        return [line.removeprefix("event:").strip() for line in text.splitlines() if line.startswith("event:")]
+        return [
+            line.removeprefix("event:").strip() for line in text.splitlines() if line.startswith("event:")
+        ]
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +128,7 @@ class Walk:
         self.page.on("request", lambda asked: self._asked(asked.url))
 
     def _heard(self, kind: str, text: str) -> None:
-        # A network that was cut on purpose is told by the browser itself; our own words are not allowed there.
+        # A network cut on purpose is told by the browser itself; our own words are not allowed there.
         if kind in ("error", "warning") and "Failed to load resource" not in text and "ERR_" not in text:
             self.complaints.append(text)
 
@@ -140,13 +144,18 @@ class Walk:
         """Put a whole set of answers into the form, as if somebody had filled it in before."""
         self.open("/")
         self.page.wait_for_selector("text=Pregnancy")
-        ids = self.page.evaluate("fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))")
+        ids = self.page.evaluate(
+            "fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))"
+        )
         draft = {**FILLED, "answers": dict.fromkeys(ids, "no"), **answers}
         said = answers.get("answers")
         if isinstance(said, dict):
             draft["answers"] = {**dict.fromkeys(ids, "no"), **said}
         self.page.evaluate(
-            "([draft, theme]) => { localStorage.setItem('backrub.draft', JSON.stringify(draft)); localStorage.setItem('backrub.theme', theme) }",
+            """([draft, theme]) => {
+              localStorage.setItem('backrub.draft', JSON.stringify(draft))
+              localStorage.setItem('backrub.theme', theme)
+            }""",
             [draft, theme],
         )
         self.page.reload()

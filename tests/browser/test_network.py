@@ -1,4 +1,4 @@
-"""The page plays on without its server, and comes back at the same stroke, with nothing lost and nothing twice."""
+"""The page plays on without its server, and comes back at the same stroke: nothing lost, nothing twice."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,9 @@ def wait_online(page: Page) -> None:
     page.wait_for_selector("text=On its own", state="detached", timeout=20_000)
 
 
-def test_a_killed_server_does_not_stop_the_hands_and_finds_the_same_stroke_again(new_walk: Callable, own_server) -> None:
+def test_a_killed_server_does_not_stop_the_hands_and_finds_the_same_stroke_again(
+    new_walk: Callable, own_server
+) -> None:
     walk = new_walk(address=own_server.address)
     page = walk.page
     session = walk.begin()

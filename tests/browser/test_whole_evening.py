@@ -61,7 +61,9 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
     press("+")
     assert page.locator("output[aria-label^='How sore']").all_inner_texts() == ["5"]
     # A sore spot is back pain: the signs that can't wait are asked again, one by one.
-    warnings = page.locator("#field-section-warning-signs fieldset").evaluate_all("(all) => all.map((each) => each.id)")
+    warnings = page.locator("#field-section-warning-signs fieldset").evaluate_all(
+        "(all) => all.map((each) => each.id)"
+    )
     assert len(warnings) >= 6
     for question in warnings:
         tab_to(page, f"#{question} input")
@@ -103,7 +105,17 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
     page.wait_for_selector("text=Stay as long as you like")
     page.wait_for_timeout(500)
     kinds = server.kinds(session)
-    wanted = ["opened", "started", "paused", "resumed", "skipped", "good-said", "pain-said", "stopped", "stop-explained"]
+    wanted = [
+        "opened",
+        "started",
+        "paused",
+        "resumed",
+        "skipped",
+        "good-said",
+        "pain-said",
+        "stopped",
+        "stop-explained",
+    ]
     assert in_order(kinds, [*wanted, "restarted", "stopped", "stop-explained"]), kinds
     for once in ("started", "paused", "resumed", "good-said", "pain-said", "restarted"):
         assert kinds.count(once) == 1, kinds
@@ -139,7 +151,9 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page.wait_for_selector("text=Get up slowly")
     page.wait_for_timeout(400)
     kinds = server.kinds(session)
-    assert in_order(kinds, ["started", "paused", "pain-said", "skipped", "resumed", "paused", "stopped"]), kinds
+    assert in_order(kinds, ["started", "paused", "pain-said", "skipped", "resumed", "paused", "stopped"]), (
+        kinds
+    )
 
 
 def test_the_end_of_the_score_ends_the_session(new_walk: Callable, server) -> None:
@@ -186,10 +200,10 @@ def test_wishes_that_clash_have_ways_out_that_work(new_walk: Callable) -> None:
     page = walk.page
     walk.fill(minutes=20, style="massager")
     page.click("text=Plan this massage")
-    page.wait_for_selector("text=Ways out")
+    page.wait_for_selector("text=Ways out", timeout=60_000)
     assert page.locator(".ways button").count() >= 2
     page.locator(".ways button").first.click()
-    page.wait_for_selector("text=Get the room ready", timeout=20_000)
+    page.wait_for_selector("text=Get the room ready", timeout=60_000)
 
 
 def test_problems_stand_at_their_field_and_the_first_gets_the_focus(new_walk: Callable) -> None:
@@ -212,4 +226,4 @@ def test_no_address_holds_a_health_answer_or_a_name(new_walk: Callable) -> None:
     walk.page.on("request", lambda request: asked.append(request.url))
     walk.begin(answers={"pregnancy": "no", "scoliosis-known": "yes"})
     assert asked
-    assert not [url for url in asked if "Alex" in url or "scoliosis" in url or "34" in url.split("?")[-1].split("/")[-1:]]
+    assert not [url for url in asked if "Alex" in url or "scoliosis" in url or "?" in url.split("/events")[0]]
