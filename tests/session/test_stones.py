@@ -56,3 +56,17 @@ def test_without_stones_there_is_nothing_to_read(play):
     player = play("classic")
     player.send(0, "start")
     assert isinstance(player.send(10, "stones", stones_c=40.0), Refused)
+
+
+def test_going_back_does_not_unlock_stones_that_are_over(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(330, "stones", stones_c=43.0)
+    player.send(400, "answer", is_fine=False)
+    player.send(402, "resume")
+    player.send(403, "extend")
+    player.send(404, "back")
+    view = player.at(410)
+    assert "stone" in player.state.steps[view.step].technique
+    assert (view.is_waiting, view.stones) == (True, "off")
+    assert player.send(411, "stones", stones_c=40.0).code == "stones-off"
