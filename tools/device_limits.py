@@ -1,4 +1,4 @@
-"""Write what the giver's device checks by itself: the caps of the catalog's limits.toml, as the pages read them.
+"""Write what the giver's device checks by itself: the caps of limits.toml, as the pages read them.
 
     .venv/bin/python tools/device_limits.py
 
