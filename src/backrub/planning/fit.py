@@ -26,7 +26,7 @@ TURN_M, BETWEEN, BETWEEN_MARGIN_M = 0.001, 7, 0.0005
 """Where neighbouring samples move aside by amounts this unlike [m], so many points between them are looked at; they may
 come a little nearer than samples do [m], since a chord cuts a bend."""
 LOOP_ASIDE_M = 0.005
-LOOP_SIZES, LOOP_DEEP_SIZE = (1.0, 0.7, 0.45, 0.25), 0.45
+LOOP_SIZES, LOOP_DEEP_SIZE = (1.0, 0.75, 0.5), 0.5
 """A circle is moved aside in steps of this much [m], or drawn this much smaller; what is smaller still stays at level 1."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
