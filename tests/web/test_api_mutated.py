@@ -10,7 +10,8 @@ from backrub.web.bodies import EXAMPLE_REQUEST
 ODD = (
     None, 0, 1, -1, 2, 3, 4, 5, 1e-9, 0.5, 1e9, 10**12, "", "x", "back", "neck", "left", "right", "both",
     "oil", "walk", "rest", "stones", "focus", "closing", "thumb-stripping", "hot-stone-glide",
-    "trigger-point-release", "nonsense", "2020-01-01", [], {}, True, [0.0, 0.5], [0.9, -0.3], "prone", "seated", "stone", "male",
+    "trigger-point-release", "nonsense", "2020-01-01", [], {}, True, [0.0, 0.5], [0.9, -0.3], "prone",
+    "seated", "stone", "male",
 )  # fmt: skip
 
 
