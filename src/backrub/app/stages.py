@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,8 @@ def make_plan(request: Request, *, catalog: Catalog, day: date) -> Planned:
     clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
-    return Planned(clearance, plan(request, clearance, catalog=catalog, day=day))
+    started_s = time.perf_counter()
+    return Planned(clearance, _timed(plan(request, clearance, catalog=catalog, day=day), started_s))
 
 
 def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Catalog, day: date) -> Planned:
@@ -61,8 +63,9 @@ def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Cata
         clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
+    started_s = time.perf_counter()
     outcome = planning.replan(made, edits, request, clearance, catalog=catalog, day=day)
-    return Planned(clearance, outcome)
+    return Planned(clearance, _timed(outcome, started_s))
 
 
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
@@ -79,3 +82,10 @@ def check_plan(plan: Plan, *, catalog: Catalog) -> None:
 
     if problems := verify(plan, catalog=catalog):
         raise DataError(problems)
+
+
+def _timed(outcome: Plan | Infeasible, started_s: float) -> Plan | Infeasible:
+    """Return the outcome; a plan tells how long it took since `started_s` on the performance counter. [s]"""
+    if isinstance(outcome, Infeasible):
+        return outcome
+    return outcome.model_copy(update={"solve_s": round(time.perf_counter() - started_s, 4)})
