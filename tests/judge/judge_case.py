@@ -1,0 +1,245 @@
+"""One evening before the judge: request, clearance, plan and score as plain dicts, and the catalog's raw
+files."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from judge import judge_pages as pages
+
+CATALOG = Path(__file__).resolve().parents[2] / "src" / "backrub" / "catalog"
+SAMPLE_M = 0.004
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not hold, and where."""
+
+    rule: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} at {self.where}: {self.what}"
+
+
+@cache
+def techniques() -> dict[str, dict[str, Any]]:
+    """Return each technique's file as it stands."""
+    folder = CATALOG / "techniques"
+    return {path.stem: tomllib.loads(path.read_text()) for path in sorted(folder.glob("*.toml"))}
+
+
+@cache
+def styles() -> dict[str, dict[str, Any]]:
+    """Return each style's file as it stands."""
+    return {
+        path.stem: tomllib.loads(path.read_text()) for path in sorted((CATALOG / "styles").glob("*.toml"))
+    }
+
+
+@cache
+def atlas() -> list[dict[str, Any]]:
+    """Return the atlas' features."""
+    return json.loads((CATALOG / "atlas.geojson").read_text())["features"]
+
+
+@cache
+def places() -> dict[tuple[str, str], shapely.Polygon]:
+    """Return each working place's polygon by (place, side), in the chart; the middle's side is "both"."""
+    found = {}
+    for feature in atlas():
+        kept = feature["properties"]
+        if kept["kind"] == "place":
+            side = "both" if kept["side"] == "middle" else kept["side"]
+            found[kept["place"], side] = shapely.Polygon(feature["geometry"]["coordinates"][0])
+    return found
+
+
+@cache
+def bones() -> list[tuple[str, shapely.LineString, float]]:
+    """Return each bone: its name, its line in the chart, how far beside it still counts. [m]"""
+    return [
+        (each["id"], shapely.LineString(each["geometry"]["coordinates"]), each["properties"]["half_width_m"])
+        for each in atlas()
+        if each["properties"]["kind"] == "bone"
+    ]
+
+
+@cache
+def edge() -> np.ndarray:
+    """Return the trunk's edge on the right as (n, 2) chart points."""
+    return np.array(next(each["geometry"]["coordinates"] for each in atlas() if each["id"] == "edge.right"))
+
+
+def ends_of(
+    line: dict[str, tuple[float, float, float]], sex: str, height_m: float
+) -> tuple[float, float, float]:
+    """Return low, mean and high end of a regression; "unspecified" spans both sexes. [m]"""
+    sexes = ("female", "male") if sex == "unspecified" else (sex,)
+    means = [(line[each][0] + line[each][1] * height_m, line[each][2]) for each in sexes]
+    return (
+        min(m - sd for m, sd in means),
+        sum(m for m, _ in means) / len(means),
+        max(m + sd for m, sd in means),
+    )
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One hand during one stroke."""
+
+    start_s: float
+    end_s: float
+    stroke: int
+    step: int
+    hand: str
+    part: str
+    level: int
+    link: bool
+    path: tuple[tuple[float, float], ...]
+
+    @property
+    def lasts_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is judged. `score` may be absent: then only what the steps show is judged."""
+
+    request: dict[str, Any]
+    clearance: dict[str, Any]
+    plan: dict[str, Any]
+    score: dict[str, Any] | None = None
+
+    @cached_property
+    def minutes(self) -> float:
+        """The minutes that the evening may and should last."""
+        most = [self.request["wishes"]["minutes"], self.clearance["max_minutes"]]
+        if self.request["giver"]["experience"] == "first":
+            most.append(pages.FIRST_MINUTES)
+        if self.request["receiver"]["age_years"] < pages.YOUNG_YEARS:
+            most.append(pages.YOUNG_MINUTES)
+        return min(most)
+
+    @cached_property
+    def steps(self) -> list[dict[str, Any]]:
+        return self.plan["steps"]
+
+    @cached_property
+    def worked(self) -> list[tuple[int, dict[str, Any]]]:
+        """The steps with a technique, with their index."""
+        return [
+            (index, step) for index, step in enumerate(self.steps) if step["technique"] not in pages.PAUSES
+        ]
+
+    @cached_property
+    def across_m(self) -> tuple[float, float, float]:
+        """One unit across, at the low end, the mean and the high end. [m]"""
+        receiver = self.request["receiver"]
+        low, mean, high = ends_of(pages.BIACROMIAL, receiver["sex"], receiver["height_m"])
+        return low / 2, mean / 2, high / 2
+
+    @cached_property
+    def along_m(self) -> tuple[float, float, float]:
+        """One unit along, at the low end, the mean and the high end. [m]"""
+        receiver = self.request["receiver"]
+        low, mean, high = ends_of(pages.C7_CREST, receiver["sex"], receiver["height_m"])
+        return low / pages.CREST_OF_PSIS, mean / pages.CREST_OF_PSIS, high / pages.CREST_OF_PSIS
+
+    def metres(self, points: Any, end: int) -> np.ndarray:
+        """Return chart points in metres at an end of the scale: 0 low, 1 mean, 2 high."""
+        return np.atleast_2d(np.asarray(points, dtype=float)) * [self.across_m[end], self.along_m[end]]
+
+    def length_m(self, path: Any) -> float:
+        """Return a path's length at the high end, by which speeds are judged. [m]"""
+        return float(np.hypot(*np.diff(self.metres(path, 2), axis=0).T).sum())
+
+    @cached_property
+    def touches(self) -> list[Touch]:
+        """Every hand of every stroke, in the order of time."""
+        found = []
+        for index, stroke in enumerate(self.score["strokes"] if self.score else []):
+            for hand in stroke["hands"]:
+                end_s = stroke["start_s"] + stroke["duration_s"]
+                found.append(
+                    Touch(
+                        stroke["start_s"],
+                        end_s,
+                        index,
+                        stroke["step"],
+                        hand["hand"],
+                        hand["part"],
+                        hand["level"],
+                        stroke["link"],
+                        tuple(map(tuple, hand["path"])),
+                    )
+                )
+        return sorted(found, key=lambda each: (each.start_s, each.stroke))
+
+    @cached_property
+    def shares(self) -> dict[tuple[tuple[float, float], ...], dict[tuple[str, str], float]]:
+        """For each path, the share of it inside each place and side, and how many metres that is at least."""
+        paths = list({each.path for each in self.touches})
+        if not paths:
+            return {}
+        samples = [self._evenly(path) for path in paths]
+        owner = np.repeat(np.arange(len(paths)), [len(each) for each in samples])
+        points = np.concatenate(samples)
+        sizes = np.bincount(owner, minlength=len(paths))
+        found: list[dict[tuple[str, str], float]] = [{} for _ in paths]
+        for key, polygon in places().items():
+            inside = shapely.contains_xy(polygon, points[:, 0], points[:, 1])
+            counts = np.bincount(owner, weights=inside, minlength=len(paths))
+            for index in np.flatnonzero(counts):
+                found[index][key] = float(counts[index] / sizes[index])
+        return dict(zip(paths, found, strict=True))
+
+    def _evenly(self, path: tuple[tuple[float, float], ...]) -> np.ndarray:
+        points = np.array(path)
+        if len(points) == 1:
+            return points
+        way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(self.metres(points, 1), axis=0).T))])
+        if way[-1] == 0:
+            return points[:1]
+        count = max(2, int(way[-1] / SAMPLE_M) + 1)
+        at = (np.arange(count) + 0.5) / count * way[-1]
+        return np.stack([np.interp(at, way, points[:, 0]), np.interp(at, way, points[:, 1])], axis=1)
+
+    def phase(self, touch: Touch) -> str:
+        return self.steps[touch.step]["phase"]
+
+    def technique(self, touch: Touch) -> dict[str, Any]:
+        return techniques().get(self.steps[touch.step]["technique"], {})
+
+    @cached_property
+    def free(self) -> dict[tuple[str, str], float]:
+        """The share of each place and side that a palm's centre may reach: off circles and places that are
+        barred."""
+        half = pages.HALF_M["palm"]
+        barred = []
+        for circle in self.clearance["avoid"]:
+            centre = shapely.Point(self.metres([circle["across"], circle["along"]], 0)[0])
+            barred.append(centre.buffer(circle["radius_m"] + max(half)))
+        out = set(self.clearance["forbidden_places"])
+        out |= {place for place, level in self.clearance["place_max_level"].items() if level == 0}
+        for (place, _), polygon in places().items():
+            if place in out:
+                barred.append(self.low(polygon).buffer(max(half)))
+        all_barred = shapely.union_all(barred)
+        found = {}
+        for key, polygon in places().items():
+            here = self.low(polygon)
+            found[key] = 1.0 - here.intersection(all_barred).area / here.area if barred else 1.0
+        return found
+
+    def low(self, shape: Any) -> Any:
+        """Return a chart shape in metres at the low end of the scale."""
+        return shapely.transform(shape, lambda points: points * [self.across_m[0], self.along_m[0]])

@@ -1,0 +1,57 @@
+"""Whole evenings by the product, for the judge: from a request to its clearance, its plan and its score."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backrub.catalog.load import Catalog
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Infeasible, Plan
+from backrub.model.request import Request
+from backrub.planning.plan import plan
+from backrub.score.compose import compose
+from backrub.screening.screen import screen
+from judge.judge_all import judge
+from judge.judge_case import Broken
+from judge.judge_requests import TODAY
+
+
+@dataclass(frozen=True)
+class Evening:
+    """A request with what the product made of it; `made` is None where the clearance allows no massage."""
+
+    request: Request
+    clearance: Clearance
+    made: Plan | Infeasible | None
+
+
+def evening_of(request: Request, catalog: Catalog) -> Evening:
+    """Return what screening and planning make of a request."""
+    clearance = screen(request, day=TODAY, conditions=catalog.conditions)
+    made = plan(request, clearance, catalog=catalog, day=TODAY) if clearance.may_plan else None
+    return Evening(request, clearance, made)
+
+
+def judged(evening: Evening, catalog: Catalog) -> list[Broken]:
+    """Return what is broken in an evening's plan and its score."""
+    assert isinstance(evening.made, Plan)
+    score = compose(evening.made, catalog=catalog)
+    values = (evening.request, evening.clearance, evening.made, score)
+    return judge(*(dumped(value) for value in values))
+
+
+def dumped(value: Any) -> dict[str, Any]:
+    """Return a value as the file or body it is written as."""
+    return value.model_dump(mode="json", by_alias=True)
+
+
+def taken(request: Request, change: dict[str, Any]) -> Request:
+    """Return the request with a way out taken: each path of the change set to its value."""
+    document = dumped(request)
+    for path, value in change.items():
+        here: Any = document
+        *parents, last = path.split(".")
+        for key in parents:
+            here = here[key]
+        assert last in here, path
+        here[last] = value
+    return Request.model_validate(document)

@@ -1,0 +1,284 @@
+"""Rules about time under the hands: light before deep, warm before focus, balance, thumbs, stretches,
+touch."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import shapely
+
+from judge import judge_pages as pages
+from judge.judge_case import Broken, Case, Touch, places, styles, techniques
+from judge.judge_plan import level_most
+
+INSIDE_M = 0.005
+"""A path that is less than this inside a place only grazes its edge. [m]"""
+FREE_FRAC = 0.5
+"""A place of which a palm may reach at least this much is an allowed place."""
+SLACK_S = 0.15
+
+
+def inside(case: Case, touch: Touch) -> dict[tuple[str, str], float]:
+    """Return the places that a stroke really is in, with its share there."""
+    length_m = case.length_m(touch.path) if len(touch.path) > 1 else 0.0
+    return {
+        key: share
+        for key, share in case.shares[touch.path].items()
+        if not length_m or share * length_m >= INSIDE_M
+    }
+
+
+def light_first(case: Case) -> Iterator[Broken]:
+    """A place's first touch is at level two or less, and each rise is by one over what it has had."""
+    had: dict[tuple[str, str], int] = {}
+    for touch in case.touches:
+        for key in inside(case, touch):
+            before = had.get(key, 0)
+            if touch.level > max(before + 1, 2):
+                yield Broken("light-first", f"step {touch.step} {key}", f"level {touch.level} over {before}")
+            had[key] = max(before, touch.level)
+
+
+def warm_first(case: Case) -> Iterator[Broken]:
+    """No focus work before a place has been warmed, by opening and warm-up strokes counted by their share
+    there."""
+    least_s = pages.least_of(case.minutes).warm_s
+    warm: Counter[tuple[str, str]] = Counter()
+    told = set()
+    for touch in case.touches:
+        if case.phase(touch) in ("opening", "warm-up"):
+            for key, share in case.shares[touch.path].items():
+                warm[key] += touch.lasts_s * share
+        elif case.phase(touch) == "focus" and not touch.link:
+            for key in inside(case, touch):
+                if warm[key] < least_s - SLACK_S and (touch.step, key) not in told:
+                    told.add((touch.step, key))
+                    yield Broken(
+                        "warm-first",
+                        f"step {touch.step} {key}",
+                        f"after {warm[key]:.1f} s of warm-up, not {least_s:g}",
+                    )
+
+
+def stroke_levels(case: Case) -> Iterator[Broken]:
+    """No stroke is above its step, what is allowed, or what its part may do; the closing never rises."""
+    most, last = level_most(case), 2
+    for touch in case.touches:
+        step = case.steps[touch.step]
+        if touch.level > min(most, step["level"] or 0):
+            yield Broken(
+                "stroke-levels", f"stroke {touch.stroke}", f"level {touch.level} in a step at {step['level']}"
+            )
+        if touch.level == 4 and touch.part not in pages.BROAD_AT_4:
+            yield Broken("stroke-levels", f"stroke {touch.stroke}", f"level 4 with {touch.part}")
+        if touch.part in case.clearance["forbidden_parts"]:
+            yield Broken("stroke-levels", f"stroke {touch.stroke}", f"{touch.part} is barred")
+        if step["phase"] == "closing" and not touch.link:
+            if touch.level > last:
+                yield Broken("stroke-levels", f"stroke {touch.stroke}", f"the closing rises to {touch.level}")
+            last = min(last, touch.level)
+
+
+def extras(case: Case) -> set[int]:
+    """Return the steps that are the one-sided extra for sore spots: holds, and work without its twin at a
+    sore place."""
+    sore = {
+        key
+        for spot in case.request["wishes"]["sore"]
+        for key, polygon in places().items()
+        if polygon.distance(shapely.Point(spot["across"], spot["along"])) < 1e-9
+    }
+    found = {index for index, step in case.worked if step["technique"] == pages.SPOT_WORK}
+    groups: dict[tuple[object, ...], dict[str, list[int]]] = defaultdict(lambda: {"left": [], "right": []})
+    for index, step in case.worked:
+        if index not in found and step["side"] in ("left", "right"):
+            groups[step["technique"], step["place"], step["phase"]][step["side"]].append(index)
+    for (_, place, _), sides in groups.items():
+        left, right = (
+            sorted(sides[side], key=lambda i: -case.steps[i]["duration_s"]) for side in ("left", "right")
+        )
+        longer, side = (left, "left") if len(left) > len(right) else (right, "right")
+        spare = list(longer)
+        for other in right if longer is left else left:
+            twin = min(
+                spare, key=lambda i: abs(case.steps[i]["duration_s"] - case.steps[other]["duration_s"])
+            )
+            spare.remove(twin)
+        if (place, side) in sore:
+            found |= set(spare)
+    return found
+
+
+def balance(case: Case) -> Iterator[Broken]:
+    """Left and right get the same time over places allowed on both sides, within five per cent."""
+    out = extras(case)
+    both = {
+        place
+        for place, side in places()
+        if side == "left" and min(case.free[place, "left"], case.free[place, "right"]) >= FREE_FRAC
+    }
+    strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
+    lasts: dict[int, float] = {}
+    for touch in case.touches:
+        if touch.step in out:
+            continue
+        lasts[touch.stroke] = touch.lasts_s
+        for (place, side), share in case.shares[touch.path].items():
+            if place in both:
+                strokes[touch.stroke][side] += share
+    left, right = (
+        sum(min(1.0, each[side]) * lasts[i] for i, each in strokes.items()) for side in ("left", "right")
+    )
+    if left + right > 0 and abs(left - right) > pages.BALANCE_FRAC * (left + right) + SLACK_S:
+        yield Broken(
+            "balance",
+            "plan",
+            f"{left:.1f} s left, {right:.1f} s right ({abs(left - right) / (left + right):.1%})",
+        )
+    extra_s = sum(case.steps[index]["duration_s"] for index in out)
+    if extra_s > pages.ONE_SIDED_FRAC * case.plan["duration_s"] + SLACK_S:
+        yield Broken("balance", "plan", f"{extra_s:.1f} s of one-sided extra")
+
+
+def thumb_bursts(case: Case) -> list[tuple[float, float, float]]:
+    """Return each burst of thumb work: start, end, seconds of pressing. Rest shorter than the burst is part
+    of it. [s]"""
+    bursts: list[tuple[float, float, float]] = []
+    for start_s, end_s in sorted(
+        {(each.start_s, each.end_s) for each in case.touches if each.part in pages.THUMBS}
+    ):
+        if bursts and start_s - bursts[-1][1] < bursts[-1][2] - SLACK_S:
+            begun_s, before_s, pressed_s = bursts[-1]
+            more_s = max(0.0, end_s - max(start_s, before_s))
+            bursts[-1] = (begun_s, max(end_s, before_s), pressed_s + more_s)
+        else:
+            bursts.append((start_s, end_s, end_s - start_s))
+    return bursts
+
+
+def shown_s(case: Case) -> float:
+    """Return the thumb work of holds whose place the receiver shows when its time comes: raise 4, hold 20,
+    release 4. [s]"""
+    if case.request["giver"]["hands"] == "sore" or set(pages.THUMBS) & set(case.clearance["forbidden_parts"]):
+        return 0.0
+    open_ones = (
+        step for _, step in case.worked if step["technique"] == pages.SPOT_WORK and step["place"] is None
+    )
+    return sum(pages.ROUND_THUMB_S * (step["passes"] or 0) for step in open_ones)
+
+
+def thumbs(case: Case) -> Iterator[Broken]:
+    """Thumbs work little, in short bursts, with as long without; not at all when sore or the first time."""
+    runs = thumb_bursts(case)
+    all_s = sum(pressed_s for _, _, pressed_s in runs) + shown_s(case)
+    hands_on_s = sum(stroke["duration_s"] for stroke in case.score["strokes"])
+    most_s = min(pages.THUMB_FRAC * hands_on_s, pages.THUMB_ALL_S)
+    if all_s > most_s + SLACK_S:
+        yield Broken("thumbs", "plan", f"{all_s:.1f} s, at most {most_s:.1f}")
+    for start_s, end_s, _ in runs:
+        if end_s - start_s > pages.THUMB_BURST_S + SLACK_S:
+            what = f"{end_s - start_s:.1f} s without a rest as long as the work"
+            yield Broken("thumbs", f"{start_s:.1f} s", what)
+    giver = case.request["giver"]
+    if runs and (giver["hands"] == "sore" or giver["experience"] == "first"):
+        yield Broken("thumbs", f"{runs[0][0]:.1f} s", f"thumbs with {giver}")
+
+
+def stretch(case: Case) -> Iterator[Broken]:
+    """No other part works for more than five minutes without a change of part or a pause; placed stones
+    aside."""
+    work = sorted({(each.start_s, each.end_s, each.part) for each in case.touches if not each.link})
+    placed = {each.part for each in case.touches if case.technique(each).get("stones") == "placed"}
+    for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed):
+        run_s = other_s = 0.0
+        last_s = -1e9
+        for start_s, end_s, who in work:
+            if start_s - last_s > pages.BREAK_S + other_s or other_s > pages.CHANGE_S:
+                run_s = 0.0
+            if who != part:
+                other_s += end_s - start_s
+                continue
+            run_s += max(0.0, end_s - max(start_s, last_s))
+            last_s, other_s = max(last_s, end_s), 0.0
+            if run_s > pages.STRETCH_S + SLACK_S:
+                yield Broken(
+                    "stretch", f"{end_s:.1f} s", f"{part} for more than {pages.STRETCH_S:g} s at a stretch"
+                )
+                run_s = 0.0
+
+
+def may_touch(case: Case) -> set[tuple[str, str]]:
+    """Return each place and side where some permitted technique fits."""
+    style, clearance = styles()[case.plan["style"]], case.clearance
+    oil = case.plan["kit"]["oil"] != "none" and style.get("uses_oil", True)
+    reached: set[str] = set()
+    for name, technique in techniques().items():
+        out = (
+            name in clearance["forbidden_techniques"]
+            or name in style.get("forbid", ())
+            or (style.get("only") and name not in style["only"])
+            or technique["part"] in clearance["forbidden_parts"]
+            or (technique["oil"] and not oil)
+            or (not oil and not technique["through_clothes"])
+            or technique.get("massager")
+            or technique.get("stones")
+            or technique["working"] == "spot"
+            or min(map(int, technique["force_n"])) > level_most(case)
+            or not set(technique["phases"]) & {"opening", "warm-up"}
+        )
+        if not out and technique["part"] == "palm":
+            reached |= set(technique["places"]) - {"back"}
+            words = technique["strokes"] if "back" in technique["places"] else ""
+            reached |= {place for place, _ in places() if re.search(rf"(?<![\w-]){place}(?![\w-])", words)}
+    return {key for key in places() if key[0] in reached and case.free[key] >= FREE_FRAC}
+
+
+def touched(case: Case) -> Iterator[Broken]:
+    """From twenty minutes on every allowed place is touched."""
+    if case.minutes < pages.TOUCH_ALL_FROM_MINUTES:
+        return
+    had = {key for touch in case.touches for key in inside(case, touch)}
+    for key in sorted(may_touch(case) - had):
+        yield Broken("touched", f"{key}", "is allowed and never touched")
+
+
+def sore_spots(case: Case) -> Iterator[Broken]:
+    """Where nothing is allowed a sore spot gets a notice and no pressure; a very sore one is never held."""
+    notices = sum(notice["code"] == "sore-spot-left" for notice in case.plan["notices"])
+    barred = [
+        spot
+        for spot in case.request["wishes"]["sore"]
+        if all(
+            polygon.distance(shapely.Point(spot["across"], spot["along"])) > 1e-9
+            for polygon in places().values()
+        )
+        or any(_distance_m(case, spot, circle) < circle["radius_m"] for circle in case.clearance["avoid"])
+        or any(
+            places()[key].covers(shapely.Point(spot["across"], spot["along"]))
+            for key in places()
+            if key[0] in case.clearance["forbidden_places"]
+        )
+    ]
+    if notices < len(barred):
+        yield Broken(
+            "sore-spots", "plan", f"{len(barred)} sore spots where nothing is allowed, {notices} notices"
+        )
+    for index, step in case.worked:
+        if step["spot"] is None:
+            continue
+        spot = {"across": step["spot"][0], "along": step["spot"][1]}
+        near = [each for each in case.request["wishes"]["sore"] if _distance_m(case, each, spot) < 0.005]
+        if not near:
+            yield Broken("sore-spots", f"step {index}", "works on a spot that nobody marked")
+        if any(each["pain_nrs"] >= pages.SPOT_PAIN_NRS for each in near):
+            yield Broken("sore-spots", f"step {index}", "presses what hurts at the ceiling already")
+        if any(each in barred for each in near):
+            yield Broken("sore-spots", f"step {index}", "presses where nothing is allowed")
+
+
+def _distance_m(case: Case, one: dict, other: dict) -> float:
+    ends = case.metres([[one["across"], one["along"]], [other["across"], other["along"]]], 0)
+    return float(((ends[0] - ends[1]) ** 2).sum() ** 0.5)
+
+
+RULES = (light_first, warm_first, stroke_levels, balance, thumbs, stretch, touched, sore_spots)

@@ -1,0 +1,183 @@
+"""Seeded random requests: every condition, position, style, length, sore spots, circles to avoid, what is
+at hand."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from backrub.model.request import Request
+
+TODAY = date(2026, 11, 22)
+CONDITIONS = (
+    "anticoagulants",
+    "aortic-aneurysm",
+    "bleeding-disorder",
+    "broken-skin",
+    "cancer",
+    "cauda-equina-signs",
+    "chest-pain-or-breathless",
+    "contagious-skin",
+    "deformity-new",
+    "dvt-signs",
+    "fever-or-unwell",
+    "fragile-skin",
+    "heart-condition-unstable",
+    "high-blood-pressure-uncontrolled",
+    "immunosuppressed",
+    "implanted-device",
+    "inflammatory-back-pain",
+    "intoxicated",
+    "kidney-symptoms",
+    "major-trauma",
+    "nerve-problem",
+    "night-pain",
+    "no-consent",
+    "oil-allergy",
+    "osteoporosis",
+    "pregnancy",
+    "pregnancy-complication",
+    "progressive-weakness",
+    "recent-injury",
+    "recent-surgery",
+    "reduced-sensation",
+    "scoliosis-known",
+    "steroids",
+    "sunburn-or-bruise",
+    "thoracic-spine-pain",
+    "weight-loss",
+)
+"""The issue's list, typed by hand."""
+CLEARABLE = (
+    "back-pain",
+    "nerve-problem",
+    "recent-injury",
+    "recent-surgery",
+    "immunosuppressed",
+    "cancer",
+    "weight-loss",
+    "steroids",
+    "night-pain",
+    "thoracic-spine-pain",
+    "osteoporosis",
+    "aortic-aneurysm",
+    "anticoagulants",
+    "bleeding-disorder",
+    "high-blood-pressure-uncontrolled",
+    "heart-condition-unstable",
+    "pregnancy",
+    "implanted-device",
+    "reduced-sensation",
+    "scoliosis-known",
+    "deformity-new",
+    "inflammatory-back-pain",
+    "fragile-skin",
+)
+MARKED = ("broken-skin", "sunburn-or-bruise", "implanted-device", "recent-surgery", "recent-injury")
+STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "classic")
+OILS = ("coconut", "olive", "sweet-almond", "grapeseed", "sunflower", "jojoba", "sesame", "none")
+
+
+def requests(seeds: range) -> list[Request]:
+    """Return a request for each seed; the same seed is always the same request."""
+    return [request(seed) for seed in seeds]
+
+
+def request(seed: int) -> Request:
+    """Return one request: every third seed walks the list of conditions, so that none is left to chance."""
+    dice = random.Random(seed)
+    conditions = [CONDITIONS[seed // 3 % len(CONDITIONS)]] if seed % 3 == 0 else []
+    if dice.random() < 0.2:
+        conditions += [each for each in dice.sample(CONDITIONS, 1) if each not in conditions]
+    receiver = _receiver(dice, conditions)
+    position = dice.choice(("prone", "prone", "seated"))
+    style = dice.choice(STYLES)
+    wishes = {
+        "minutes": dice.choice((dice.randint(5, 19), dice.randint(20, 60), dice.randint(5, 120), 30)),
+        "style": style,
+        "level": dice.randint(1, 5),
+        "position": position,
+        "sore": [_spot(dice) for _ in range(dice.choice((0, 0, 1, 2, 3)))],
+        "avoid": [_circle(dice, each) for each in conditions if each in MARKED]
+        + [_circle(dice, "mole") for _ in range(dice.choice((0, 0, 0, 1, 2)))],
+    }
+    has_stones = dice.random() < (0.9 if style == "hot-stone" else 0.2)
+    kit = {
+        "surface": dice.choice(
+            ("bed", "mat", "table", "chair") if position == "seated" else ("bed", "mat", "table")
+        ),
+        "oil": dice.choice(OILS),
+        "massager": dice.random() < (0.9 if style == "massager" else 0.2),
+        **({"stones_c": round(dice.uniform(38, 45), 1)} if has_stones else {}),
+    }
+    giver = {
+        "hands": dice.choice(("healthy", "healthy", "healthy", "sore")),
+        "experience": dice.choice(("some", "some", "trained", "first")),
+        "handed": dice.choice(("right", "left")),
+    }
+    return Request.model_validate({"receiver": receiver, "giver": giver, "wishes": wishes, "kit": kit})
+
+
+def mirrored(wished: Request) -> Request:
+    """Return the same request with left and right changed about."""
+    other = wished.model_dump(mode="json", by_alias=True)
+    for each in [*other["wishes"]["sore"], *other["wishes"]["avoid"]]:
+        each["across"] = -each["across"]
+    other["giver"]["handed"] = {"left": "right", "right": "left"}[other["giver"]["handed"]]
+    return Request.model_validate(other)
+
+
+def _receiver(dice: random.Random, conditions: list[str]) -> dict[str, Any]:
+    sex = dice.choice(("female", "male", "unspecified"))
+    age = dice.choice((dice.randint(20, 55), dice.randint(20, 55), dice.randint(5, 95)))
+    back_pain = dice.choice(("none", "none", "known", "known", "new", "worsening"))
+    cleared = [each for each in [*conditions, "back-pain"] if each in CLEARABLE and dice.random() < 0.75]
+    yes_on = TODAY - timedelta(days=dice.randint(0, 90))
+    details: dict[str, Any] = {}
+    if "pregnancy" in conditions or "pregnancy-complication" in conditions:
+        details |= {
+            "pregnancy_weeks": dice.randint(4, 40),
+            "pregnancy_signs": "pregnancy-complication" in conditions,
+        }
+    if "recent-surgery" in conditions:
+        details["surgery_on"] = str(TODAY - timedelta(days=dice.randint(1, 300)))
+    if "recent-injury" in conditions:
+        details |= {
+            "injury": dice.choice(("recovered", "recovered", "hurts")),
+            "injury_on": str(TODAY - timedelta(days=dice.randint(1, 90))),
+        }
+    if "implanted-device" in conditions:
+        details["implant_on"] = str(TODAY - timedelta(days=dice.randint(1, 900)))
+    if "oil-allergy" in conditions:
+        details["allergies"] = dice.sample(
+            ("almond", "coconut", "nuts", "sesame", "olive"), dice.randint(1, 3)
+        )
+    if back_pain in ("new", "worsening"):
+        details["pain_since"] = str(TODAY - timedelta(days=dice.randint(1, 120)))
+    return {
+        "age_years": age,
+        "sex": sex,
+        "height_m": round(dice.gauss(1.70, 0.09) if age >= 16 else dice.uniform(1.2, 1.7), 2),
+        "mass_kg": round(dice.uniform(45, 110), 1),
+        "back_pain": back_pain,
+        "guardian": dice.random() < 0.7,
+        "conditions": conditions,
+        "cleared_by_clinician": [{"condition": each, "on": str(yes_on)} for each in cleared],
+        "details": details,
+    }
+
+
+def _spot(dice: random.Random) -> dict[str, Any]:
+    return {
+        "across": round(dice.choice((-1, 1)) * dice.uniform(0.0, 0.8), 3),
+        "along": round(dice.uniform(-0.1, 1.1), 3),
+        "pain_nrs": dice.randint(1, 8),
+    }
+
+
+def _circle(dice: random.Random, why: str) -> dict[str, Any]:
+    return {
+        "across": round(dice.choice((-1, 1)) * dice.uniform(0.15 if why != "mole" else 0.0, 0.9), 3),
+        "along": round(dice.uniform(-0.05, 1.1), 3),
+        "radius_m": round(dice.uniform(0.005, 0.04), 3),
+        "why": why,
+    }
