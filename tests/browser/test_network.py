@@ -60,7 +60,8 @@ def test_a_reload_comes_back_at_the_same_stroke(new_walk: Callable) -> None:
     before_s = walk.at_s()
     walk.page.reload()
     walk.page.wait_for_selector(".running")
-    assert before_s <= walk.at_s() < before_s + 5
+    # Half a second either way: the page and the server each measure the way between them.
+    assert before_s - 0.5 <= walk.at_s() < before_s + 5
 
 
 def test_a_second_tab_shows_the_same_and_its_presses_count_once(new_walk: Callable, server) -> None:
