@@ -102,7 +102,8 @@ def candidate_of(
         worth += 0.6
     value = (TOUCH_WORTH + max(worth, 0.0)) * LEVEL_FRAC[level] * min(each.kept_frac for each in traces)
     if kitchen.style.order == "article":
-        value = 2 * TOUCH_WORTH * LEVEL_FRAC[level]  # the eight count alike
+        # the eight count alike; others only fill what is not allowed, or a longer evening
+        value = (2.0 if technique.article is not None else 0.1) * TOUCH_WORTH * LEVEL_FRAC[level]
     overhead_s = (WALK_S if technique.stand == "opposite" and count == 2 else 0.0) + (
         STONES_S if technique.stones else 0.0
     )

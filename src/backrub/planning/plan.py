@@ -81,14 +81,27 @@ def solve_wishes(
     """Return the solved evening, or the candidates that were not enough for one."""
     kitchen = kitchen_of(wishes, request, clearance, catalog=catalog)
     style = kitchen.style
-    found = tuple(candidates(kitchen))
+    every = tuple(candidates(kitchen))
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
-        return found
+        return every
+    pools = [every]
+    if style.order == "article":  # the eight by themselves, if they can; others only where one of them is not allowed
+        pools.insert(0, tuple(each for each in every if each.technique.article is not None))
+    for found in pools:
+        solved = _solve_pool(found, kitchen, fixed=fixed)
+        if solved is not None:
+            return solved
+    return every
+
+
+def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed) -> Solved | None:
+    """Return the best evening of some candidates, or None when none keeps the rules and what the person fixed."""
+    style, limits = kitchen.style, kitchen.catalog.limits
     wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
     if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(
         wish.is_in for wish in fixed.values()
     ):
-        return found
+        return None
     wished = _one_level_each(wished, found)
     groups = _sore_groups(found, kitchen)
     tries = [(groups, stretch_s) for stretch_s in STRETCHES_S] + [
@@ -109,7 +122,7 @@ def solve_wishes(
                 is_article_order=style.order == "article",
                 is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
             ),
-            limits=catalog.limits,
+            limits=limits,
         )
         solution = solve(made)
         if solution is None:
@@ -120,9 +133,9 @@ def solve_wishes(
             if solution.x[index] > 0.5
         )
         steps, longest_s = sequence(chosen, kitchen)
-        if longest_s <= catalog.limits.stretch.most_s + 0.5:
+        if longest_s <= limits.stretch.most_s + 0.5:
             return Solved(kitchen, found, chosen, steps, solution)
-    return found
+    return None
 
 
 _FREE = Wish(is_in=False)
@@ -260,6 +273,13 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
                     says=f"Sore spot {index + 1} gets only light touch tonight, or none: nothing firmer is allowed there.",
                 )
             )
+    if solved.kitchen.style.order == "article":
+        used = {candidate.technique.id for candidate, _, _ in solved.chosen}
+        notices += [
+            Notice(code="technique-left-out", says=f"{technique.name} does not fit tonight; it is left out.")
+            for technique in solved.kitchen.catalog.techniques.values()
+            if technique.article is not None and technique.id not in used
+        ]
     return Plan(
         made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps), 1), objective=round(solved.solution.worth, 6),
         mip_gap=round(solved.solution.gap_frac, 6), solve_s=0.0, notices=tuple(notices), steps=steps,
