@@ -67,7 +67,9 @@ def opened(server):
     with httpx.Client(base_url=server.address, timeout=LONG_S) as client:
         request = json.loads(json.dumps(EXAMPLE_REQUEST))
         request["receiver"]["name"] = "Alexandra"
-        plan = client.post("/api/plan", json={"request": request}).json()["plan"]
+        planned = client.post("/api/plan", json={"request": request})
+        assert planned.status_code == 200, planned.text
+        plan = planned.json()["plan"]
         answer = client.post("/api/sessions", json={"plan": plan, "request": request})
         assert answer.status_code == 201, answer.text
         return answer.json()
@@ -207,7 +209,9 @@ def survives(server, chance):
     for client_id, said in answered.items():
         assert by_client.get(client_id, []) == said
     # The last one may be there or not; sent again it is done once, and so is everything before it.
-    state = httpx.get(f"{server.address}/api/sessions/{session['id']}").json()["state"]
+    answer = httpx.get(f"{server.address}/api/sessions/{session['id']}", timeout=LONG_S)
+    assert answer.status_code == 200, answer.text
+    state = answer.json()["state"]
     if state["position"] == last["position"]:
         told = ("revision", "levels", "cap", "ends_s", "is_eased", "spots_done")
         assert {key: state[key] for key in told} == {key: last[key] for key in told}
@@ -220,7 +224,7 @@ def survives(server, chance):
         command(server, session["id"], kind, client_id=client_id, **more)
     last = [event for event in recorded(server, session["id"]) if event["client_id"] == client_id]
     assert [event["part"] for event in last] == list(range(1, len(last) + 1))
-    again = httpx.get(f"{server.address}/api/sessions/{session['id']}").json()
+    again = httpx.get(f"{server.address}/api/sessions/{session['id']}", timeout=LONG_S).json()
     assert again["state"]["position"] == len(recorded(server, session["id"]))
     assert state["position"] == len(events)
     assert again["plan"]["steps"]
