@@ -135,11 +135,11 @@ def test_thumbs_find_room_beside_every_spine():
 
 def test_what_is_too_near_is_said():
     on = ground()
-    assert on.why_not((0.25, 0.3), "thumb", 2) is None
-    assert "the spine" in on.why_not((0.05, 0.3), "thumb", 1).what
-    assert "kidneys" in on.why_not((0.5, 0.7), "thumb", 1).what
-    assert "the neck" in on.why_not((0.25, -0.1), "thumb", 1).what
-    assert "bone" in on.why_not((0.6, 0.15), "thumb", 3).what
-    assert "the edge of the back" in on.why_not((0.97, 0.6), "palm", 1).what
+    assert on.why_not((0.25, 0.3), "thumb", level=2) is None
+    assert "the spine" in on.why_not((0.05, 0.3), "thumb", level=1).what
+    assert "kidneys" in on.why_not((0.5, 0.7), "thumb", level=1).what
+    assert "the neck" in on.why_not((0.25, -0.1), "thumb", level=1).what
+    assert "bone" in on.why_not((0.6, 0.15), "thumb", level=3).what
+    assert "the edge of the back" in on.why_not((0.97, 0.6), "palm", level=1).what
     marked = ground(avoid=(BareCircle(across=0.6, along=1.04, radius_m=0.02),))
-    assert "leave alone" in marked.why_not((0.6, 1.04), "palm", 1).what
+    assert "leave alone" in marked.why_not((0.6, 1.04), "palm", level=1).what

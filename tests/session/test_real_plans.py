@@ -35,7 +35,11 @@ def test_every_refitted_plan_can_be_composed(minutes, style, level):
         request = request.model_copy(update={"wishes": wishes})
         clearance = screen(request, day=DAY, conditions=catalog.conditions)
     made = plan(request, clearance, catalog=catalog, day=DAY)
-    press = Ground.of(made.body, made.limits, limits=catalog.limits, atlas=catalog.atlas).why_not
+    ground = Ground.of(made.body, made.limits, limits=catalog.limits, atlas=catalog.atlas)
+
+    def press(point, part, level):
+        return ground.why_not(point, part, level=level)
+
     may_raise = session.paths_allow(lambda each: compose(each, catalog=catalog), press)
     rules = session.Rules(catalog.techniques, may_press=press, may_raise=may_raise)
     first = session.open_state(made, compose(made, catalog=catalog), rules=rules)

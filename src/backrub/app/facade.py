@@ -86,7 +86,7 @@ def replan(
     if not clearance.may_plan:
         way_out = "Read the clearance's reasons: screen(request, day=...)."
         raise DataError([Problem("request", f"screening says {clearance.tier}: there is no plan", way_out)])
-    return planning.replan(made, edits, request, clearance, catalog=catalog, day=day)
+    return planning.replan(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
 
 
 def verify(made: Plan, *, catalog: Catalog | None = None) -> list[Problem]:

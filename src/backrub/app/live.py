@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from backrub.catalog import Catalog
-from backrub.errors import Refused
+from backrub.errors import Problem, Refused
 from backrub.journal.event import Event as WrittenEvent
 from backrub.journal.store import Store
+from backrub.model.base import HandPart, Point
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.session import Rules, SessionState, fold, from_plain, open_state, paths_allow
@@ -86,8 +87,11 @@ class LiveSessions:
         catalog = self._catalog
         ground = Ground.of(plan.body, plan.limits, limits=catalog.limits, atlas=catalog.atlas)
 
-        may_raise = paths_allow(self._compose, ground.why_not)
-        return Rules(techniques=catalog.techniques, may_press=ground.why_not, may_raise=may_raise)
+        def _may_press(point: Point, part: HandPart, level: int) -> Problem | None:
+            return ground.why_not(point, part, level=level)
+
+        may_raise = paths_allow(self._compose, _may_press)
+        return Rules(techniques=catalog.techniques, may_press=_may_press, may_raise=may_raise)
 
     def _open(self, session_id: str) -> Live:
         opening = self._document(session_id, OPENING)

@@ -64,7 +64,7 @@ def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Cata
     if not clearance.may_plan:
         return Planned(clearance, None)
     started_s = time.perf_counter()
-    outcome = planning.replan(made, edits, request, clearance, catalog=catalog, day=day)
+    outcome = planning.replan(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
     return Planned(clearance, _timed(outcome, started_s))
 
 

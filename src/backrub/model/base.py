@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 """The version of every file and body that this release reads and writes."""
 
 HandPart = Literal[
@@ -30,7 +30,7 @@ Sex = Literal["female", "male", "unspecified"]
 Surface = Literal["bed", "mat", "table", "chair"]
 Stand = Literal["left", "right", "head", "any"]
 Level = Annotated[int, Field(ge=1, le=5, strict=True)]
-"""Walton's five pressure levels (T. Walton, after G. MacDonald and D. Nelson): the only pressure a person sees."""
+"""Walton's five pressure levels (after MacDonald and Nelson): the only pressure that a person sees."""
 
 Across = Annotated[float, Field(ge=-1.6, le=1.6)]
 """Lateral chart coordinate: -1 at the receiver's left acromion, +1 at the right."""

@@ -15,7 +15,7 @@ TIERS: tuple[Tier, ...] = ("clear", "adapt", "not-today", "clinician", "urgent")
 
 
 class Reason(Value):
-    """One answer and what it changes. `effects` are short sentences; `code` is stable and says no diagnosis."""
+    """One answer and what it changes. `effects` are short sentences; `code` is stable, no diagnosis."""
 
     condition: str
     tier: Tier
@@ -28,8 +28,9 @@ class Reason(Value):
 class Clearance(File):
     """What screening allows, as of a day. It only ever narrows.
 
-    `max_level` 1-4 (home plans never use 5), `max_minutes` [min], `avoid` circles in metres of skin with every margin
-    included, `place_max_level` a lower level for single places, `lapses_on` the day from which it must be asked again.
+    `max_level` 1-4 (home plans never use 5), `max_minutes` [min], `avoid` circles in metres of skin with
+    every margin included, `place_max_level` a lower level for single places, `lapses_on` the day from which
+    it must be asked again.
     `when` is set for `urgent` alone.
     """
 

@@ -7,7 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backrub.model.base import BareCircle, File, HandPart, Level, Phase, Point, Position, Sex, Side, Stand, Value
+from backrub.model.base import (
+    BareCircle,
+    File,
+    HandPart,
+    Level,
+    Phase,
+    Point,
+    Position,
+    Sex,
+    Side,
+    Stand,
+    Value,
+)
 from backrub.model.request import Giver, Id, Kit
 
 PAUSES = ("oil", "walk", "stones", "rest")
@@ -24,7 +36,7 @@ class Body(Value):
 
 
 class Notice(Value):
-    """A wish brought down to what is allowed, with a stable reason code; the words of health stay in the Clearance."""
+    """A wish brought down to what is allowed, with a reason code; words of health stay in the Clearance."""
 
     code: str
     says: str
@@ -33,9 +45,10 @@ class Notice(Value):
 class Step(Value):
     """One technique at one place, or a pause (`technique` is then one of PAUSES, `level` and `passes` null).
 
-    `place` is null where the receiver will show it, and for pauses. `level` is the highest in the step. `stand` is
-    where the giver kneels or stands: at the receiver's left, right, head, or any. `spot` is the tender point worked on, where
-    there is one. `locked`: the person wants this step kept. `extra` marks what one side gets more for a sore spot.
+    `place` is null where the receiver will show it, and for pauses. `level` is the highest in the step.
+    `stand` is where the giver kneels or stands: at the receiver's left, right, head, or any. `spot` is the
+    tender point worked on, where there is one. `locked`: the person wants this step kept. `extra` marks what
+    one side gets more for a sore spot.
     """
 
     technique: Id
@@ -67,9 +80,10 @@ class PlanLimits(Value):
 
 
 class Plan(File):
-    """A plan that keeps every rule: what `backrub plan` writes. Times [s]; it holds no name and no health answer.
+    """A plan that keeps every rule: what `backrub plan` writes. Times [s]; no name, no health answer.
 
-    `left_out` are the techniques, each with its place and phase, that the person took out: they stay out when it is planned again.
+    `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
+    when it is planned again.
     """
 
     made_on: date
@@ -97,7 +111,7 @@ class WayOut(Value):
     """
 
     says: str
-    change: dict[str, str | float | int | bool | None | list[object]]
+    change: dict[str, str | float | int | bool | list[object] | None]
 
 
 class Infeasible(File):

@@ -28,7 +28,9 @@ def read_text(model: type[V], text: str, *, name: str) -> V:
     Span(low=0.01, high=0.03)
     """
     if len(text) > MAX_BYTES:
-        raise DataError([Problem(name, f"is larger than {MAX_BYTES // 1_000_000} MB", "Give a smaller file.")])
+        raise DataError(
+            [Problem(name, f"is larger than {MAX_BYTES // 1_000_000} MB", "Give a smaller file.")]
+        )
     return read_mapping(model, read_document(text, name=name), name=name)
 
 

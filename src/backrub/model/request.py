@@ -64,7 +64,7 @@ class Wishes(Value):
 
 class Kit(Value):
     """What is at hand. `stones_c` is the surface of a stone as read now; above 45 it is refused
-    (clinical notes 2.5: contact at 45 degrees burns in hours, at 49 in minutes; our cap for gliding is 45)."""
+    (clinical notes 2.5: skin at 45 degrees burns in hours, at 49 in minutes; our cap for gliding is 45)."""
 
     surface: Surface = "bed"
     oil: Id = "none"

@@ -1,8 +1,8 @@
 """The nominal scale: how long one unit of the chart is on a person, before anybody has a body.
 
-Rules in centimetres (the strip, a hand's width, an avoid circle, a speed) need metres above the body layer. The
-smaller end of the spread is used where a rule keeps something away from the midline or a circle, the larger for
-outer bounds and speeds.
+Rules in centimetres (the strip, a hand's width, an avoid circle, a speed) need metres above the body layer.
+The smaller end of the spread is used where a rule keeps something away from the midline or a circle, the
+larger for outer bounds and speeds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from backrub.model.base import Sex
 
 CREST_FRAC = 0.861
-"""The line through the iliac crests (L4) lies at this part of C7-PSIS: Ernst MJ 2013, BMC Res Notes 6:58 (n=22)."""
+"""The line through the iliac crests (L4), as a part of C7-PSIS: Ernst 2013, BMC Res Notes 6:58 (n=22)."""
 
 SPREAD_SD = 1.0
 """How many residual standard deviations count as the spread: the pages give every length as mean and SD."""
@@ -57,11 +57,11 @@ class Scale:
 
     def to_low_m(self, chart: Array) -> Array:
         """Return (..., 2) chart points in metres at the smaller end: what keeps a distance."""
-        return chart * np.array([self.half_biacromial_low_m, self.c7_psis_low_m])
+        return np.asarray(chart * np.array([self.half_biacromial_low_m, self.c7_psis_low_m]))
 
     def to_chart(self, low_m: Array) -> Array:
         """Return (..., 2) chart points of metres at the smaller end: the inverse of `to_low_m`."""
-        return low_m / np.array([self.half_biacromial_low_m, self.c7_psis_low_m])
+        return np.asarray(low_m / np.array([self.half_biacromial_low_m, self.c7_psis_low_m]))
 
     def length_high_m(self, path: Array) -> float:
         """Return the length of a (n, 2) chart path at the larger end: what a speed is judged by. [m]"""

@@ -14,7 +14,8 @@ CueKind = Literal["stroke", "next", "level", "walk", "oil", "stones", "ask", "re
 class HandPath(Value):
     """One of the giver's hands during one stroke. A path of one point is a hold or a press in place.
 
-    A reinforced part names the working hand; the other lies on top of it. The hand moves along `path` at an even pace.
+    A reinforced part names the working hand; the other lies on top of it. The hand moves along `path` at an
+    even pace.
     """
 
     hand: Hand
@@ -24,7 +25,7 @@ class HandPath(Value):
 
 
 class Stroke(Value):
-    """One stroke: [s] from the score's start; `step` is the index of its plan step; `level` the highest of its hands.
+    """One stroke: [s] from the score's start, `step` the index of its plan step, `level` its hands' highest.
 
     `link` marks a gliding palm at level 1 that only brings the hands to where the next stroke begins.
     """
@@ -38,7 +39,7 @@ class Stroke(Value):
 
 
 class Cue(Value):
-    """What the giver is told at a moment: `show` at most 8 words for the screen, `say` a fuller spoken sentence."""
+    """What the giver is told at a moment: `show`, at most 8 words, for the screen, and `say`, a sentence."""
 
     at_s: Annotated[float, Field(ge=0)]
     show: str

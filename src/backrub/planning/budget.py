@@ -1,4 +1,4 @@
-"""How the minutes are shared out: the least time of each phase, pauses, and how warm a place must be before focus work.
+"""How the minutes are shared out: the least time of each phase, pauses, and how warm a place must be first.
 
 The numbers and their reasons stand in docs/planning.md.
 """
@@ -22,14 +22,24 @@ STONES_S = 20.0
 BLOCK_S = 140.0
 BOTH_BLOCK_S = 210.0
 """Longer work on one place is done in several blocks, so that hands and skin get a change. [s]"""
+SHARES = (
+    (20.0, (60.0, 240.0, 120.0, 60.0, 240.0, 120.0, 240.0, 60.0)),
+    (15.0, (45.0, 150.0, 90.0, 45.0, 150.0, 60.0, 180.0, 60.0)),
+    (10.0, (40.0, 120.0, 60.0, 40.0, 120.0, 60.0, 150.0, 30.0)),
+    (0.0, (25.0, 90.0, 30.0, 25.0, 90.0, 30.0, 90.0, 30.0)),
+)
+"""From so many minutes on: the fields of a Budget from `opening_s` to `warm_place_s`, in their order. [s]"""
 ONE_SIDED_FRAC = 0.25
 """The extra for sore spots on one side is at most this part of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The time of an evening [s]: in all, the least of each phase, the most of opening and closing, the quiet rest's range, and the warm-up a place has
-    before focus work."""
+    """The time of an evening [s]: in all, the least of each phase, and the warm-up before focus work.
+
+    `opening_most_s` and `closing_most_s` keep the ends from growing; the quiet rest has a range of its own.
+    `needs_focus` and `touches_all` say what an evening of this length has to have.
+    """
 
     total_s: float
     opening_s: float
@@ -50,26 +60,8 @@ class Budget:
         >>> Budget.of(30).rest_s, Budget.of(8).warm_place_s
         (120.0, 30.0)
         """
-        total_s = minutes * 60
-        if minutes >= 20:
-            return cls(
-                total_s,
-                60.0,
-                240.0,
-                120.0,
-                60.0,
-                240.0,
-                120.0,
-                240.0,
-                60.0,
-                True,
-                True,
-            )
-        if minutes >= 15:
-            return cls(total_s, 45.0, 150.0, 90.0, 45.0, 150.0, 60.0, 180.0, 60.0, True, False)
-        if minutes >= 10:
-            return cls(total_s, 40.0, 120.0, 60.0, 40.0, 120.0, 60.0, 150.0, 30.0, False, False)
-        return cls(total_s, 25.0, 90.0, 30.0, 25.0, 90.0, 30.0, 90.0, 30.0, False, False)
+        shares = next(shares for least, shares in SHARES if minutes >= least)
+        return cls(minutes * 60, *shares, needs_focus=minutes >= 15, touches_all=minutes >= 20)
 
     @property
     def spots(self) -> int:

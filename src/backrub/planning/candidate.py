@@ -19,7 +19,8 @@ WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
 TOUCH_WORTH = 1.0
 """A minute of good touch counts for itself, whatever else it is good for."""
 LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
-"""How much a minute counts at each level: a little more where people feel more, never so much that depth wins for its own sake."""
+"""How much a minute counts at each level: a little more where people feel more, never so much that depth wins
+for its own sake."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Kitchen:
 class Candidate:
     """One possible piece of an evening: it is used for `least_s` to `most_s` in all, or not at all.
 
-    `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking or stones. `share_frac` and `levels` are per
-    second of the whole piece. `spot` is set for work at one sore spot; `is_one_sided` marks the extra for it.
+    `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking
+    or stones. `share_frac` and `levels` are per second of the whole piece. `spot` is set for work at one sore
+    spot; `is_one_sided` marks the extra for it.
     """
 
     technique: Technique
@@ -74,11 +76,30 @@ class Candidate:
         return self.id[:4]
 
 
-def candidate_of(
-    technique: Technique, place: str, phase: Phase, level: int, sides: tuple[Side, ...], traces: tuple[Trace, ...],
-    spot: tuple[float, float] | None, kitchen: Kitchen,
-) -> Candidate | None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate that is in: its seconds in all [s], and whether the person wants it kept."""
+
+    candidate: Candidate
+    seconds_s: float
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A piece of work to be tried: it becomes a candidate where its strokes fit."""
+
+    technique: Technique
+    place: str
+    phase: Phase
+    level: int
+    sides: tuple[Side, ...]
+    spot: tuple[float, float] | None = None
+
+
+def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -> Candidate | None:
     """Return the candidate of one traced piece of work, or None where no useful time is left for it."""
+    technique, level, sides = asked.technique, asked.level, asked.sides
     span = seconds_range(technique, traces[0], budget=kitchen.budget)
     if len(traces) > 1:
         other = seconds_range(technique, traces[1], budget=kitchen.budget)
@@ -108,13 +129,29 @@ def candidate_of(
         STONES_S if technique.stones else 0.0
     )
     return Candidate(
-        technique, place, phase, level, sides, traces, span[0] * count, span[1] * count, overhead_s, value, shares, levels,
-        max(each.thumb_frac for each in traces), spot, one_sided,
-    )  # fmt: skip
+        technique=technique,
+        place=asked.place,
+        phase=asked.phase,
+        level=level,
+        sides=sides,
+        traces=traces,
+        least_s=span[0] * count,
+        most_s=span[1] * count,
+        overhead_s=overhead_s,
+        value=value,
+        share_frac=shares,
+        levels=levels,
+        thumb_frac=max(each.thumb_frac for each in traces),
+        spot=asked.spot,
+        is_one_sided=one_sided,
+    )
 
 
 def seconds_range(technique: Technique, trace: Trace, *, budget: Budget) -> tuple[float, float] | None:
-    """Return the least and most seconds on one side, the way in included: useful, in whole passes, by the technique's own count."""
+    """Return the least and most seconds on one side, the way in included; None where no useful time is left.
+
+    They are useful, in whole passes, and by the technique's own count where it has one.
+    """
     repeat = technique.repeat
     if trace.low_s <= 0:
         return None
@@ -130,17 +167,23 @@ def seconds_range(technique: Technique, trace: Trace, *, budget: Budget) -> tupl
 
 
 def lead_s(technique: Technique) -> float:
-    """Return the time in a step in which hands come over: to its first stroke, and between lines that are each done several times. [s]"""
+    """Return the time in a step in which hands come over. [s]
+
+    To its first stroke, and between lines that are each done several times.
+    """
     return LEAD_S + (LEAD_S * (len(technique.strokes) - 1) if technique.repeat.by == "line" else 0.0)
 
 
-def window(technique: Technique, trace: Trace, passes: int) -> tuple[float, float]:
-    """Return the time that so many passes can take, the way in included, with a little kept free for rounding. [s]"""
+def window(technique: Technique, trace: Trace, *, passes: int) -> tuple[float, float]:
+    """Return the time that so many passes can take, the way in included, less a little for rounding. [s]"""
     return passes * trace.low_s + lead_s(technique) + 0.05, passes * trace.high_s + lead_s(technique) - 0.05
 
 
 def splits(technique: Technique) -> bool:
-    """Whether longer work with it may be done in blocks with something else between: not what needs a walk, stones or a machine."""
+    """Whether longer work with it may be done in blocks with something else between.
+
+    Not what needs a walk, stones or a machine.
+    """
     return (
         technique.stand != "opposite"
         and technique.stones is None
@@ -149,8 +192,8 @@ def splits(technique: Technique) -> bool:
     )
 
 
-def passes_for(technique: Technique, trace: Trace, seconds_s: float, *, tempo_frac: float) -> int | None:
-    """Return how many whole passes fill a step of so many seconds at the tempo nearest to the wished; None when none does."""
+def passes_for(technique: Technique, trace: Trace, *, seconds_s: float, tempo_frac: float) -> int | None:
+    """Return how many whole passes fill a step at the tempo nearest to the wished; None when none does."""
     working_s = seconds_s - lead_s(technique)
     low, high = math.ceil(working_s / trace.high_s - 1e-6), math.floor(working_s / trace.low_s + 1e-6)
     if technique.repeat.times is not None:

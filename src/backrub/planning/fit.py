@@ -1,9 +1,10 @@
-"""Bend or shorten hands' paths until their patches keep off everything that they may not touch; many paths at once."""
+"""Bend or shorten hands' paths until their patches keep off what they may not touch; many paths at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,39 +18,43 @@ STEP_M = 0.01
 NUDGE_M = 0.03
 """So far a path moves aside to keep its level; to keep off an avoid circle it goes further. [m]"""
 DETOUR_M = 0.12
-"""The longest way aside: past it the stroke is shortened instead. Holds and presses make no such detour. [m]"""
+"""The longest way aside: past it the stroke is shortened. Holds and presses make no such detour. [m]"""
 DETOUR_LEVEL = 1
 """A hand on a detour is on skin that nobody asked for, and only passes over it."""
 ASIDE_M = 0.0025
 """How finely ways aside are tried. [m]"""
 TURN_M, BETWEEN, BETWEEN_MARGIN_M = 0.001, 7, 0.0005
-"""Where neighbouring samples move aside by amounts this unlike [m], so many points between them are looked at; they may
+"""Where neighbours move aside by amounts this unlike [m], so many points between them are looked at; they may
 come a little nearer than samples do [m], since a chord cuts a bend."""
 LOOP_ASIDE_M = 0.005
 LOOP_SIZES, LOOP_DEEP_SIZE = (1.0, 0.75, 0.5), 0.5
-"""A circle is moved aside in steps of this much [m], or drawn this much smaller; what is smaller still stays at level 1."""
+"""A circle is moved aside in steps of this much [m], or drawn this much smaller; what is smaller still stays
+at level 1."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """A path asked for: (n, 2) chart points, the part and level; `outward` is +1 on the receiver's right, -1 on the left.
+    """A path asked for: (n, 2) chart points, the part and level.
 
-    `middle` is where each point's circle has its middle, for circles.
+    `outward_frac` is +1 on the receiver's right, -1 on the left; `middle` is where each point's circle
+    has its middle, for circles.
     """
 
     points: Array
     part: HandPart
     level: int
-    outward: float
+    outward_frac: float
     middle: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A path that may be worked: (n, 2) chart points, the level at each, the slice of the wished samples it keeps, and how many
-    samples stand where they were wished."""
+    """A path that may be worked: (n, 2) chart points, the level at each, and the slice of samples it keeps.
+
+    `unmoved` is how many samples stand where they were wished.
+    """
 
     points: Array
     levels: Levels
@@ -58,9 +63,10 @@ class Fitted:
 
 
 def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
-    """Return, for each wished path, the nearest one that may be worked at its level or less; None when too little is left.
+    """Return, for each wished path, the nearest one that may be worked at its level or less.
 
-    A stroke across the back is shortened, any other bends aside; what would bend too far is shortened, too.
+    None when too little is left of one. A stroke across the back is shortened, any other bends aside; what
+    would bend too far is shortened, too.
     """
     found: list[Fitted | None] = [None] * len(wished)
     for part in dict.fromkeys(each.part for each in wished):
@@ -79,9 +85,11 @@ def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
 def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:
     sizes = [len(each.points) for each in wished]
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int).tolist()
-    slices = [slice(a, b) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    slices = [slice(a, b) for a, b in pairwise(starts)]
     original = np.concatenate([each.points for each in wished])
-    outward = np.concatenate([np.full(size, each.outward) for size, each in zip(sizes, wished, strict=True)])
+    outward = np.concatenate(
+        [np.full(size, each.outward_frac) for size, each in zip(sizes, wished, strict=True)]
+    )
     bends = np.concatenate(
         [np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished]
     )
@@ -117,9 +125,10 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
 
 
 def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:
-    """Move circles aside all together, or make them smaller, so that they stay circles; lighter, where that is what it takes.
+    """Move circles aside all together, or make them smaller, so that they stay circles.
 
-    The highest level that can be had comes first, then the least change; a smaller circle rather than one far off.
+    The highest level that can be had comes first, then the least change; a smaller circle rather than one
+    far off.
     """
     whole = [each.points[_one_turn(each)] for each in wished]
     lowest = _lowest(whole, part, ground=ground)
@@ -135,13 +144,13 @@ def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[
         points, level = each.points, min(lowest[index], each.level)
         if index in tried and each.middle is not None:
             allowed = np.minimum(tried[index], np.where(size_frac < LOOP_DEEP_SIZE, 1, each.level))
-            allowed[(shapes[index][:, :, 0] * each.outward < 0).any(axis=1)] = 0
+            allowed[(shapes[index][:, :, 0] * each.outward_frac < 0).any(axis=1)] = 0
             change = 1.5 * np.abs(aside_m) / NUDGE_M + (1.0 - size_frac) + 1e-6 * (aside_m < 0)
             best = int(np.lexsort((change, -allowed))[0])
             level = int(allowed[best])
             points = each.middle + size_frac[best] * (points - each.middle)
             points = points + np.array(
-                [each.outward * aside_m[best] / ground.scale.half_biacromial_low_m, 0.0]
+                [each.outward_frac * aside_m[best] / ground.scale.half_biacromial_low_m, 0.0]
             )
         count = len(points)
         kept = Fitted(points, np.full(count, level, dtype=np.int64), slice(0, count), count)
@@ -167,7 +176,7 @@ def _shapes(wished: Wished, size_frac: Array, aside_m: Array, *, ground: Ground)
     seen = _one_turn(wished)
     middle = wished.middle[seen]
     tried = middle + size_frac[:, None, None] * (wished.points[seen] - middle)
-    tried[:, :, 0] += wished.outward * aside_m[:, None] / ground.scale.half_biacromial_low_m
+    tried[:, :, 0] += wished.outward_frac * aside_m[:, None] / ground.scale.half_biacromial_low_m
     return np.asarray(tried)
 
 
@@ -198,7 +207,10 @@ def _ways_aside(
     furthest_m: float,
     ground: Ground,
 ) -> Array:
-    """Return how far each point moves across [m]: each run of short points to the side where it keeps most and moves least."""
+    """Return how far each point moves across [m].
+
+    Each run of short points goes to the side where it keeps most and moves least.
+    """
     steps_m = np.arange(1, round(furthest_m / ASIDE_M) + 1) * ASIDE_M
     at = np.flatnonzero(short)
     home = np.sign(points[at, 0] + outward[at] * 1e-9)
@@ -230,7 +242,7 @@ def _ways_aside(
 def _moved(
     points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground
 ) -> tuple[Array, Levels]:
-    """Move points aside, and their neighbours with them where that costs them nothing, so that the hand turns in time."""
+    """Move points aside, their neighbours with them where that costs nothing: the hand turns in time."""
     aside = np.zeros((2, *points.shape))
     aside[0, :, 0] = shift_m / ground.scale.half_biacromial_low_m
     aside[1, :, 0] = _eased(shift_m, starts) / ground.scale.half_biacromial_low_m
@@ -262,7 +274,8 @@ def _allowed_between(
 ) -> Levels:
     """Return levels that hold between samples, too: where a path turns aside, what lies between is looked at.
 
-    The skin that the patch sweeps counts, not the samples alone. A step over what may not be touched ends the path.
+    The skin that the patch sweeps counts, not the samples alone. A step over what may not be touched ends
+    the path.
     """
     turns = np.flatnonzero((np.abs(np.diff(aside_m)) > TURN_M) & ~starts[1:])
     if not len(turns):

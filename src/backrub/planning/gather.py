@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import WARM_PHASES, Candidate, Kitchen, candidate_of
+from backrub.planning.candidate import WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
 from backrub.planning.stroke import THUMBS, Key, Trace
 from backrub.planning.trace import Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
 BEST_OF_A_KIND = 1
-"""So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A piece of work to be tried: it becomes a candidate where its strokes fit."""
-
-    technique: Technique
-    place: str
-    phase: Phase
-    level: int
-    sides: tuple[Side, ...]
-    spot: tuple[float, float] | None = None
+"""So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile."""
 
 
 def candidates(kitchen: Kitchen) -> list[Candidate]:
-    """Return everything that may be used, in a fixed order; nothing barred by clearance, kit, style or an avoid circle is in it."""
+    """Return everything that may be used, in a fixed order.
+
+    Nothing that is barred by clearance, kit, style or an avoid circle is in it.
+    """
     asked = _asked(kitchen)
     traces = iter(
         trace_all(
@@ -52,9 +43,7 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
                 (each, side, trace) for side, trace in zip(each.sides, mine, strict=True) if trace is not None
             ]
             continue
-        made = candidate_of(
-            each.technique, each.place, each.phase, each.level, each.sides, whole, each.spot, kitchen
-        )
+        made = candidate_of(each, whole, kitchen=kitchen)
         if made is not None and not _is_lesser(made, found):
             found.append(made)
     found += _alone(single, found, kitchen)
@@ -137,7 +126,7 @@ def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
 
 
 def _levels(technique: Technique, phase: Phase, kitchen: Kitchen) -> list[int]:
-    """Opening is very light, warm-up and closing light, focus as firm as is wished (and every level on the way there)."""
+    """Opening is very light, warm-up and closing light, focus as firm as wished, with the levels before."""
     closing = (
         2 if technique.repeat.by == "line" else 1
     )  # only what grows lighter line by line may begin a little firmer
@@ -165,7 +154,10 @@ def _spots(technique: Technique, kitchen: Kitchen) -> list[tuple[str, Side, tupl
 
 
 def _open_spot(kitchen: Kitchen) -> list[Candidate]:
-    """Return the hold whose place the receiver will show when its time comes: the style in the article's order has it without a marked spot."""
+    """Return the hold whose place the receiver will show when its time comes.
+
+    The style in the article's order has it without a marked spot.
+    """
     found: list[Candidate] = []
     for technique in kitchen.catalog.techniques.values():
         levels = [level for level in technique.levels if level <= min(kitchen.level, kitchen.style.max_level)]
@@ -186,13 +178,14 @@ def _open_spot(kitchen: Kitchen) -> list[Candidate]:
         whole_s = sum(line.duration_s for line in technique.strokes)
         thumb_s = sum(line.duration_s for line in technique.strokes if (line.part or part) in THUMBS)
         shown = Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, frozenset({part}))
-        made = candidate_of(technique, "", "focus", levels[-1], ("both",), (shown,), None, kitchen)
+        asked = Asked(technique, "", "focus", levels[-1], ("both",))
+        made = candidate_of(asked, (shown,), kitchen=kitchen)
         found += [made] if made is not None else []
     return found
 
 
 def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
-    """Return the extra that helps a sore spot that may not be held: the best two techniques on its side of its place."""
+    """Return the extra that helps a sore spot: the best two techniques on its side of its place."""
     wanted: dict[tuple[str, Side], None] = {}
     for sore in kitchen.sore:
         at = kitchen.ground.atlas.place_at(sore.across, sore.along)
@@ -202,9 +195,13 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
     helpful = [
         technique
         for technique in kitchen.catalog.techniques.values()
-        if technique.working == "each-side" and "focus" in technique.phases and not _is_out(technique, kitchen) and level in technique.levels
-        and technique.repeat.times is None and technique.stand != "opposite"
-    ]  # fmt: skip
+        if technique.working == "each-side"
+        and "focus" in technique.phases
+        and level in technique.levels
+        and technique.repeat.times is None
+        and technique.stand != "opposite"
+        and not _is_out(technique, kitchen)
+    ]
     helpful.sort(key=lambda technique: (-technique.value.get("sore", 0.0), technique.id))
     return [
         (technique, place, level, side)
@@ -214,12 +211,12 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
 
 
 def _is_lesser(new: Candidate, found: list[Candidate]) -> bool:
-    """Whether the same work is there already at the same real levels: a lower wish that changes nothing, or a higher that reaches nothing."""
+    """Whether the same work is there already at the same real levels: a wish that changes nothing."""
     return any(old.wish_id == new.wish_id and old.levels == new.levels for old in found)
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:
-    """Keep the most worthwhile of what does the same with the same part of the hand; the extra for sore spots is kept whole."""
+    """Keep the most worthwhile of what does the same with the same part; extras for sore spots all stay."""
     if any(
         each.phase == "opening" and each.place == "back" for each in found
     ):  # an evening opens over the whole back
@@ -238,7 +235,7 @@ def _best(found: list[Candidate]) -> list[Candidate]:
 def _alone(
     single: list[tuple[Asked, Side, Trace]], found: list[Candidate], kitchen: Kitchen
 ) -> list[Candidate]:
-    """Return one-sided work for places that nothing two-sided reaches, because the other side is to be left alone."""
+    """Return one-sided work for places that nothing two-sided reaches: the other side is left alone."""
     reached = {key for each in found for key in each.share_frac}
     alone = []
     for each, side, trace in single:
@@ -247,16 +244,14 @@ def _alone(
             and (each.place, side) not in reached
             and each.phase != "focus"
         ):
-            made = candidate_of(
-                each.technique, each.place, each.phase, each.level, (side,), (trace,), None, kitchen
-            )
+            made = candidate_of(replace(each, sides=(side,), spot=None), (trace,), kitchen=kitchen)
             if made is not None:
                 alone.append(made)
     return alone
 
 
 def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
-    """Drop focus work over places that nothing can warm up enough, or that nothing brings to the level before."""
+    """Drop focus work over places that nothing warms up enough, or brings to the level before."""
     warm_s: dict[Key, float] = {}
     reached: dict[Key, set[int]] = {}
     for each in found:

@@ -1,7 +1,7 @@
-"""How hard each part of the hand may press at a point of the back: strip, kidneys, neck, bone, edge, avoid circles.
+"""How hard each part of the hand may press at a point of the back: zones, bone, edge, avoid circles.
 
-All distances are taken at the small end of the nominal scale, so that what holds here holds on any body of that
-sex and height. What counts is the patch under the hand, not its centre.
+All distances are taken at the small end of the nominal scale, so that what holds here holds on any body of
+that sex and height. What counts is the patch under the hand, not its centre.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MARGIN_M = 0.0015
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One receiver's back as far as planning knows it: the zones on the nominal scale, and what the clearance narrows."""
+    """One receiver's back as far as planning knows it: zones on the nominal scale, and what is cleared."""
 
     scale: Scale
     limits: Limits
@@ -91,7 +91,7 @@ class Ground:
                 np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand, margin_m))
         return allowed
 
-    def why_not(self, point: tuple[float, float], part: HandPart, level: int) -> Problem | None:
+    def why_not(self, point: tuple[float, float], part: HandPart, *, level: int) -> Problem | None:
         """Return why `part` may not press at a chart point at `level`, or None where it may."""
         at = np.array([point])
         if self.levels(at, part)[0] >= level:
@@ -119,7 +119,10 @@ class Ground:
     def _touches_zone(
         self, low_m: Array, zone: ZoneLimits, hand: PartLimits, margin_m: float
     ) -> NDArray[np.bool_]:
-        """A zone is a pair of mirrored rectangles; a rule in metres near the midline uses the small scale, an outer bound the large."""
+        """A zone is a pair of mirrored rectangles.
+
+        A rule in metres near the midline uses the small scale, an outer bound the large.
+        """
         small_m, large_m = self.scale.half_biacromial_low_m, self.scale.half_biacromial_high_m
         inner_m = (
             0.0
@@ -145,7 +148,7 @@ class Ground:
         return np.asarray(dx * dx + dy * dy < 1.0)
 
     def _touches_bone(self, low_m: Array, hand: PartLimits, margin_m: float) -> NDArray[np.bool_]:
-        """Bones are mirrored, so points are folded onto the right half; only those near a bone's box are measured."""
+        """Bones are mirrored: points are folded onto the right half; those near a bone's box are measured."""
         touched = np.zeros(len(low_m), dtype=np.bool_)
         folded = np.stack([np.abs(low_m[:, 0]), low_m[:, 1]], axis=1)
         for bone in self.atlas.bones:

@@ -1,4 +1,7 @@
-"""The plan as a mixed-integer linear programme: which candidates, for how many seconds. docs/planning.md states it in words."""
+"""The plan as a mixed-integer linear programme: which candidates, for how many seconds.
+
+docs/planning.md states it in words.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,9 @@ class Rows:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
-    def add(self, name: str, terms: Mapping[int, float], low: float, high: float) -> None:
+    def add(
+        self, name: str, terms: Mapping[int, float], *, low: float = -np.inf, high: float = np.inf
+    ) -> None:
         """Add one row over column -> coefficient."""
         row = len(self.names)
         self.names.append(name)
@@ -78,9 +83,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Everything the solver needs: maximise worth . x under rows and bounds, `is_binary` marking the yes-or-no columns.
+    """Everything the solver needs: maximise worth . x under rows and bounds.
 
-    Columns: for each candidate its yes (first n), then its seconds in two segments (2n), then the rest, then each place's seconds in steps.
+    `is_binary` marks the yes-or-no columns. Columns: for each candidate its yes (first n), then its seconds
+    in two segments (2n), then the rest, then each place's seconds in two steps, then each technique's
+    seconds past its aim.
     """
 
     worth: np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -106,8 +113,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What one evening asks of the programme: oil or not, sore places, what the person fixed, places to touch, candidates that help each sore
-    spot (one of each group), time aims of the style [s], planned stretch of one part [s], the article's order, and whether left and right are alike."""
+    """What one evening asks of the programme.
+
+    `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
+    of the style [s], `stretch_s` the planned stretch of one part [s]; `is_even` says that left and right are
+    alike.
+    """
 
     oil: bool
     sore_places: frozenset[Key]
@@ -152,18 +163,17 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         worth[n + 2 * index] = each.value / 60
         worth[n + 2 * index + 1] = each.value * LATER_FRAC / 60
         high[n + 2 * index], high[n + 2 * index + 1] = knee_s, max(each.most_s - knee_s, 0.0)
-        rows.add(f"least:{each.technique.id}", {**seconds(index), index: -least_s}, 0.0, np.inf)
+        rows.add(f"least:{each.technique.id}", {**seconds(index), index: -least_s}, low=0.0)
         # each segment by itself: tighter than their sum, so that little branching is left
-        rows.add(f"most:{each.technique.id}", {n + 2 * index: 1.0, index: -min(knee_s, most_s)}, -np.inf, 0.0)
-        rows.add(
-            f"most:{each.technique.id}",
-            {n + 2 * index + 1: 1.0, index: -max(most_s - knee_s, 0.0)},
-            -np.inf,
-            0.0,
-        )
+        for column, up_to_s in (
+            (n + 2 * index, min(knee_s, most_s)),
+            (n + 2 * index + 1, max(most_s - knee_s, 0.0)),
+        ):
+            rows.add(f"most:{each.technique.id}", {column: 1.0, index: -up_to_s}, high=0.0)
     low[rest], high[rest] = budget.rest_s, budget.rest_most_s
-    rows.add("minutes", {**_sum(seconds(index) for index in range(n)), rest: 1.0, **{i: each.overhead_s for i, each in enumerate(found)}},
-             budget.total_s - budget.pauses_s(oil=asks.oil), budget.total_s - budget.pauses_s(oil=asks.oil))  # fmt: skip
+    all_s = _sum(seconds(index) for index in range(n)) | {i: each.overhead_s for i, each in enumerate(found)}
+    filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
+    rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
     _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys))
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, stretch_s=asks.stretch_s)
@@ -172,13 +182,12 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         rows.add(
             f"touch:{key[0]}",
             {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0},
-            1.0,
-            np.inf,
+            low=1.0,
         )
     if not asks.is_even:
         _balance_rows(rows, found, seconds)
     for group in asks.sore_groups:
-        rows.add("sore", dict.fromkeys(group, 1.0), 1.0, np.inf)
+        rows.add("sore", dict.fromkeys(group, 1.0), low=1.0)
     stretch = max(1.0, budget.total_s / 1800.0)
     for key in keys:
         column = column_of[key]
@@ -188,20 +197,19 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             (each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
         )
         terms = _sum(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
-        rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, 0.0, np.inf)
+        rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, low=0.0)
     worth[rest] = REST_WORTH / 60
     for column, technique in enumerate(techniques, start=past):
         whole = _sum(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
         rows.add(
             f"variety:{technique}",
             {**whole, column: -1.0},
-            -np.inf,
-            asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
+            high=asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
         )
         worth[column] = -(MORE_COST if technique not in asks.aim_s else 3 * MORE_COST) / 60
     if asks.is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
         first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
-        rows.add("stretch:first", first, -np.inf, FIRST_BLOCK_S)
+        rows.add("stretch:first", first, high=FIRST_BLOCK_S)
     if (
         asks.is_article_order
     ):  # the eight themselves are the wish: each that is in counts far more than its seconds
@@ -227,13 +235,11 @@ def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds:
         ("closing", budget.closing_s, budget.closing_most_s),
     ):
         terms = _sum(seconds(i) for i, each in enumerate(found) if each.phase == phase)
-        rows.add(f"phase:{phase}", terms, least_s, most_s)
+        rows.add(f"phase:{phase}", terms, low=least_s, high=most_s)
     warm = _sum(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)
-    rows.add("phase:warm", warm, budget.opening_s + budget.warm_up_s, np.inf)
+    rows.add("phase:warm", warm, low=budget.opening_s + budget.warm_up_s)
     if budget.needs_focus:
-        rows.add(
-            "phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, 1.0, np.inf
-        )
+        rows.add("phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, low=1.0)
 
 
 def _ladder_rows(
@@ -251,12 +257,8 @@ def _ladder_rows(
                 for i, other in enumerate(found)
                 if other.phase in WARM_PHASES
             )
-            rows.add(
-                f"warm:{key[0]}",
-                {**warm, index: -(budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S)},
-                0.0,
-                np.inf,
-            )
+            needed_s = budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S
+            rows.add(f"warm:{key[0]}", {**warm, index: -needed_s}, low=0.0)
             if level >= 3:
                 before = {
                     i: 1.0
@@ -264,7 +266,7 @@ def _ladder_rows(
                     if other.levels.get(key, 0) >= level - 1
                     and (other.phase in WARM_PHASES or (other.phase == "focus" and other.level < each.level))
                 }
-                rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, 0.0, np.inf)
+                rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, low=0.0)
 
 
 def _hand_rows(
@@ -279,30 +281,33 @@ def _hand_rows(
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
     thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
-    rows.add("thumbs", thumbs, -np.inf, limits.thumbs.most_s)
+    rows.add("thumbs", thumbs, high=limits.thumbs.most_s)
     share = _sum(seconds(i, found[i].thumb_frac - limits.thumbs.most_frac) for i in every)
-    rows.add("thumbs:share", share, -np.inf, 0.0)
+    rows.add("thumbs:share", share, high=0.0)
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:
-        rows.add("massager", massager, -np.inf, limits.massager.total_s)
+        rows.add("massager", massager, high=limits.massager.total_s)
     one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
-        rows.add("one-sided", one_sided, -np.inf, ONE_SIDED_FRAC * budget.total_s)
+        rows.add("one-sided", one_sided, high=ONE_SIDED_FRAC * budget.total_s)
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
     if holds:
-        rows.add("spots", holds, -np.inf, float(budget.spots))
+        rows.add("spots", holds, high=float(budget.spots))
     for place in dict.fromkeys(found[i].place for i in every if found[i].technique.massager):
         a_side = _sum(
             seconds(i, 1.0 / len(found[i].sides))
             for i in every
             if found[i].technique.massager and found[i].place == place
         )
-        rows.add(f"massager:{place}", a_side, -np.inf, limits.massager.place_s)
+        rows.add(f"massager:{place}", a_side, high=limits.massager.place_s)
     _stretch_rows(rows, found, seconds, stretch_s=stretch_s)
 
 
 def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, stretch_s: float) -> None:
-    """One part of the hand works no longer than a stretch, then something else comes between: before focus, and from focus on."""
+    """One part of the hand works no longer than a stretch, then something else comes between.
+
+    Before focus, and again from focus on.
+    """
     for phases in (WARM_PHASES, ("focus", "closing")):
         members = [i for i, each in enumerate(found) if each.phase in phases]
         for parts in dict.fromkeys(
@@ -312,9 +317,7 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, s
                 continue
             mine = [i for i in members if all(trace.parts == parts for trace in found[i].traces)]
             between = {i: -stretch_s for i in members if i not in mine}
-            rows.add(
-                f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, -np.inf, stretch_s
-            )
+            rows.add(f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, high=stretch_s)
 
 
 def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
@@ -334,7 +337,7 @@ def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> N
             seconds(i, (1 - BALANCE_FRAC) * sides[more][i] - (1 + BALANCE_FRAC) * sides[less][i])
             for i, _ in even
         )
-        rows.add(f"balance:{more}", terms, -np.inf, 0.0)
+        rows.add(f"balance:{more}", terms, high=0.0)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:
@@ -345,4 +348,4 @@ def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:
         groups.setdefault((each.id[0], each.id[1] + each.id[3], phase), []).append(index)
     for (technique, _, _), members in groups.items():
         if len(members) > 1:
-            rows.add(f"once:{technique}", dict.fromkeys(members, 1.0), -np.inf, 1.0)
+            rows.add(f"once:{technique}", dict.fromkeys(members, 1.0), high=1.0)

@@ -23,7 +23,7 @@ TIMED_FRAC = (1.0, 1.04)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wished path: (n, 2) chart points on the receiver's right, and its time range at the technique's tempo. [s]
+    """A wished path: (n, 2) chart points on the receiver's right, and its time at the technique's tempo. [s]
 
     `middle` is where each point's circle has its middle, for circles.
     """
@@ -36,9 +36,8 @@ class Wish:
     def mirrored(self) -> Wish:
         """Return the same wish on the receiver's left."""
         flip = np.array([-1.0, 1.0])
-        return Wish(
-            self.points * flip, self.low_s, self.high_s, None if self.middle is None else self.middle * flip
-        )
+        middle = None if self.middle is None else self.middle * flip
+        return Wish(self.points * flip, self.low_s, self.high_s, middle)
 
 
 def wishes(
@@ -51,9 +50,10 @@ def wishes(
     opposite: bool,
     is_timed: bool = False,
 ) -> list[Wish]:
-    """Return the paths of one line, one for a moving line, one for each place of a still one; `is_timed` keeps its times as written.
+    """Return the paths of one line: one for a moving line, one for each place of a still one.
 
-    `anchors` hold every name of the route, `here` included. `opposite` starts a to-and-fro at its other end (the second hand when wringing).
+    `anchors` hold every name of the route, `here` included. `opposite` starts a to-and-fro at its other end
+    (the second hand when wringing). `is_timed` keeps the line's times as written.
     """
     route = np.array([anchors[name] for name in line.route])
     if line.motion == "still":
@@ -85,7 +85,7 @@ def densified(route: Array, *, scale: Scale) -> Array:
 
 
 def _loops(route: Array, loops: int, size_m: float, *, scale: Scale) -> tuple[Array, Array]:
-    """Circles that start at the spine side and go outwards and up first, their middle drifting along the route."""
+    """Circles that start at the spine side, outwards and up first, their middle drifting along the route."""
     around = 12
     turn = np.arange(loops * around + 1) / around
     way = turn / loops

@@ -1,4 +1,4 @@
-"""Plan an evening: wishes and a clearance in, ordered steps out, or the wishes that clash and the ways out."""
+"""Plan an evening: wishes and a clearance in, ordered steps out, or what clashes and the ways out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.candidate import Candidate, Chosen, Kitchen
 from backrub.planning.gather import candidates
 from backrub.planning.ground import Ground
 from backrub.planning.model import Asks, Wish, programme
@@ -27,8 +27,8 @@ Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
 STRETCHES_S = (230.0, 170.0, 120.0)
-"""How much work of one part is planned for each change of hand. [s] Blocks of odd lengths may not pack within the longest stretch: then
-less is planned for."""
+"""How much work of one part is planned for each change of hand. [s] Blocks of odd lengths may not pack within
+the longest stretch: then less is planned for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Solved:
 
     kitchen: Kitchen
     found: tuple[Candidate, ...]
-    chosen: tuple[tuple[Candidate, float, bool], ...]
+    chosen: tuple[Chosen, ...]
     steps: tuple[Step, ...]
     solution: Solution
 
@@ -45,16 +45,17 @@ class Solved:
 def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
     """Return the best plan that keeps every rule, or what clashes and at least two ways out.
 
-    Raises DataError when the request names what does not exist (a style, an oil) or the clearance allows no massage.
+    Raises DataError when the request names what does not exist (a style, an oil) or the clearance allows no
+    massage.
     """
-    return plan_with({}, request, clearance, catalog=catalog, day=day)
+    return plan_with(request, clearance, fixed={}, catalog=catalog, day=day)
 
 
 def plan_with(
-    fixed: Fixed,
     request: Request,
     clearance: Clearance,
     *,
+    fixed: Fixed,
     catalog: Catalog,
     day: date,
     left_out: tuple[tuple[str, str, Phase], ...] = (),
@@ -62,30 +63,30 @@ def plan_with(
     """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
-    solved = solve_wishes(wishes, request, clearance, catalog=catalog, fixed=fixed)
+    solved = solve_wishes(wishes, request, clearance=clearance, catalog=catalog, fixed=fixed)
     if isinstance(solved, Solved):
         return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
-    def fits(other: Request, keeps_fixed: bool) -> bool:
+    def fits(other: Request) -> bool:
         again = brought_down(other, clearance, catalog=catalog)
-        return isinstance(
-            solve_wishes(again, other, clearance, catalog=catalog, fixed=fixed if keeps_fixed else {}), Solved
-        )
+        return isinstance(solve_wishes(again, other, clearance=clearance, catalog=catalog, fixed={}), Solved)
 
-    return infeasible(solved, wishes, request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
+    return infeasible(solved, wishes, request=request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
 
 
 def solve_wishes(
-    wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog, fixed: Fixed
+    wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog, fixed: Fixed
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
-    kitchen = kitchen_of(wishes, request, clearance, catalog=catalog)
+    kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     style = kitchen.style
     every = tuple(candidates(kitchen))
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
         return every
     pools = [every]
-    if style.order == "article":  # the eight by themselves, if they can; others only where one of them is not allowed
+    if (
+        style.order == "article"
+    ):  # the eight by themselves, if they can; others only where one of them is not allowed
         pools.insert(0, tuple(each for each in every if each.technique.article is not None))
     for found in pools:
         solved = _solve_pool(found, kitchen, fixed=fixed)
@@ -95,7 +96,7 @@ def solve_wishes(
 
 
 def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed) -> Solved | None:
-    """Return the best evening of some candidates, or None when none keeps the rules and what the person fixed."""
+    """Return the best evening of some candidates; None when none keeps the rules and what is fixed."""
     style, limits = kitchen.style, kitchen.catalog.limits
     wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
     if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(
@@ -128,7 +129,7 @@ def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed)
         if solution is None:
             continue
         chosen = tuple(
-            (each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
+            Chosen(each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
             for index, each in enumerate(found)
             if solution.x[index] > 0.5
         )
@@ -141,7 +142,7 @@ def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed)
 _FREE = Wish(is_in=False)
 
 
-def kitchen_of(wishes: Wishes, request: Request, clearance: Clearance, *, catalog: Catalog) -> Kitchen:
+def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog) -> Kitchen:
     """Return what planning stands on for these wishes."""
     ground = Ground.of(body_of(request), limits_of(clearance), limits=catalog.limits, atlas=catalog.atlas)
     return Kitchen(
@@ -169,10 +170,15 @@ def body_of(request: Request) -> Body:
 def limits_of(clearance: Clearance) -> PlanLimits:
     """Return what a plan carries of a clearance: no reason among it."""
     return PlanLimits(
-        max_level=max(clearance.max_level, 1), max_minutes=clearance.max_minutes, lapses_on=clearance.lapses_on, avoid=clearance.avoid,
-        forbidden_techniques=clearance.forbidden_techniques, forbidden_places=clearance.forbidden_places,
-        forbidden_parts=clearance.forbidden_parts, place_max_level=clearance.place_max_level,
-    )  # fmt: skip
+        max_level=max(clearance.max_level, 1),
+        max_minutes=clearance.max_minutes,
+        lapses_on=clearance.lapses_on,
+        avoid=clearance.avoid,
+        forbidden_techniques=clearance.forbidden_techniques,
+        forbidden_places=clearance.forbidden_places,
+        forbidden_parts=clearance.forbidden_parts,
+        place_max_level=clearance.place_max_level,
+    )
 
 
 def _check(request: Request, clearance: Clearance, catalog: Catalog) -> None:
@@ -265,24 +271,36 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
     for index, sore in enumerate(request.wishes.sore):
         at = solved.kitchen.ground.atlas.place_at(sore.across, sore.along)
         if at is None or not any(
-            each.phase == "focus" and each.share_frac.get(at, 0.0) > 0 for each, _, _ in solved.chosen
+            each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
+            for each in solved.chosen
         ):
             notices.append(
                 Notice(
                     code="sore-spot-left",
-                    says=f"Sore spot {index + 1} gets only light touch tonight, or none: nothing firmer is allowed there.",
+                    says=f"Sore spot {index + 1} gets only light touch tonight, or none: "
+                    "nothing firmer is allowed there.",
                 )
             )
     if solved.kitchen.style.order == "article":
-        used = {candidate.technique.id for candidate, _, _ in solved.chosen}
+        used = {each.candidate.technique.id for each in solved.chosen}
         notices += [
             Notice(code="technique-left-out", says=f"{technique.name} does not fit tonight; it is left out.")
             for technique in solved.kitchen.catalog.techniques.values()
             if technique.article is not None and technique.id not in used
         ]
     return Plan(
-        made_on=day, style=wishes.style, duration_s=round(sum(step.duration_s for step in steps), 1), objective=round(solved.solution.worth, 6),
-        mip_gap=round(solved.solution.gap_frac, 6), solve_s=0.0, notices=tuple(notices), steps=steps,
-        body=body_of(request), position=clearance.position, level=wishes.level, kit=request.kit.model_copy(update={"oil": wishes.oil}),
-        giver=request.giver, limits=limits_of(clearance),
-    )  # fmt: skip
+        made_on=day,
+        style=wishes.style,
+        duration_s=round(sum(step.duration_s for step in steps), 1),
+        objective=round(solved.solution.worth, 6),
+        mip_gap=round(solved.solution.gap_frac, 6),
+        solve_s=0.0,  # whoever has a clock fills it in
+        notices=tuple(notices),
+        steps=steps,
+        body=body_of(request),
+        position=clearance.position,
+        level=wishes.level,
+        kit=request.kit.model_copy(update={"oil": wishes.oil}),
+        giver=request.giver,
+        limits=limits_of(clearance),
+    )

@@ -29,7 +29,7 @@ WishId = tuple[str, str, Phase, str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The steps of a plan that are one piece of work: their wish id, their time in all [s], whether they are locked."""
+    """The steps of a plan that are one piece of work: their wish id, and their time in all. [s]"""
 
     wish_id: WishId
     seconds_s: float
@@ -37,11 +37,18 @@ class Piece:
 
 
 def replan(
-    plan: Plan, edits: Sequence[Edit], request: Request, clearance: Clearance, *, catalog: Catalog, day: date
+    plan: Plan,
+    edits: Sequence[Edit],
+    *,
+    request: Request,
+    clearance: Clearance,
+    catalog: Catalog,
+    day: date,
 ) -> Plan | Infeasible:
-    """Return the plan with the edits done and the rest chosen again; `edits` name steps by their index in `plan`.
+    """Return the plan with the edits done and the rest chosen again.
 
-    Raises DataError when an edit names no step, a pause, or a technique that is not offered there.
+    `edits` name steps by their index in `plan`. Raises DataError when an edit names no step, a pause, or a
+    technique that is not offered there.
     """
     pieces = pieces_of(plan)
     problems = [
@@ -53,12 +60,9 @@ def replan(
         piece.wish_id: _kept(piece) for piece in dict.fromkeys(pieces.values()) if piece.is_locked
     }
     out = dict.fromkeys(plan.left_out)
-    offered = {
-        each.wish_id: each
-        for each in candidates(
-            kitchen_of(brought_down(request, clearance, catalog=catalog), request, clearance, catalog=catalog)
-        )
-    }
+    wishes = brought_down(request, clearance, catalog=catalog)
+    kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
+    offered = {each.wish_id: each for each in candidates(kitchen)}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
         if edit.kind == "lock":
@@ -78,19 +82,18 @@ def replan(
     for wish_id in offered:
         if wish_id[:3] in out and wish_id not in fixed:
             fixed[wish_id] = Wish(is_in=False)
-    return plan_with(fixed, request, clearance, catalog=catalog, day=day, left_out=tuple(out))
+    return plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
 
 
 def alternatives(
-    plan: Plan, step: int, request: Request, clearance: Clearance, *, catalog: Catalog
+    plan: Plan, step: int, *, request: Request, clearance: Clearance, catalog: Catalog
 ) -> list[str]:
     """Return the techniques that may take a step's place, the most worthwhile first."""
     piece = pieces_of(plan).get(step)
     if piece is None:
         return []
-    kitchen = kitchen_of(
-        brought_down(request, clearance, catalog=catalog), request, clearance, catalog=catalog
-    )
+    wishes = brought_down(request, clearance, catalog=catalog)
+    kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     used = {each.wish_id for each in pieces_of(plan).values()}
     found = [
         each for each in candidates(kitchen) if _stands_in(each, piece.wish_id) and each.wish_id not in used
@@ -100,7 +103,7 @@ def alternatives(
 
 
 def pieces_of(plan: Plan) -> Mapping[int, Piece]:
-    """Return, for each step that is no pause, the piece of work it belongs to: its sides and blocks together."""
+    """Return, for each step that is no pause, the piece of work it belongs to: all its sides and blocks."""
     groups: dict[tuple[str, str, Phase], list[int]] = {}
     for index, step in enumerate(plan.steps):
         if step.technique not in PAUSES:

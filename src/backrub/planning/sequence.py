@@ -1,4 +1,4 @@
-"""From chosen candidates to ordered steps on one clock: light before deep, hands changing, as few walks as can be."""
+"""From chosen candidates to ordered steps on one clock: light before deep, hands changing, few walks."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
-from backrub.planning.candidate import Candidate, Kitchen, lead_s, passes_for, splits, window
+from backrub.planning.candidate import Candidate, Chosen, Kitchen, lead_s, passes_for, splits, window
 from backrub.planning.stroke import Key, Trace
-from backrub.planning.why import why
+from backrub.planning.why import PAUSES, why
 
 CHANGE_S = 230.0
-"""Work of one part after which something else should come between, so that blocks of any length fit a stretch. [s]"""
+"""Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
 
 
 @dataclass(slots=True)
 class Block:
-    """A piece of a chosen candidate that is worked without a break: its sides in order, and the seconds of each. [s]"""
+    """A piece of a chosen candidate that is worked without a break: its sides in order, each so long. [s]"""
 
     candidate: Candidate
     side_s: float
@@ -51,7 +51,7 @@ class Slack:
 
 @dataclass(slots=True)
 class Clock:
-    """Steps being laid down one after the other; `slack` holds for each block its steps and how much each may shrink or grow. [s]"""
+    """Steps being laid down one after the other, and what the hands have been at. [s]"""
 
     steps: list[Step] = field(default_factory=list)
     now_s: float = 0.0
@@ -67,40 +67,49 @@ class Clock:
         self.steps.append(step)
         self.now_s = round(self.now_s + step.duration_s, 3)
 
-    def pause(self, technique: str, duration_s: float, phase: Phase) -> None:
+    def pause(self, technique: str, duration_s: float, *, phase: Phase) -> None:
         """Put a pause at the end: oil, walk, stones or rest."""
-        self.add(Step(technique=technique, place=None, side="both", level=None, passes=None, start_s=self.now_s, duration_s=round(duration_s, 3),
-                      phase=phase, why=why(technique), stand=self.stand))  # fmt: skip
+        self.add(
+            Step(
+                technique=technique,
+                place=None,
+                side="both",
+                level=None,
+                passes=None,
+                start_s=self.now_s,
+                duration_s=round(duration_s, 3),
+                phase=phase,
+                why=PAUSES[technique],
+                stand=self.stand,
+            )
+        )
 
 
-def sequence(
-    chosen: Sequence[tuple[Candidate, float, bool]], kitchen: Kitchen
-) -> tuple[tuple[Step, ...], float]:
-    """Return the steps of an evening and the longest stretch of one part of the hand [s].
-
-    `chosen` is each candidate with its seconds in all and whether the person locked it.
-    """
-    uses_oil = any(candidate.technique.oil for candidate, _, _ in chosen)
+def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ...], float]:
+    """Return the steps of an evening and the longest stretch of one part of the hand [s]."""
+    uses_oil = any(each.candidate.technique.oil for each in chosen)
     clock = Clock()
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
     had: dict[Key, int] = {}
     for phase in PHASES:
-        blocks = [block for each in chosen if each[0].phase == phase for block in _blocks(each, kitchen)]
+        blocks = [
+            block for each in chosen if each.candidate.phase == phase for block in _blocks(each, kitchen)
+        ]
         for block in _ordered(blocks, phase, kitchen, had, clock):
             technique = block.candidate.technique
             if technique.oil and not oiled:
-                clock.pause("oil", OIL_S, phase)
+                clock.pause("oil", OIL_S, phase=phase)
                 oiled, clock.oiled_s = True, clock.now_s
             elif (
                 oilings
                 and phase in ("warm-up", "focus")
                 and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8
             ):
-                clock.pause("oil", REOIL_S, phase)
+                clock.pause("oil", REOIL_S, phase=phase)
                 oilings, clock.oiled_s = oilings - 1, clock.now_s
             if technique.stones is not None:
-                clock.pause("stones", STONES_S, phase)
+                clock.pause("stones", STONES_S, phase=phase)
             _lay(block, phase, kitchen, clock)
             clock.run_s = block.all_s + (
                 clock.run_s if block.part is not None and block.part == clock.part else 0.0
@@ -111,13 +120,13 @@ def sequence(
             for key, level in block.candidate.levels.items():
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
-    clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), "rest")
+    clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
     return _whole(clock, kitchen.budget.total_s), clock.longest_s
 
 
-def _blocks(chosen: tuple[Candidate, float, bool], kitchen: Kitchen) -> list[Block]:
-    """Cut long work into blocks that are each useful by themselves; in the article's order it stays in one."""
-    candidate, seconds_s, is_locked = chosen
+def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
+    """Cut long work into blocks that are each useful by themselves; the article's order keeps it in one."""
+    candidate, seconds_s = chosen.candidate, chosen.seconds_s
     count = 1
     if (
         kitchen.style.order == "rules"
@@ -127,7 +136,7 @@ def _blocks(chosen: tuple[Candidate, float, bool], kitchen: Kitchen) -> list[Blo
         block_s = BLOCK_S if len(candidate.sides) == 1 else BOTH_BLOCK_S
         count = max(1, min(math.ceil(seconds_s / block_s), int(seconds_s // candidate.least_s)))
     return [
-        Block(candidate, seconds_s / count / len(candidate.sides), number, is_locked)
+        Block(candidate, seconds_s / count / len(candidate.sides), number, chosen.is_locked)
         for number in range(count)
     ]
 
@@ -141,11 +150,10 @@ def _ordered(
             blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id)
         )
     if phase == "closing":
-        return sorted(blocks, key=lambda block: (-block.candidate.level, -block.candidate.technique.force_n[block.candidate.level],
-                                                 block.candidate.technique.id != "finish", block.number, block.candidate.id))  # fmt: skip
+        return sorted(blocks, key=_fading)
     if kitchen.style.order == "article":
         order = [technique.id for technique in kitchen.catalog.techniques.values()]
-        by_article = sorted(
+        return sorted(
             blocks,
             key=lambda block: (
                 _article(block, kitchen),
@@ -153,8 +161,13 @@ def _ordered(
                 block.number,
             ),
         )
-        return by_article
     return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
+
+
+def _fading(block: Block) -> tuple[object, ...]:
+    """Return the rank of a closing block: force only falls, and the finish comes before what is as light."""
+    technique, level = block.candidate.technique, block.candidate.level
+    return -level, -technique.force_n[level], technique.id != "finish", block.number, block.candidate.id
 
 
 def _article(block: Block, kitchen: Kitchen) -> int:
@@ -168,7 +181,10 @@ def _article(block: Block, kitchen: Kitchen) -> int:
 def _alternating(
     blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None
 ) -> list[Block]:
-    """Order blocks so that no part of the hand works too long at a stretch and, in focus, no place is worked deeper than it is ready for."""
+    """Order blocks so that no part of the hand works too long at a stretch.
+
+    In focus, no place is worked deeper than it is ready for either.
+    """
     most_s = kitchen.catalog.limits.stretch.most_s
     waiting = list(blocks)
     ready = dict(had or {})
@@ -206,7 +222,7 @@ def _alternating(
 
 
 def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple[HandPart | None, bool]:
-    """Return the part with the most work left, and whether what can come between must be kept for when its stretch is full."""
+    """Return the part with the most work left, and whether what can come between must be saved up."""
     left_s: dict[HandPart, float] = {}
     for block in waiting:
         if block.part is not None:
@@ -239,7 +255,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
         stand = _stand(technique.stand, side)
         if stand not in ("any", clock.stand):
             clock.stand = stand
-            clock.pause("walk", WALK_S, phase)
+            clock.pause("walk", WALK_S, phase=phase)
         laid.append(len(clock.steps))
         clock.add(
             Step(
@@ -251,7 +267,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 start_s=clock.now_s,
                 duration_s=side_s,
                 phase=phase,
-                why=why(technique.id, candidate, kitchen),
+                why=why(candidate, kitchen=kitchen),
                 stand=stand,
                 spot=candidate.spot,
                 locked=block.locked,
@@ -274,7 +290,8 @@ def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float,
     candidate, technique = block.candidate, block.candidate.technique
     wished_tempo = 1 - kitchen.style.tempo_frac
     counts = [
-        passes_for(technique, trace, block.side_s, tempo_frac=wished_tempo) for trace in candidate.traces
+        passes_for(technique, trace, seconds_s=block.side_s, tempo_frac=wished_tempo)
+        for trace in candidate.traces
     ]
     if any(count is None for count in counts):
         short_frac = 10.0 if candidate.phase in ("opening", "closing") else 1.0
@@ -284,32 +301,37 @@ def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float,
         ]
         counts = [technique.repeat.times or count for count in options]
     whole = [count or 1 for count in counts]
-    windows = [window(technique, trace, count) for trace, count in zip(candidate.traces, whole, strict=True)]
+    windows = [
+        window(technique, trace, passes=count) for trace, count in zip(candidate.traces, whole, strict=True)
+    ]
     low_s, high_s = max(low for low, _ in windows), min(high for _, high in windows)
     side_s = round(min(max(block.side_s, low_s), max(high_s, low_s)), 1)
     return side_s, whole, side_s - low_s, high_s - side_s
 
 
 def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, short_frac: float) -> int:
-    """Return the whole number of passes whose time comes nearest to the wished; being short counts `short_frac` times as much."""
+    """Return the whole number of passes whose time comes nearest; being short counts `short_frac` as much."""
     about = max(1, round((wished_s - lead_s(technique)) / ((trace.low_s + trace.high_s) / 2)))
 
     def miss_s(count: int) -> float:
-        low_s, high_s = window(technique, trace, count)
+        low_s, high_s = window(technique, trace, passes=count)
         return max(low_s - wished_s, short_frac * (wished_s - high_s), 0.0)
 
     return min((count for count in range(max(1, about - 2), about + 3)), key=miss_s)
 
 
 def _stand(stand: str, side: Side) -> Stand:
-    """Return the side that the giver must be on: only what is pushed away from the far side needs one, the rest is reached from anywhere."""
+    """Return the side that the giver must be on.
+
+    Only what is pushed away from the far side needs one; the rest is reached from anywhere.
+    """
     if stand != "opposite":
         return "any"
     return "right" if side == "left" else "left"
 
 
 def _whole(clock: Clock, total_s: float) -> tuple[Step, ...]:
-    """Let the tempo take up what rounding left over, the sides of a block alike, and set every step's start."""
+    """Let the tempo take up what rounding left over, a block's sides alike, and set every step's start."""
     left_s = total_s - clock.now_s
     durations = [step.duration_s for step in clock.steps]
     for slack in clock.slack:

@@ -28,7 +28,10 @@ class HandTrace:
 
 @dataclass(frozen=True, slots=True)
 class TracedStroke:
-    """One stroke: its hands (none while lifted), its shortest and longest time [s], its line in the technique, and whether it only links."""
+    """One stroke: its hands (none while lifted) and its shortest and longest time. [s]
+
+    `line` is its line in the technique; `is_link` marks what only brings the hands to the next.
+    """
 
     hands: tuple[HandTrace, ...]
     low_s: float
@@ -53,8 +56,12 @@ class TracedStroke:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One pass. `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count twice); `levels` the
-    highest level there; `kept_frac` how much of the wished strokes stands where it was wished."""
+    """One pass, with its shortest and longest time. [s]
+
+    `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count
+    twice), `levels` the highest level there, `kept_frac` how much of the wished strokes stands where it was
+    wished.
+    """
 
     strokes: tuple[TracedStroke, ...]
     low_s: float
@@ -97,7 +104,7 @@ def mirrored(trace: Trace) -> Trace:
 
 
 def capped_bursts(strokes: list[TracedStroke], burst_s: float) -> list[TracedStroke]:
-    """Return the strokes with every run of thumb work short enough at the slowest tempo, by shortening its longest times. [s]"""
+    """Return the strokes with every run of thumb work short enough at the slowest tempo. [s]"""
     out = list(strokes)
     start = 0
     while start < len(out):
@@ -115,7 +122,7 @@ def capped_bursts(strokes: list[TracedStroke], burst_s: float) -> list[TracedStr
 
 
 def thumbs_rest(strokes: list[TracedStroke], burst_s: float) -> bool:
-    """Whether, pass after pass and at any tempo, every run of thumb work is short and followed by at least as long without. [s]"""
+    """Whether, pass after pass and at any tempo, thumbs work in short runs and then rest as long. [s]"""
     if not any(stroke.is_thumbs for stroke in strokes):
         return True
     first = next((index for index, stroke in enumerate(strokes) if not stroke.is_thumbs), None)

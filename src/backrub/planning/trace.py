@@ -1,4 +1,4 @@
-"""Trace one pass of a technique at a place: every stroke with its hands, levels, times, and where on the back it works."""
+"""Trace one pass of a technique at a place: its strokes with hands, levels, times, and where they work."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ LIFT_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to trace: `place` is "back" where the strokes name their own places; `spot` is where `here` stands for a shown spot."""
+    """What to trace.
+
+    `place` is "back" where the strokes name their own places; `spot` is where `here` stands for a shown spot.
+    """
 
     technique: Technique
     place: str
@@ -46,7 +49,7 @@ class Task:
 
 @dataclass(slots=True)
 class _Move:
-    """One stroke line of one task on its way to strokes: the wished path of each hand that takes part, then the fitted ones."""
+    """One stroke line of one task on its way to strokes: each hand's wished path, then the fitted ones."""
 
     number: int
     line: StrokeLine
@@ -87,7 +90,7 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
 
 
 def link(last: Mapping[Hand, Array], first: TracedStroke, *, ground: Ground) -> TracedStroke | None:
-    """Return the glide that brings the hands from where they are to where `first` begins; None when they are there.
+    """Return the glide that brings the hands to where `first` begins; None when they are there.
 
     Where no palm may glide the hands lift: a stroke without hands.
     """
@@ -161,7 +164,10 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
 
 
 def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
-    """Fit every hand's path; a move whose hands don't all fit keeps none. Hands are cut alike, so that they stay together."""
+    """Fit every hand's path; a move whose hands don't all fit keeps none.
+
+    Hands are cut alike, so that they stay together.
+    """
     asked = [(move, hand) for move in moves for hand in move.wish]
     wished = [
         Wished(
@@ -237,7 +243,7 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
 
 
 def _without_crossed_changes(levels: Levels) -> Levels:
-    """Where one hand rises as the other falls, the rise waits a sample, so that each piece's way in has one lighter side."""
+    """Where one hand rises as the other falls, the rise waits a sample: each piece has one lighter side."""
     levels = levels.copy()
     for at in range(1, levels.shape[1]):
         change = levels[:, at] - levels[:, at - 1]
@@ -258,7 +264,7 @@ def _time_range(wish: Wish, points: Array, *, is_loop: bool, ground: Ground) -> 
 
 
 def _linked(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
-    """Put a glide wherever a stroke begins away from where that hand was, also from the pass' end to its start."""
+    """Put a glide wherever a stroke begins away from its hand, also from the pass' end to its start."""
     linked: list[TracedStroke] = []
     ends: dict[Hand, Array] = {}
     starts: dict[Hand, HandTrace] = {}
@@ -301,7 +307,7 @@ def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground
 
 
 def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, float], dict[Key, int]]:
-    """Return the share of the pass in each place and side, and the highest level there; glides that link do not count."""
+    """Return the share of the pass in each place and side, and the highest level there, links left out."""
     total_s = sum(stroke.mid_s for stroke in strokes)
     worked = [(stroke, hand) for stroke in strokes if not stroke.is_link for hand in stroke.hands]
     sizes = [len(hand.points) for _, hand in worked]

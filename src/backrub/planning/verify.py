@@ -1,4 +1,4 @@
-"""Check a finished plan again, as it stands: one edited by hand, or of another day, must keep every limit before it is played."""
+"""Check a finished plan again, as it stands: one edited by hand must keep every limit before it is played."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BALANCE_FRAC = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A step that works on the body, with its technique and one traced pass (None where the place is still to be shown)."""
+    """A step that works on the body, with one traced pass: None where the place is still to be shown."""
 
     index: int
     step: Step
@@ -33,7 +33,7 @@ class Worked:
 
 
 def verify(plan: Plan, *, catalog: Catalog) -> list[Problem]:
-    """Return every rule that the plan breaks, each with its place and a way out; an empty list for a plan that may be played."""
+    """Return each rule that the plan breaks, with its place and a way out; none where it may be played."""
     problems = [*_order(plan), *_known(plan, catalog)]
     if problems:
         return problems

@@ -16,30 +16,30 @@ MINUTES = (30.0, 20.0, 45.0, 15.0, 60.0, 10.0, 90.0, 5.0)
 ENOUGH = 3
 """So many ways out are shown; two at least."""
 
-Tries = Callable[[Request, bool], bool]
-"""Whether a changed request has a plan; the flag says whether what the person fixed is kept."""
+Tries = Callable[[Request], bool]
+"""Whether a changed request has a plan, without what the person fixed."""
 
 
 def infeasible(
     found: tuple[Candidate, ...],
     wishes: Wishes,
-    request: Request,
     *,
+    request: Request,
     catalog: Catalog,
     fits: Tries,
     has_fixed: bool,
 ) -> Infeasible:
     """Return what clashes and at least two ways out, each of which was planned to be sure."""
     ways: list[WayOut] = []
-    if has_fixed and fits(request, False):
+    if has_fixed and fits(request):
         ways.append(WayOut(says="Let the plan choose again, without what you fixed.", change={"edits": []}))
     for way in _changes(wishes, request, catalog=catalog):
         if len(ways) >= ENOUGH:
             break
-        if fits(changed(request, way), False):
+        if fits(changed(request, way)):
             ways.append(way)
     if len(ways) < 2:
-        ways += [way for way in _last_changes(request) if fits(changed(request, way), False)][: 2 - len(ways)]
+        ways += [way for way in _last_changes(request) if fits(changed(request, way))][: 2 - len(ways)]
     if len(ways) < 2:  # nothing short of leaving the massage out: these two always hold
         ways += _LEFT[: 2 - len(ways)]
     return Infeasible(
@@ -134,7 +134,8 @@ def _clash(
     ]
     most_s = sum(each.most_s for each in {each.wish_id: each for each in found}.values())
     if missing:
-        yield f"{style.name} and the places to leave alone: nothing is left for the {' and the '.join(missing)}."
+        left = " and the ".join(missing)
+        yield f"{style.name} and the places to leave alone: nothing is left for the {left}."
     elif most_s < wishes.minutes * 60:
         yield f"{style.name} and {wishes.minutes:g} minutes: what is allowed tonight does not fill so long."
     elif not has_fixed:

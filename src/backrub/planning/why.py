@@ -12,10 +12,8 @@ PAUSES = {
 }
 
 
-def why(technique: str, candidate: Candidate | None = None, kitchen: Kitchen | None = None) -> str:
-    """Return the reason of one step, or of a pause."""
-    if candidate is None or kitchen is None:
-        return PAUSES[technique]
+def why(candidate: Candidate, *, kitchen: Kitchen) -> str:
+    """Return the reason of one step; `PAUSES` has those of pauses."""
     purpose = candidate.technique.purpose
     place = kitchen.catalog.atlas.places.get(candidate.place)
     where = place.says if place is not None else "the whole back"

@@ -1,4 +1,4 @@
-"""Wishes brought down to what is allowed, each with a notice that gives a reason code and no health answer."""
+"""Wishes brought down to what is allowed, each with a notice: a reason code and no health answer."""
 
 from __future__ import annotations
 

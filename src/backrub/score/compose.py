@@ -1,4 +1,4 @@
-"""Compose the score of a plan: passes laid end to end, hands brought over gently, tempo filling each step's time."""
+"""Compose the score of a plan: passes end to end, hands brought over gently, each step's time filled."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Page:
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
     """Return the score of a plan: strokes in chart coordinates, times in [s] from the start.
 
-    Raises DataError when a step names what the catalog does not know, or strokes that do not fit on that body: a plan made by
-    the planner always fits.
+    Raises DataError when a step names what the catalog does not know, or strokes that do not fit on that
+    body: a plan made by the planner always fits.
     """
     ground = Ground.of(plan.body, plan.limits, limits=catalog.limits, atlas=catalog.atlas)
     traces = _traces(plan, catalog, ground)
@@ -50,7 +50,7 @@ def compose(plan: Plan, *, catalog: Catalog) -> Score:
         else:
             lines = _write(page, index, step, trace, catalog.techniques[step.technique], ground=ground)
         following = plan.steps[index + 1] if index + 1 < len(plan.steps) else None
-        page.cues += cues_of(step, following, lines, catalog=catalog)
+        page.cues += cues_of(step, following, lines=lines, catalog=catalog)
     page.cues.sort(key=lambda cue: cue.at_s)
     return Score(duration_s=plan.duration_s, strokes=tuple(page.strokes), cues=tuple(page.cues))
 
@@ -108,7 +108,7 @@ def _write(
 
 
 def _in_order(trace: Trace, passes: int, technique: Technique, *, ground: Ground) -> Iterable[TracedStroke]:
-    """Yield every stroke of a step: whole passes, or each line as often as there are passes before the next."""
+    """Yield every stroke of a step: whole passes, or each line as often as there are passes."""
     if technique.repeat.by == "pass":
         for _ in range(passes):
             yield from trace.strokes
@@ -130,8 +130,9 @@ def _put(page: Page, index: int, stroke: TracedStroke, at_s: float, duration_s: 
     start, length = round(at_s, 3), round(round(end_s, 3) - round(at_s, 3), 3)
     if stroke.hands and length >= LEAST_S / 10:
         hands = tuple(
-            HandPath(hand=hand.hand, part=hand.part, level=hand.level, path=simplified(hand.points)) for hand in stroke.hands
-        )  # fmt: skip
+            HandPath(hand=hand.hand, part=hand.part, level=hand.level, path=simplified(hand.points))
+            for hand in stroke.hands
+        )
         level = max(hand.level for hand in stroke.hands)
         page.strokes.append(
             Stroke(
@@ -144,7 +145,7 @@ def _put(page: Page, index: int, stroke: TracedStroke, at_s: float, duration_s: 
     return end_s
 
 
-def positions(stroke: Stroke, hand: HandPath, at_s: float) -> tuple[float, float]:
+def positions(stroke: Stroke, hand: HandPath, *, at_s: float) -> tuple[float, float]:
     """Return where a hand is at a moment [s] of its stroke: an even pace along its path, in the chart."""
     path = np.array(hand.path)
     if len(path) == 1:

@@ -29,8 +29,8 @@ PAUSE_CUES = {
 }
 
 
-def cues_of(step: Step, following: Step | None, lines: Mapping[int, float], *, catalog: Catalog) -> list[Cue]:
-    """Return the cues of one step: what to do now, each new line of its technique when it first comes, and what comes next."""
+def cues_of(step: Step, following: Step | None, *, lines: Mapping[int, float], catalog: Catalog) -> list[Cue]:
+    """Return the cues of one step: what to do now, each line when it first comes, and what comes next."""
     if step.technique in PAUSES:
         return [_pause(step, catalog=catalog)]
     technique = catalog.techniques[step.technique]

@@ -7,7 +7,7 @@ import numpy as np
 from backrub.catalog.atlas import Array
 
 TOLERANCE = 0.0015
-"""How far a written path may lie beside the traced one, in chart units: under half a millimetre on any back."""
+"""How far a written path may lie beside the traced one, in chart units: under a millimetre on any back."""
 DIGITS = 4
 
 
