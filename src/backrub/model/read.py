@@ -80,7 +80,36 @@ def problem_of(error: ErrorDetails, *, model: type[BaseModel], name: str = "") -
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] == "value_error":
         return Problem(where, message, "")
-    return Problem(where, f"{_shown(given)} can't be used", f"It should be {message}.")
+    return Problem(where, f"{_shown(given)} can't be used", _way_out(error) or f"It should be {message}.")
+
+
+def _way_out(error: ErrorDetails) -> str:
+    """Return what to write instead, in plain words; empty for what is rare."""
+    limits = error.get("ctx", {})
+    plain = {
+        "greater_than_equal": "Use {ge} or more.",
+        "greater_than": "Use more than {gt}.",
+        "less_than_equal": "Use {le} or less.",
+        "less_than": "Use less than {lt}.",
+        "float_type": "Write a number.",
+        "float_parsing": "Write a number.",
+        "int_type": "Write a whole number.",
+        "int_parsing": "Write a whole number.",
+        "int_from_float": "Write a whole number.",
+        "finite_number": "Write a number.",
+        "bool_type": "Write true or false.",
+        "bool_parsing": "Write true or false.",
+        "string_type": "Write it in quotes.",
+        "string_too_long": "Use {max_length} letters at most.",
+        "string_too_short": "Write something here.",
+        "string_pattern_mismatch": "Use small letters, digits and dashes, like low-back.",
+        "too_long": "Give {max_length} at most.",
+        "too_short": "Give at least {min_length}.",
+        "date_from_datetime_parsing": "Write a day, like 2026-11-01.",
+        "date_parsing": "Write a day, like 2026-11-01.",
+        "date_type": "Write a day, like 2026-11-01.",
+    }.get(error["type"], "")
+    return plain.format(**limits)
 
 
 def _no_constant(word: str) -> float:
