@@ -63,6 +63,13 @@ def places() -> dict[tuple[str, str], shapely.Polygon]:
 
 
 @cache
+def anchors() -> dict[str, tuple[float, float]]:
+    """Return each named point of the chart, on the receiver's right."""
+    kept = (each for each in atlas() if each["properties"]["kind"] == "anchor")
+    return {each["id"]: tuple(each["geometry"]["coordinates"]) for each in kept}
+
+
+@cache
 def bones() -> list[tuple[str, shapely.LineString, float]]:
     """Return each bone: its name, its line in the chart, how far beside it still counts. [m]"""
     return [
@@ -220,25 +227,33 @@ class Case:
         return techniques().get(self.steps[touch.step]["technique"], {})
 
     @cached_property
-    def free(self) -> dict[tuple[str, str], float]:
-        """The share of each place and side that a palm's centre may reach: off circles and places that are
-        barred."""
+    def barred(self) -> Any:
+        """All that a palm's centre may not reach: circles and barred places, a palm wider. [m, low end]"""
         half = pages.HALF_M["palm"]
-        barred = []
+        shapes = []
         for circle in self.clearance["avoid"]:
             centre = shapely.Point(self.metres([circle["across"], circle["along"]], 0)[0])
-            barred.append(centre.buffer(circle["radius_m"] + max(half)))
+            shapes.append(centre.buffer(circle["radius_m"] + max(half)))
         out = set(self.clearance["forbidden_places"])
         out |= {place for place, level in self.clearance["place_max_level"].items() if level == 0}
-        for (place, _), polygon in places().items():
-            if place in out:
-                barred.append(self.low(polygon).buffer(max(half)))
-        all_barred = shapely.union_all(barred)
+        shapes += [self.low(ring).buffer(max(half)) for (place, _), ring in places().items() if place in out]
+        return shapely.union_all(shapes)
+
+    @cached_property
+    def free(self) -> dict[tuple[str, str], float]:
+        """The share of each place and side that a palm's centre may reach."""
         found = {}
         for key, polygon in places().items():
             here = self.low(polygon)
-            found[key] = 1.0 - here.intersection(all_barred).area / here.area if barred else 1.0
+            found[key] = 1.0 - here.intersection(self.barred).area / here.area
         return found
+
+    def is_free(self, anchor: str) -> bool:
+        """Whether a palm's centre may be at a named point, on both sides."""
+        across, along = anchors()[anchor]
+        return not any(
+            self.barred.covers(shapely.Point(self.metres([side * across, along], 0)[0])) for side in (-1, 1)
+        )
 
     def low(self, shape: Any) -> Any:
         """Return a chart shape in metres at the low end of the scale."""

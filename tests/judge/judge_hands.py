@@ -4,6 +4,7 @@ touch."""
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import shapely
 
@@ -80,8 +81,7 @@ def stroke_levels(case: Case) -> Iterator[Broken]:
 
 
 def extras(case: Case) -> set[int]:
-    """Return the steps that are the one-sided extra for sore spots: holds, and work without its twin at a
-    sore place."""
+    """Return the steps that are the one-sided extra for sore spots: holds, and work without a twin there."""
     sore = {
         key
         for spot in case.request["wishes"]["sore"]
@@ -157,8 +157,8 @@ def thumb_bursts(case: Case) -> list[tuple[float, float, float]]:
 
 
 def shown_s(case: Case) -> float:
-    """Return the thumb work of holds whose place the receiver shows when its time comes: raise 4, hold 20,
-    release 4. [s]"""
+    """Return the thumb work of holds whose place is shown when its time comes: raise 4, hold 20, release 4.
+    [s]"""
     if case.request["giver"]["hands"] == "sore" or set(pages.THUMBS) & set(case.clearance["forbidden_parts"]):
         return 0.0
     open_ones = (
@@ -208,29 +208,42 @@ def stretch(case: Case) -> Iterator[Broken]:
 
 
 def may_touch(case: Case) -> set[tuple[str, str]]:
-    """Return each place and side where some permitted technique fits."""
-    style, clearance = styles()[case.plan["style"]], case.clearance
-    oil = case.plan["kit"]["oil"] != "none" and style.get("uses_oil", True)
-    reached: set[str] = set()
+    """Return each place and side where some permitted technique fits: a palm's, named for that place or on
+    its way."""
+    found: set[tuple[str, str]] = set()
     for name, technique in techniques().items():
-        out = (
-            name in clearance["forbidden_techniques"]
-            or name in style.get("forbid", ())
-            or (style.get("only") and name not in style["only"])
-            or technique["part"] in clearance["forbidden_parts"]
-            or (technique["oil"] and not oil)
-            or (not oil and not technique["through_clothes"])
-            or technique.get("massager")
-            or technique.get("stones")
-            or technique["working"] == "spot"
-            or min(map(int, technique["force_n"])) > level_most(case)
-            or not set(technique["phases"]) & {"opening", "warm-up"}
-        )
-        if not out and technique["part"] == "palm":
-            reached |= set(technique["places"]) - {"back"}
-            words = technique["strokes"] if "back" in technique["places"] else ""
-            reached |= {place for place, _ in places() if re.search(rf"(?<![\w-]){place}(?![\w-])", words)}
-    return {key for key in places() if key[0] in reached and case.free[key] >= FREE_FRAC}
+        if technique["part"] != "palm" or _is_out(case, name):
+            continue
+        reached = set(technique["places"]) - {"back"}
+        for place, side in places():
+            if place in reached:
+                sides = (
+                    ("left", "right") if technique["working"] == "together" and side != "both" else (side,)
+                )
+                if min(case.free[place, each] for each in sides) >= FREE_FRAC:
+                    found.add((place, side))
+            elif "back" in technique["places"] and case.free[place, side] >= FREE_FRAC:
+                words = re.findall(rf"(?<![\w.-]){place}(?:\.[a-z.]+)?(?![\w-])", technique["strokes"])
+                if words and all(case.is_free(word) for word in words):
+                    found.add((place, side))
+    return found
+
+
+def _is_out(case: Case, name: str) -> bool:
+    style, clearance, technique = styles()[case.plan["style"]], case.clearance, techniques()[name]
+    oil = case.plan["kit"]["oil"] != "none" and style.get("uses_oil", True)
+    return (
+        name in clearance["forbidden_techniques"]
+        or name in style.get("forbid", ())
+        or bool(style.get("only") and name not in style["only"])
+        or technique["part"] in clearance["forbidden_parts"]
+        or (technique["oil"] and not oil)
+        or (not oil and not technique["through_clothes"])
+        or bool(technique.get("massager") or technique.get("stones"))
+        or technique["working"] == "spot"
+        or min(map(int, technique["force_n"])) > level_most(case)
+        or not set(technique["phases"]) & {"opening", "warm-up"}
+    )
 
 
 def touched(case: Case) -> Iterator[Broken]:
@@ -243,40 +256,50 @@ def touched(case: Case) -> Iterator[Broken]:
 
 
 def sore_spots(case: Case) -> Iterator[Broken]:
-    """Where nothing is allowed a sore spot gets a notice and no pressure; a very sore one is never held."""
-    notices = sum(notice["code"] == "sore-spot-left" for notice in case.plan["notices"])
-    barred = [
-        spot
-        for spot in case.request["wishes"]["sore"]
-        if all(
-            polygon.distance(shapely.Point(spot["across"], spot["along"])) > 1e-9
-            for polygon in places().values()
+    """A sore spot gets focus work at its place, or a notice; where nothing is allowed it gets a notice and no
+    pressure; a very sore one is never held."""
+    said = [note["says"] for note in case.plan["notices"] if note["code"] == "sore-spot-left"]
+    worked = {
+        key
+        for touch in case.touches
+        if case.phase(touch) == "focus" and not touch.link
+        for key in inside(case, touch)
+    }
+    spots = case.request["wishes"]["sore"]
+    for number, spot in enumerate(spots, start=1):
+        helped = not _is_barred(case, spot) and (
+            _places_at(spot) & worked or case.minutes < pages.FOCUS_FROM_MINUTES
         )
-        or any(_distance_m(case, spot, circle) < circle["radius_m"] for circle in case.clearance["avoid"])
-        or any(
-            places()[key].covers(shapely.Point(spot["across"], spot["along"]))
-            for key in places()
-            if key[0] in case.clearance["forbidden_places"]
-        )
-    ]
-    if notices < len(barred):
-        yield Broken(
-            "sore-spots", "plan", f"{len(barred)} sore spots where nothing is allowed, {notices} notices"
-        )
+        if not helped and not any(re.search(rf"\b{number}\b", each) for each in said):
+            yield Broken("sore-spots", f"spot {number}", "gets neither help nor a notice")
     for index, step in case.worked:
         if step["spot"] is None:
             continue
         spot = {"across": step["spot"][0], "along": step["spot"][1]}
-        near = [each for each in case.request["wishes"]["sore"] if _distance_m(case, each, spot) < 0.005]
+        near = [each for each in spots if _distance_m(case, each, spot) < 0.005]
         if not near:
             yield Broken("sore-spots", f"step {index}", "works on a spot that nobody marked")
         if any(each["pain_nrs"] >= pages.SPOT_PAIN_NRS for each in near):
             yield Broken("sore-spots", f"step {index}", "presses what hurts at the ceiling already")
-        if any(each in barred for each in near):
+        if any(_is_barred(case, each) for each in near):
             yield Broken("sore-spots", f"step {index}", "presses where nothing is allowed")
 
 
-def _distance_m(case: Case, one: dict, other: dict) -> float:
+def _places_at(spot: dict[str, Any]) -> set[tuple[str, str]]:
+    point = shapely.Point(spot["across"], spot["along"])
+    return {key for key, polygon in places().items() if polygon.distance(point) < 1e-9}
+
+
+def _is_barred(case: Case, spot: dict[str, Any]) -> bool:
+    """Whether nothing may press at a spot: off every place, in a circle to avoid, in a place that is ruled
+    out."""
+    found = _places_at(spot)
+    out = any(place in case.clearance["forbidden_places"] for place, _ in found)
+    circles = case.clearance["avoid"]
+    return not found or out or any(_distance_m(case, spot, each) < each["radius_m"] for each in circles)
+
+
+def _distance_m(case: Case, one: dict[str, Any], other: dict[str, Any]) -> float:
     ends = case.metres([[one["across"], one["along"]], [other["across"], other["along"]]], 0)
     return float(((ends[0] - ends[1]) ** 2).sum() ** 0.5)
 

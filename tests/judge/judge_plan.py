@@ -118,6 +118,14 @@ def permitted(case: Case) -> Iterator[Broken]:
         yield Broken("permitted", "plan", "there is no oil at hand")
     if case.plan["position"] != clearance["position"]:
         yield Broken("permitted", "plan", f"{case.plan['position']} instead of {clearance['position']}")
+    limits = case.plan["limits"]
+    for key in ("forbidden_techniques", "forbidden_places", "forbidden_parts"):
+        if set(clearance[key]) - set(limits[key]):
+            yield Broken("permitted", f"limits.{key}", "is wider than the clearance")
+    if any(circle not in limits["avoid"] for circle in clearance["avoid"]):
+        yield Broken("permitted", "limits.avoid", "leaves a circle out")
+    if limits["max_level"] > max(clearance["max_level"], 1) or limits["lapses_on"] > clearance["lapses_on"]:
+        yield Broken("permitted", "limits", "are wider than the clearance")
     oiled = False
     for index, step in enumerate(case.steps):
         oiled |= step["technique"] == "oil"

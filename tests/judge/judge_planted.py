@@ -66,6 +66,8 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         at_path("clearance.forbidden_places", ["back", "low-back"]),
         at_path("plan.kit.oil", "none"),
         at_path("clearance.position", "seated"),
+        at_path("plan.limits.max_level", 5),
+        at_path("clearance.forbidden_parts", ["stone"]),
         at_path("clearance.forbidden_oils", ["coconut"]),
         last_focus(technique="massager-hold", place="hip"),
         at_path("plan.style", "clothed"),
@@ -138,6 +140,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "touched": (off_place(-0.3, 0.01, 0.2), off_place(0.92, 1.3, 0.8), off_place(0.65, 1.3, 0.5)),
     "sore-spots": (
+        sore(0.9, -0.2, 3, held=False),
         sore(0.02, 0.3, 3, held=False),
         sore(0.3, 0.25, 6, held=True),
         sore(0.0, 0.5, 2, held=True),
