@@ -222,11 +222,13 @@ def test_a_circle_over_the_place_leaves_nothing_of_it():
 def test_hands_never_jump(body, tasks):
     """Where one stroke ends the next begins, or a glide links them, or the hands lift."""
     scale = ground(*body).scale
-    for each in trace_all(tasks, ground=ground(*body)):
-        last = {}
+    for task, each in zip(tasks, trace_all(tasks, ground=ground(*body)), strict=True):
+        last, line = {}, None
+        by_line = task.technique.repeat.by == "line"
         for stroke in each.strokes if each is not None else ():
-            if not stroke.hands:
-                last = {}
+            if not stroke.hands or (by_line and stroke.line != line):
+                last = {}  # a line that is done several times is linked to the next by the score
+            line = stroke.line
             for hand in stroke.hands:
                 if hand.hand in last:
                     gap = np.stack([last[hand.hand], hand.points[0]])

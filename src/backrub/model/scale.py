@@ -63,9 +63,13 @@ class Scale:
         """Return (..., 2) chart points of metres at the smaller end: the inverse of `to_low_m`."""
         return np.asarray(low_m / np.array([self.half_biacromial_low_m, self.c7_psis_low_m]))
 
+    def to_high_m(self, chart: Array) -> Array:
+        """Return (..., 2) chart points in metres at the larger end: what a speed is judged by."""
+        return np.asarray(chart * np.array([self.half_biacromial_high_m, self.c7_psis_high_m]))
+
     def length_high_m(self, path: Array) -> float:
-        """Return the length of a (n, 2) chart path at the larger end: what a speed is judged by. [m]"""
-        steps = np.diff(path * np.array([self.half_biacromial_high_m, self.c7_psis_high_m]), axis=0)
+        """Return the length of a (n, 2) chart path at the larger end. [m]"""
+        steps = np.diff(self.to_high_m(path), axis=0)
         return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
 
 

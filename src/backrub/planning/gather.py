@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from backrub.catalog.technique import Technique
@@ -35,6 +36,7 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
     )
     found: list[Candidate] = _open_spot(kitchen)
     single: list[tuple[Asked, Side, Trace]] = []
+    known: dict[tuple[str, str, Phase, str], list[Mapping[Key, int]]] = {}
     for each in asked:
         mine = [next(traces) for _ in each.sides]
         whole = tuple(trace for trace in mine if trace is not None)
@@ -44,7 +46,9 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
             ]
             continue
         made = candidate_of(each, whole, kitchen=kitchen)
-        if made is not None and not _is_lesser(made, found):
+        # a wished level that changes nothing of the levels really used is the same work again
+        if made is not None and made.levels not in known.setdefault(made.wish_id, []):
+            known[made.wish_id].append(made.levels)
             found.append(made)
     found += _alone(single, found, kitchen)
     return _usable(_best(found), kitchen.budget)
@@ -83,19 +87,18 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                         for place in technique.places
                         if place not in technique.barred
                     ]
-    again = [
-        each
-        for each in asked
-        if each.phase == "focus" and each.level <= 2 and "warm-up" in each.technique.phases
-    ]
-    if len(again) < sum(
-        each.phase == "focus" for each in asked
-    ):  # what is no firmer than the warm-up is the warm-up again
-        asked = [each for each in asked if each not in again]
+    # what is no firmer than the warm-up is the warm-up again, unless there is nothing else
+    firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
+    if firmer:
+        asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
         Asked(technique, place, "focus", level, (side,))
         for technique, place, level, side in _one_sided(kitchen)
     ]
+
+
+def _warms_again(asked: Asked) -> bool:
+    return asked.phase == "focus" and asked.level <= 2 and "warm-up" in asked.technique.phases
 
 
 def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
@@ -208,11 +211,6 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
         for place, side in wanted
         for technique in [each for each in helpful if place in each.places][:2]
     ]
-
-
-def _is_lesser(new: Candidate, found: list[Candidate]) -> bool:
-    """Whether the same work is there already at the same real levels: a wish that changes nothing."""
-    return any(old.wish_id == new.wish_id and old.levels == new.levels for old in found)
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from backrub.catalog.atlas import Array, inside
+from backrub.catalog.atlas import Array
 from backrub.catalog.technique import Technique
 from backrub.model.base import Hand, HandPart, Side
 from backrub.notation import StrokeLine
 from backrub.planning.fit import Fitted, Wished, fit
 from backrub.planning.ground import Ground, Levels
-from backrub.planning.path import Wish, densified, wishes
+from backrub.planning.link import Gap, links
+from backrub.planning.path import Wish, wishes
 from backrub.planning.stroke import (
     HandTrace,
     Key,
@@ -24,13 +25,7 @@ from backrub.planning.stroke import (
     mirrored,
     thumbs_rest,
 )
-
-LINK_M_S = 0.15
-"""How fast a palm glides, weightless, to where the next stroke begins. [m/s]"""
-NEAR_M = 0.015
-"""Ends closer than this need no link: the hand is there. [m]"""
-LIFT_S = 1.0
-"""The time to lift the hands and set them down where no palm may glide. [s]"""
+from backrub.planning.where import places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Task:
 
 @dataclass(slots=True)
 class _Move:
-    """One stroke line of one task on its way to strokes: each hand's wished path, then the fitted ones."""
+    """One stroke line on its way to strokes: each hand's wished path, the fitted, the pieces they make."""
 
     number: int
     line: StrokeLine
@@ -57,6 +52,11 @@ class _Move:
     cap: int
     wish: dict[Hand, Wish]
     made: dict[Hand, Fitted] = field(default_factory=dict)
+    pieces: list[TracedStroke] = field(default_factory=list)
+
+
+_MoveKey = tuple[str, str, str, tuple[float, float] | None, int, int]
+"""What makes a move: technique, place, side, spot, line and level. Wishes that end alike share one."""
 
 
 def trace(task: Task, *, ground: Ground) -> Trace | None:
@@ -69,62 +69,42 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
 
     Where both halves of the back are alike, the left is the right one mirrored.
     """
-    alike = ground.is_even
-    direct = [task for task in tasks if not (alike and task.side == "left" and task.spot is None)]
-    twins = {
-        id(task): Task(task.technique, task.place, "right", task.level)
-        for task in tasks
-        if alike and task.side == "left" and task.spot is None
+    twins = [ground.is_even and task.side == "left" and task.spot is None for task in tasks]
+    ours = [replace(task, side="right") if twin else task for task, twin in zip(tasks, twins, strict=True)]
+    wanted = {_key(task): task for task in ours}
+    shared: dict[_MoveKey, list[_Move]] = {}
+    moves = {key: _moves(task, shared, ground=ground) for key, task in wanted.items()}
+    _fit_all([move for each in shared.values() for move in each], ground=ground)
+    for each in shared.values():
+        for move in each:
+            move.pieces = _pieces(move, ground=ground)
+    lines = {key: _lines(wanted[key].technique, made) for key, made in moves.items()}
+    linked = iter(_linked([line for made in lines.values() for line in made], ground=ground))
+    passes = {
+        key: _rested([stroke for _ in made for stroke in next(linked)], ground=ground)
+        for key, made in lines.items()
     }
-    wanted = {_key(task): task for task in (*direct, *twins.values())}
-    moves = {key: _moves(task, ground=ground) for key, task in wanted.items()}
-    _fit_all([move for each in moves.values() for move in each], ground=ground)
-    passes = {key: _strokes(wanted[key].technique, moves[key], ground=ground) for key in wanted}
-    done = {key: _finished(moves[key], strokes, ground=ground) for key, strokes in passes.items()}
-    found: list[Trace | None] = []
-    for task in tasks:
-        twin = twins.get(id(task))
-        made = done[_key(twin if twin is not None else task)]
-        found.append(mirrored(made) if twin is not None and made is not None else made)
-    return found
-
-
-def link(last: Mapping[Hand, Array], first: TracedStroke, *, ground: Ground) -> TracedStroke | None:
-    """Return the glide that brings the hands to where `first` begins; None when they are there.
-
-    Where no palm may glide the hands lift: a stroke without hands.
-    """
-    glides: list[HandTrace] = []
-    length_m = 0.0
-    for hand in first.hands:
-        start = last.get(hand.hand)
-        if start is None or ground.scale.length_high_m(np.stack([start, hand.points[0]])) <= NEAR_M:
-            continue
-        path = densified(np.stack([start, hand.points[0]]), scale=ground.scale)
-        if not (ground.levels(path, "palm") >= 1).all():
-            sign = 1.0 if hand.points[0, 0] >= 0 else -1.0
-            fitted = fit([Wished(path, "palm", 1, sign)], ground=ground)[0]
-            if (
-                fitted is None
-                or len(fitted.points) < len(path)
-                or not np.array_equal(fitted.points[[0, -1]], path[[0, -1]])
-            ):
-                return TracedStroke((), LIFT_S, LIFT_S, first.line, is_link=True)
-            path = fitted.points
-        glides.append(HandTrace(hand.hand, "palm", 1, path))
-        length_m = max(length_m, ground.scale.length_high_m(path))
-    if not glides:
-        return None
-    time_s = max(length_m / LINK_M_S, 0.6)
-    return TracedStroke(tuple(glides), time_s, time_s, first.line, is_link=True)
+    paths = {
+        id(hand.points): hand.points
+        for strokes in passes.values()
+        for stroke in strokes
+        for hand in _working(stroke)
+    }
+    reached = places_of([*paths.values()], atlas=ground.atlas)
+    places = dict(zip(paths, reached, strict=True))
+    done = {key: _finished(moves[key], strokes, places) for key, strokes in passes.items()}
+    found = [done[_key(task)] for task in ours]
+    return [
+        mirrored(made) if twin and made is not None else made for made, twin in zip(found, twins, strict=True)
+    ]
 
 
 def _key(task: Task) -> tuple[str, str, str, int, tuple[float, float] | None]:
     return task.technique.id, task.place, task.side, task.level, task.spot
 
 
-def _moves(task: Task, *, ground: Ground) -> list[_Move]:
-    """Return every stroke line of the task with the path that each hand wishes to take."""
+def _moves(task: Task, shared: dict[_MoveKey, list[_Move]], *, ground: Ground) -> list[_Move]:
+    """Return every stroke line of the task with the path that each hand wishes; new ones are shared."""
     technique = task.technique
     anchors = dict(ground.atlas.anchors)
     for name, point in ground.atlas.anchors.items():
@@ -139,8 +119,13 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
         if task.side == "left"
         else ("right",)
     )
-    moves = []
+    moves: list[_Move] = []
     for number, line in enumerate(technique.strokes_for(task.place)):
+        cap = min(task.level, line.level or task.level)
+        key = (technique.id, task.place, task.side, task.spot, number, cap)
+        if key in shared:
+            moves += shared[key]
+            continue
         part = line.part or technique.part
         if part in ground.forbidden_parts and technique.instead_part is not None:
             part = technique.instead_part
@@ -157,9 +142,11 @@ def _moves(task: Task, *, ground: Ground) -> list[_Move]:
                 is_timed=technique.working == "spot",
             )
             found[hand] = [wish.mirrored() for wish in made] if hand == "left" else made
-        for each in zip(*found.values(), strict=True):
-            wish = dict(zip(found, each, strict=True))
-            moves.append(_Move(number, line, part, min(task.level, line.level or task.level), wish))
+        each_hand = zip(*found.values(), strict=True)
+        shared[key] = [
+            _Move(number, line, part, cap, dict(zip(found, each, strict=True))) for each in each_hand
+        ]
+        moves += shared[key]
     return moves
 
 
@@ -197,8 +184,11 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
                 move.made[hand] = Fitted(each.points[cut], each.levels[cut], slice(start, stop), each.unmoved)
 
 
-def _strokes(technique: Technique, moves: list[_Move], *, ground: Ground) -> list[TracedStroke]:
-    """Return a pass' strokes with their links; empty when too little of it fits."""
+def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]:
+    """Return a pass' strokes, in one list or, where each line is done several times, in one for each line.
+
+    Nothing when too little of it fits.
+    """
     wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
     kept = sum(len(each.points) for move in moves for each in move.made.values())
     if wished == 0 or kept < 0.5 * wished:
@@ -208,20 +198,26 @@ def _strokes(technique: Technique, moves: list[_Move], *, ground: Ground) -> lis
     by_line: dict[int, list[TracedStroke]] = {}
     for move in moves:
         if move.made:
-            by_line.setdefault(move.number, []).extend(_pieces(move, ground=ground) * move.line.times)
+            by_line.setdefault(move.number, []).extend(move.pieces * move.line.times)
     if technique.repeat.by == "line":
-        strokes = [stroke for line in by_line.values() for stroke in _linked(line, ground=ground)]
-    else:
-        strokes = _linked([stroke for line in by_line.values() for stroke in line], ground=ground)
+        return [*by_line.values()]
+    return [[stroke for line in by_line.values() for stroke in line]]
+
+
+def _rested(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
+    """Return a pass with the thumbs' bursts short enough; nothing when they would not rest as long."""
     strokes = capped_bursts(strokes, ground.limits.thumbs.burst_s - 0.5)
     return strokes if thumbs_rest(strokes, ground.limits.thumbs.burst_s) else []
 
 
 def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
     """Cut the hands' paths wherever a level changes, and give each piece its time range."""
+    if not move.made:
+        return []
     levels = _without_crossed_changes(np.stack([each.levels for each in move.made.values()]))
     count = levels.shape[1]
     cuts = [*(np.flatnonzero((np.diff(levels, axis=1) != 0).any(axis=0)) + 1).tolist(), count]
+    whole_m = {hand: ground.scale.length_high_m(wish.points) for hand, wish in move.wish.items()}
     pieces = []
     start = 0
     for cut in cuts:
@@ -233,7 +229,13 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
             for (hand, each), row in zip(move.made.items(), levels, strict=True)
         )
         spans = [
-            _time_range(move.wish[hand.hand], hand.points, is_loop=move.line.motion == "loop", ground=ground)
+            _time_range(
+                move.wish[hand.hand],
+                hand.points,
+                whole_m=whole_m[hand.hand],
+                is_loop=move.line.motion == "loop",
+                ground=ground,
+            )
             for hand in hands
         ]
         low_s = max(low for low, _ in spans)
@@ -244,6 +246,9 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
 
 def _without_crossed_changes(levels: Levels) -> Levels:
     """Where one hand rises as the other falls, the rise waits a sample: each piece has one lighter side."""
+    change = np.diff(levels, axis=1)
+    if not ((change > 0).any(axis=0) & (change < 0).any(axis=0)).any():
+        return levels
     levels = levels.copy()
     for at in range(1, levels.shape[1]):
         change = levels[:, at] - levels[:, at - 1]
@@ -252,88 +257,72 @@ def _without_crossed_changes(levels: Levels) -> Levels:
     return levels
 
 
-def _time_range(wish: Wish, points: Array, *, is_loop: bool, ground: Ground) -> tuple[float, float]:
+def _time_range(
+    wish: Wish, points: Array, *, whole_m: float, is_loop: bool, ground: Ground
+) -> tuple[float, float]:
     """Return the time of a piece: the wish's tempo over the piece's own length."""
-    whole_m = ground.scale.length_high_m(wish.points)
     if whole_m <= 0:
         return wish.low_s, wish.high_s
-    share_frac = ground.scale.length_high_m(points) / whole_m
     if is_loop:  # a circle keeps its rate, however small it has become
         share_frac = (len(points) - 1) / (len(wish.points) - 1)
+    else:
+        share_frac = ground.scale.length_high_m(points) / whole_m
     return wish.low_s * share_frac, wish.high_s * share_frac
 
 
-def _linked(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
-    """Put a glide wherever a stroke begins away from its hand, also from the pass' end to its start."""
-    linked: list[TracedStroke] = []
-    ends: dict[Hand, Array] = {}
-    starts: dict[Hand, HandTrace] = {}
-    for stroke in strokes:
-        glide = link(ends, stroke, ground=ground)
-        if glide is not None:
-            linked.append(glide)
-        linked.append(stroke)
-        ends |= hand_ends([stroke])
-        for hand in stroke.hands:
-            starts.setdefault(hand.hand, hand)
-    back = (
-        link(ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, strokes[-1].line), ground=ground)
-        if strokes
-        else None
-    )
-    return [*linked, back] if back is not None else linked
+def _linked(lines: list[list[TracedStroke]], *, ground: Ground) -> list[list[TracedStroke]]:
+    """Put a glide wherever a stroke begins away from its hand, also from each line's end to its start."""
+    gaps: list[Gap] = []
+    for line in lines:
+        ends: dict[Hand, Array] = {}
+        starts: dict[Hand, HandTrace] = {}
+        for stroke in line:
+            gaps.append((dict(ends), stroke))
+            ends |= hand_ends([stroke])
+            for hand in stroke.hands:
+                starts.setdefault(hand.hand, hand)
+        gaps.append((ends, TracedStroke(tuple(starts.values()), 0.0, 0.0, line[-1].line)))
+    glides = iter(links(gaps, ground=ground))
+    linked: list[list[TracedStroke]] = []
+    for line in lines:
+        out: list[TracedStroke] = []
+        whole: list[TracedStroke | None] = [*line, None]
+        for each in whole:
+            out += [stroke for stroke in (next(glides), each) if stroke is not None]
+        linked.append(out)
+    return linked
 
 
-def _finished(moves: list[_Move], strokes: list[TracedStroke], *, ground: Ground) -> Trace | None:
+def _finished(
+    moves: list[_Move], strokes: list[TracedStroke], places: Mapping[int, Mapping[Key, float]]
+) -> Trace | None:
     if not strokes:
         return None
     low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
-    shares, levels = _where(strokes, ground=ground)
+    shares, levels = _where(strokes, places)
     thumbs = [each for each in strokes if each.is_thumbs]
     thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
     wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
     unmoved = sum(each.unmoved for move in moves for each in move.made.values())
-    parts = frozenset(hand.part for stroke in strokes if not stroke.is_link for hand in stroke.hands)
-    return Trace(
-        tuple(strokes),
-        low_s,
-        high_s,
-        shares,
-        levels,
-        unmoved / wished,
-        thumb_frac,
-        parts,
-    )
+    parts = frozenset(hand.part for stroke in strokes for hand in _working(stroke))
+    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, parts)
 
 
-def _where(strokes: list[TracedStroke], *, ground: Ground) -> tuple[dict[Key, float], dict[Key, int]]:
+def _working(stroke: TracedStroke) -> tuple[HandTrace, ...]:
+    """Return the hands of a stroke that work: none of one that only links."""
+    return () if stroke.is_link else stroke.hands
+
+
+def _where(
+    strokes: list[TracedStroke], places: Mapping[int, Mapping[Key, float]]
+) -> tuple[dict[Key, float], dict[Key, int]]:
     """Return the share of the pass in each place and side, and the highest level there, links left out."""
     total_s = sum(stroke.mid_s for stroke in strokes)
-    worked = [(stroke, hand) for stroke in strokes if not stroke.is_link for hand in stroke.hands]
-    sizes = [len(hand.points) for _, hand in worked]
-    points = np.concatenate([hand.points for _, hand in worked])
-    weight = np.concatenate(
-        [
-            np.full(size, stroke.mid_s / size / total_s)
-            for (stroke, _), size in zip(worked, sizes, strict=True)
-        ]
-    )
-    level = np.concatenate([np.full(size, hand.level) for (_, hand), size in zip(worked, sizes, strict=True)])
-    folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
-    on_right = points[:, 0] >= 0
     shares: dict[Key, float] = {}
     levels: dict[Key, int] = {}
-    for place in ground.atlas.places.values():
-        within = inside(place.rings["right" if place.is_paired else "middle"], folded)
-        if not within.any():
-            continue
-        sides = (
-            (("right", within & on_right), ("left", within & ~on_right))
-            if place.is_paired
-            else (("both", within),)
-        )
-        for side, mask in sides:
-            if mask.any():
-                shares[place.id, side] = float(weight[mask].sum())
-                levels[place.id, side] = int(level[mask].max())
+    for stroke in strokes:
+        for hand in _working(stroke):
+            for key, share in places[id(hand.points)].items():
+                shares[key] = shares.get(key, 0.0) + share * stroke.mid_s / total_s
+                levels[key] = max(levels.get(key, 0), hand.level)
     return shares, levels

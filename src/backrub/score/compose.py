@@ -15,8 +15,9 @@ from backrub.model.base import Hand
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.model.score import Cue, HandPath, Score, Stroke
 from backrub.planning.ground import Ground
+from backrub.planning.link import link
 from backrub.planning.stroke import Trace, TracedStroke, hand_ends
-from backrub.planning.trace import Task, link, trace_all
+from backrub.planning.trace import Task, trace_all
 from backrub.score.cues import cues_of
 from backrub.score.simplify import simplified
 

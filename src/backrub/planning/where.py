@@ -1,0 +1,39 @@
+"""Where on the back hands work: the share of each path in each place and side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.catalog.atlas import Array, Atlas, inside
+from backrub.planning.stroke import Key
+
+
+def places_of(paths: Sequence[Array], *, atlas: Atlas) -> list[dict[Key, float]]:
+    """Return, for each (n, 2) chart path, the share of its points in each place and side that it reaches."""
+    found: list[dict[Key, float]] = [{} for _ in paths]
+    if not paths:
+        return found
+    points = np.concatenate(paths)
+    sizes = np.array([len(path) for path in paths])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
+    on_right = points[:, 0] >= 0
+    for place in atlas.places.values():
+        within = _within(place.rings["right" if place.is_paired else "middle"], folded)
+        halves = (("right", within & on_right), ("left", within & ~on_right))
+        for side, mask in halves if place.is_paired else (("both", within),):
+            counts = np.add.reduceat(mask.astype(np.int64), starts)
+            for index in np.flatnonzero(counts).tolist():
+                found[index][place.id, side] = float(counts[index] / sizes[index])
+    return found
+
+
+def _within(ring: Array, points: Array) -> NDArray[np.bool_]:
+    """Return which points lie inside; only those in the ring's box are looked at closely."""
+    within = ((points >= ring.min(axis=0)) & (points <= ring.max(axis=0))).all(axis=1)
+    near = np.flatnonzero(within)
+    within[near] = inside(ring, points[near])
+    return np.asarray(within)
