@@ -112,11 +112,9 @@ def extras(case: Case) -> set[int]:
 def balance(case: Case) -> Iterator[Broken]:
     """Left and right get the same time over places allowed on both sides, within five per cent."""
     out = extras(case)
-    both = {
-        place
-        for place, side in places()
-        if side == "left" and min(case.free[place, "left"], case.free[place, "right"]) >= FREE_FRAC
-    }
+    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch)}
+    fits |= {key for key, share in case.free.items() if share >= FREE_FRAC}
+    both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
     lasts: dict[int, float] = {}
     for touch in case.touches:
