@@ -16,6 +16,10 @@ from backrub.planning.ground import Ground
 from backrub.planning.stroke import Key, Trace
 
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
+OTHERS_RANK = 9
+"""In the article's order, what is none of its eight and stands for none of them comes after them."""
+TOUCH_FRAC = 0.02
+"""A place counts as touched by work that spends at least this much of its time there: a graze is no touch."""
 TOUCH_WORTH = 1.0
 """A minute of good touch counts for itself, whatever else it is good for."""
 LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
@@ -45,7 +49,7 @@ class Candidate:
 
     `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking
     or stones. `share_frac` and `levels` are per second of the whole piece. `spot` is set for work at one sore
-    spot; `is_one_sided` marks the extra for it.
+    spot; `is_one_sided` marks the extra for it; `rank` is its number in the article.
     """
 
     technique: Technique
@@ -61,6 +65,7 @@ class Candidate:
     share_frac: Mapping[Key, float]
     levels: Mapping[Key, int]
     thumb_frac: float
+    rank: int = OTHERS_RANK
     spot: tuple[float, float] | None = None
     is_one_sided: bool = False
 
@@ -69,6 +74,10 @@ class Candidate:
         """What it is: technique, place (or the spot), phase, sides, level."""
         place = self.place if self.spot is None else f"{self.place}@{self.spot[0]:.3f},{self.spot[1]:.3f}"
         return self.technique.id, place, self.phase, "+".join(self.sides), self.level
+
+    def touches(self, key: Key) -> bool:
+        """Whether a place and side is really touched by it."""
+        return self.share_frac.get(key, 0.0) >= TOUCH_FRAC
 
     @property
     def wish_id(self) -> tuple[str, str, Phase, str]:
@@ -142,9 +151,16 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         share_frac=shares,
         levels=levels,
         thumb_frac=max(each.thumb_frac for each in traces),
+        rank=_rank(technique, kitchen.catalog),
         spot=asked.spot,
         is_one_sided=one_sided,
     )
+
+
+def _rank(technique: Technique, catalog: Catalog) -> int:
+    """Return a technique's number in the article, or that of the one it stands for."""
+    stands_for = (each.article for each in catalog.techniques.values() if technique.id in each.instead)
+    return technique.article or next(stands_for, None) or OTHERS_RANK
 
 
 def seconds_range(technique: Technique, trace: Trace, *, budget: Budget) -> tuple[float, float] | None:

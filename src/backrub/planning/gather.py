@@ -8,7 +8,7 @@ from dataclasses import replace
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
+from backrub.planning.candidate import TOUCH_FRAC, WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
 from backrub.planning.stroke import THUMBS, Key, Trace
 from backrub.planning.trace import Task, trace_all
 
@@ -73,20 +73,21 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                 and technique.force_n.get(1, 0.0) > quiet_n
             ):
                 continue  # nothing after the finish is firmer than the finish was
-            for level in _levels(technique, phase, kitchen):
-                if technique.working == "spot":
-                    asked += [
-                        Asked(technique, place, phase, level, (side,), spot)
-                        for place, side, spot in _spots(technique, kitchen)
-                    ]
-                elif phase == "opening" and "back" in technique.places:
-                    asked.append(Asked(technique, "back", phase, level, sides))
-                else:
-                    asked += [
-                        Asked(technique, place, phase, level, sides)
-                        for place in technique.places
-                        if place not in technique.barred
-                    ]
+            if technique.working == "spot":
+                asked += [
+                    Asked(technique, place, phase, level, (side,), spot)
+                    for place, side, spot in _spots(technique, kitchen)
+                    for level in _levels(technique, phase, place, kitchen)
+                ]
+                continue
+            places = [place for place in technique.places if place not in technique.barred]
+            if phase == "opening" and "back" in technique.places:
+                places = ["back"]
+            asked += [
+                Asked(technique, place, phase, level, sides)
+                for place in places
+                for level in _levels(technique, phase, place, kitchen)
+            ]
     # what is no firmer than the warm-up is the warm-up again, unless there is nothing else
     firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
     if firmer:
@@ -128,13 +129,16 @@ def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
     )
 
 
-def _levels(technique: Technique, phase: Phase, kitchen: Kitchen) -> list[int]:
+def _levels(technique: Technique, phase: Phase, place: str, kitchen: Kitchen) -> list[int]:
     """Opening is very light, warm-up and closing light, focus as firm as wished, with the levels before."""
     closing = (
         2 if technique.repeat.by == "line" else 1
     )  # only what grows lighter line by line may begin a little firmer
     top = min(
-        kitchen.level, kitchen.style.max_level, {"opening": 1, "warm-up": 2, "closing": closing}.get(phase, 4)
+        kitchen.level,
+        kitchen.style.max_level,
+        kitchen.ground.place_max_level.get(place, 4),
+        {"opening": 1, "warm-up": 2, "closing": closing}.get(phase, 4),
     )
     allowed = [level for level in technique.levels if level <= top]
     if not allowed:
@@ -194,23 +198,23 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
         at = kitchen.ground.atlas.place_at(sore.across, sore.along)
         if at is not None and at[1] != "both" and sore.pain_nrs < 7:
             wanted[at[0], "left" if at[1] == "left" else "right"] = None
-    level = min(kitchen.level, kitchen.style.max_level, 2)
+    top = min(kitchen.level, kitchen.style.max_level, 2)
     helpful = [
         technique
         for technique in kitchen.catalog.techniques.values()
         if technique.working == "each-side"
         and "focus" in technique.phases
-        and level in technique.levels
         and technique.repeat.times is None
         and technique.stand != "opposite"
         and not _is_out(technique, kitchen)
     ]
     helpful.sort(key=lambda technique: (-technique.value.get("sore", 0.0), technique.id))
-    return [
-        (technique, place, level, side)
-        for place, side in wanted
-        for technique in [each for each in helpful if place in each.places][:2]
-    ]
+    found: list[tuple[Technique, str, int, Side]] = []
+    for place, side in wanted:
+        level = min(top, kitchen.ground.place_max_level.get(place, 4))
+        fitting = [each for each in helpful if place in each.places and level in each.levels]
+        found += [(technique, place, level, side) for technique in fitting[:2]]
+    return found
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:
@@ -234,11 +238,11 @@ def _alone(
     single: list[tuple[Asked, Side, Trace]], found: list[Candidate], kitchen: Kitchen
 ) -> list[Candidate]:
     """Return one-sided work for places that nothing two-sided reaches: the other side is left alone."""
-    reached = {key for each in found for key in each.share_frac}
+    reached = {key for each in found for key in each.share_frac if each.touches(key)}
     alone = []
     for each, side, trace in single:
         if (
-            (each.place, side) in trace.share_frac
+            trace.share_frac.get((each.place, side), 0.0) >= TOUCH_FRAC
             and (each.place, side) not in reached
             and each.phase != "focus"
         ):

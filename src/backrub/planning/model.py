@@ -41,8 +41,10 @@ TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 1.0
 """... and what a minute past it costs: an evening has variety."""
-BALANCE_FRAC = 0.04
+BALANCE_FRAC = 0.03
 """Left and right differ by at most this much of their sum; the rule is five per cent."""
+ONE_SIDED_ROUND_FRAC = 0.92
+"""The extra for one side is planned a little under its most: whole passes may round it up."""
 FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 REST_WORTH = 1.0
@@ -175,13 +177,13 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
-    _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys))
+    _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys), asks=asks)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, stretch_s=asks.stretch_s)
     _same_work_rows(rows, found)
     for key in sorted(asks.must_touch & frozenset(keys)):
         rows.add(
             f"touch:{key[0]}",
-            {i: 1.0 for i, each in enumerate(found) if each.share_frac.get(key, 0.0) > 0},
+            {i: 1.0 for i, each in enumerate(found) if each.touches(key)},
             low=1.0,
         )
     if not asks.is_even:
@@ -243,7 +245,13 @@ def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds:
 
 
 def _ladder_rows(
-    rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds, *, keys: frozenset[Key]
+    rows: Rows,
+    found: Sequence[Candidate],
+    budget: Budget,
+    seconds: Seconds,
+    *,
+    keys: frozenset[Key],
+    asks: Asks,
 ) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
     for index, each in enumerate(found):
@@ -263,10 +271,18 @@ def _ladder_rows(
                 before = {
                     i: 1.0
                     for i, other in enumerate(found)
-                    if other.levels.get(key, 0) >= level - 1
-                    and (other.phase in WARM_PHASES or (other.phase == "focus" and other.level < each.level))
+                    if other.levels.get(key, 0) >= level - 1 and _comes_before(other, each, asks=asks)
                 }
                 rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, low=0.0)
+
+
+def _comes_before(one: Candidate, other: Candidate, *, asks: Asks) -> bool:
+    """Whether one is always worked before the other, which is focus work, in the order that follows."""
+    if one.phase != "focus":
+        return one.phase in WARM_PHASES
+    if asks.is_article_order:
+        return (one.rank, one.level) < (other.rank, other.level)
+    return one.level < other.level
 
 
 def _hand_rows(
@@ -289,7 +305,7 @@ def _hand_rows(
         rows.add("massager", massager, high=limits.massager.total_s)
     one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
-        rows.add("one-sided", one_sided, high=ONE_SIDED_FRAC * budget.total_s)
+        rows.add("one-sided", one_sided, high=ONE_SIDED_ROUND_FRAC * ONE_SIDED_FRAC * budget.total_s)
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
     if holds:
         rows.add("spots", holds, high=float(budget.spots))

@@ -242,8 +242,8 @@ def _one_level_each(wished: dict[int, Wish], found: Sequence[Candidate]) -> dict
 
 
 def _must_touch(found: Sequence[Candidate]) -> frozenset[Key]:
-    """Return every place that some permitted stroke reaches."""
-    return frozenset(key for each in found for key, share in each.share_frac.items() if share > 0)
+    """Return every place that some permitted stroke touches."""
+    return frozenset(key for each in found for key in each.share_frac if each.touches(key))
 
 
 def _sore_places(kitchen: Kitchen) -> frozenset[Key]:

@@ -156,7 +156,8 @@ def _ordered(
         return sorted(
             blocks,
             key=lambda block: (
-                _article(block, kitchen),
+                block.candidate.rank,
+                block.candidate.level,
                 order.index(block.candidate.technique.id),
                 block.number,
             ),
@@ -168,14 +169,6 @@ def _fading(block: Block) -> tuple[object, ...]:
     """Return the rank of a closing block: force only falls, and the finish comes before what is as light."""
     technique, level = block.candidate.technique, block.candidate.level
     return -level, -technique.force_n[level], technique.id != "finish", block.number, block.candidate.id
-
-
-def _article(block: Block, kitchen: Kitchen) -> int:
-    technique = block.candidate.technique
-    stands_for = next(
-        (each.article for each in kitchen.catalog.techniques.values() if technique.id in each.instead), None
-    )
-    return technique.article or stands_for or 9
 
 
 def _alternating(
@@ -207,7 +200,7 @@ def _alternating(
                 block.candidate.technique.working == "spot",
                 block.number,
                 block.part is not None and block.part == part,  # noqa: B023
-                _article(block, kitchen),
+                block.candidate.rank,
                 block.candidate.id,
             )
 

@@ -17,7 +17,7 @@ LOOK_S = 100.0
 PAUSE_CUES = {
     "oil": ("Warm a little oil in your hands", "Take a little oil and warm it between your hands.", "oil"),
     "stones": (
-        "Read the thermometer, then take the stones",
+        "Check the stones' heat first",
         "Read the thermometer before you take the stones.",
         "stones",
     ),
