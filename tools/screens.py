@@ -88,7 +88,7 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
         for box in page.query_selector_all(".consent input"):
             box.check()
         page.click(".begin")
-        page.click(".ready button")
+        page.click(".ready .main")
         page.wait_for_selector(".running")
         # On to a stroke in the middle of the evening: a few steps, then some seconds of it.
         for _ in range(4):

@@ -1,9 +1,10 @@
 /** What this device keeps: the form's draft, tonight's plan, the catalog. */
 import type { Clearance, Infeasible, Plan, Request, Settings, Technique } from './api'
-import { type Atlas, bonesOf, placeNames, type Zone, zonesOf } from './pure/marks'
+import { type Atlas, mapOf, placeNames, type Zone, zonesOf } from './pure/marks'
 import { type Draft, emptyDraft } from './pure/draft'
 import type { Condition, Preparation, Style } from './pure/catalog'
-import type { Bone } from './pure/press'
+import type { Map } from './pure/press'
+import { bigger, farScale } from './pure/far'
 import { ask } from './net'
 
 export interface Evening {
@@ -45,8 +46,11 @@ class Desk {
   conditions = $state.raw<Condition[]>([])
   preparation = $state.raw<Preparation | null>(null)
   zones = $state.raw<Zone[]>([])
-  bones = $state.raw<Bone[]>([])
+  /** The ground that hands are checked on; without it nothing is pressed that nobody has checked. */
+  map = $state.raw<Map | null>(null)
   settings = $state.raw<Settings | null>(null)
+  /** How much larger than needed far text is shown, by the giver's wish. */
+  far_scale = $state(farScale(kept<number>('backrub.far_scale')))
   trouble = $state('')
   is_loaded = $state(false)
 
@@ -74,7 +78,7 @@ class Desk {
     this.preparation = catalog.body.preparation
     if (atlas.body) {
       this.zones = zonesOf(atlas.body)
-      this.bones = bonesOf(atlas.body)
+      this.map = mapOf(atlas.body)
     }
     this.settings = settings.body
     this.is_loaded = true
@@ -82,6 +86,11 @@ class Desk {
 
   keepDraft(): void {
     keep('backrub.draft', $state.snapshot(this.draft))
+  }
+
+  makeBigger(): void {
+    this.far_scale = bigger(this.far_scale)
+    keep('backrub.far_scale', this.far_scale)
   }
 
   setEvening(evening: Evening | null): void {

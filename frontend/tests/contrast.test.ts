@@ -84,3 +84,22 @@ describe.each(['evening', 'day'] as const)('the %s table', (theme) => {
     expect([...rising].sort((a, b) => a - b)).toEqual(rising)
   })
 })
+
+describe('a screen that has dimmed', () => {
+  const used = tokens('evening')
+  const dim = (name: string): number => Number(new RegExp(`--${name}: ([0-9.]+);`).exec(css)?.[1])
+  /** A colour at less than full strength over the ground. */
+  const over = (hex: string, share: number): string => {
+    const mix = (at: number): string => {
+      const [above, below] = [parseInt(hex.slice(at, at + 2), 16), parseInt(used.ground!.slice(at, at + 2), 16)]
+      return Math.round(above * share + below * (1 - share)).toString(16).padStart(2, '0')
+    }
+    return `#${mix(1)}${mix(3)}${mix(5)}`
+  }
+  it('is at six tenths, and what must be read from afar still stands at 7 to 1', () => {
+    expect(dim('dim')).toBe(0.6)
+    expect(contrast(over(used.ink!, dim('dim-cue')), used.ground!)).toBeGreaterThanOrEqual(7)
+    expect(contrast(over(used.ink2!, dim('dim-second')), used.ground!)).toBeGreaterThanOrEqual(7)
+    expect(contrast(over(used.ink!, dim('dim-cue')), used.ground!)).toBeLessThan(contrast(used.ink!, used.ground!) * 0.6)
+  })
+})

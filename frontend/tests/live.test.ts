@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, isOver, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
-import { lowScale } from '../src/pure/press'
+import { advance, apply, clockAt, isOver, lateAt, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { groundOf } from '../src/pure/press'
+import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
 const step = (technique: string, start_s: number, duration_s: number, more: Partial<Step> = {}): Step => ({
   technique, place: 'mid-back', side: 'both', level: 2, passes: 4, start_s, duration_s, phase: 'warm-up', why: '', stand: 'any', spot: null, locked: false, ...more,
@@ -13,7 +14,8 @@ const steps = [
   step('rest', 260, 40, { phase: 'rest', level: null, place: null }),
 ]
 const limits = { max_level: 3, max_minutes: 60, lapses_on: '2027-01-01', avoid: [], forbidden_techniques: [], forbidden_places: [], forbidden_parts: [], place_max_level: {} }
-const plan = { steps, duration_s: 300, level: 3, limits, body: { sex: 'male', height_m: 1.8, mass_kg: 80, age_years: 40 } } as unknown as Plan
+const giver = { hands: 'healthy', experience: 'some', handed: 'right' }
+const plan = { steps, duration_s: 300, level: 3, limits, giver, body: { sex: 'male', height_m: 1.8, mass_kg: 80, age_years: 40 } } as unknown as Plan
 const score: Score = {
   duration_s: 300,
   cues: [],
@@ -22,6 +24,7 @@ const score: Score = {
     hands: [{ hand: 'right', part: 'knuckles', level: each.level ?? 1, path: [[0.28, 0.5], [0.28, 0.45]] }],
   })),
 }
+const flat = { bones: [], edge: [[1, -0.2], [1, 1.12]] as [number, number][], places: {} }
 const opened = (): Live => openLive(plan, score, 0)
 const running = (): Live => apply(opened(), { kind: 'start' }, 10_000)
 
@@ -81,13 +84,67 @@ describe('presses', () => {
     expect(closing).toMatchObject({ status: 'running', position_s: 200 })
   })
   it('harder is checked here before anything is pressed', () => {
-    const ground = { low: lowScale('male', 1.8), limits: plan.limits, bones: [] }
+    const ground = groundOf({ sex: 'male', height_m: 1.8 }, plan.limits, flat)
     expect(whyNotHarder(running(), 20_000, ground, [1, 2, 3])).toBeNull()
     expect(whyNotHarder(running(), 20_000, ground, [1, 2])).toContain('stays')
     const at_most = apply(running(), { kind: 'skip' }, 20_000)
     expect(whyNotHarder(at_most, 21_000, ground, [1, 2, 3, 4])).toContain('as firm as it goes')
     const marked = { ...ground, limits: { ...plan.limits, avoid: [{ across: 0.28, along: 0.45, radius_m: 0.05 }] } }
     expect(whyNotHarder(running(), 20_000, marked, [1, 2, 3])).toContain('leave alone')
+  })
+})
+
+describe('time that a pause has cost', () => {
+  // Begun at 10 s, paused at 40 s of this device's clock.
+  const paused = apply(running(), { kind: 'pause' }, 40_000)
+  it('grows with the pause, and nothing is late while it runs', () => {
+    expect(lateAt(running(), 35_000)).toBe(0)
+    expect(lateAt(paused, 40_000)).toBe(0)
+    expect(lateAt(paused, 100_000)).toBe(60)
+    expect(lateAt(opened(), 100_000)).toBe(0)
+  })
+  it('is made up for by ending later, once somebody chose that', () => {
+    const later = apply(paused, { kind: 'extend' }, 100_000)
+    expect(later.keeps_all).toBe(true)
+    expect(later.ends_s).toBe(370)
+    expect(lateAt(apply(later, { kind: 'resume' }, 100_000), 130_000)).toBe(0)
+  })
+})
+
+describe('tender spots on this device', () => {
+  const at_spot = { ...plan, steps: [steps[0]!, step('trigger-point-release', 100, 171, { place: null, level: 3, phase: 'focus' }), step('finish', 271, 400, { phase: 'closing' })] } as Plan
+  const begun = (more: object = {}): Live =>
+    advance(apply(openLive({ ...at_spot, ...more } as Plan, { ...score, duration_s: 671, strokes: [] }, 0), { kind: 'start' }, 0), 110_000)
+  const ground = groundOf({ sex: 'male', height_m: 1.8 }, plan.limits, flat)
+  const spot: [number, number] = [0.3, 0.3]
+  it('are pressed beside the spine, never on it, and never harder than the step', () => {
+    expect(whyNotSpot(begun(), 110_000, spot, ground)).toBeNull()
+    expect(whyNotSpot(begun(), 110_000, [0, 0.3], ground)).toBe('Not here: the spine. Ask for another place.')
+    // Beside the spine at the kidneys' level thumbs may go to 2; this step is done at 3.
+    expect(whyNotSpot(begun(), 110_000, [0.25, 0.7], ground)).toContain('Not here')
+  })
+  it('wait for another day: the first time, under sixteen, or where the clearance says so', () => {
+    expect(whyNotSpot(begun({ giver: { ...giver, experience: 'first' } }), 110_000, spot, ground)).toContain('second massage')
+    expect(whyNotSpot(begun({ body: { sex: 'male', height_m: 1.8, age_years: 15 } }), 110_000, spot, ground)).toContain('No spots')
+    expect(whyNotSpot(begun({ limits: { ...limits, forbidden_techniques: ['trigger-point-release'] } }), 110_000, spot, ground)).toContain('No spots')
+  })
+  it('keep to the thumbs’ budget: a fifth of the time with hands on, and four minutes', () => {
+    // Worked by hand: hands on for 671 s in all, so 134.2 s for thumbs; 120 s of them are planned elsewhere.
+    expect(thumbLeft(begun(), 110_000)).toBeCloseTo(134.2, 5)
+    const thumbs = { start_s: 300, duration_s: 120, step: 2, level: 2, link: false, hands: [{ hand: 'right' as const, part: 'thumb', level: 2, path: [] }] }
+    const spent: Live = { ...begun(), score: { ...score, duration_s: 671, strokes: [thumbs] } }
+    expect(thumbLeft(spent, 110_000)).toBeCloseTo(14.2, 5)
+    expect(whyNotSpot(spent, 110_000, spot, ground)).toContain('thumbs have done enough')
+    expect(whyNotSpot(apply(spent, { kind: 'choose', part: 'knuckle' }, 110_000), 110_000, [0.4, 0.3], ground)).not.toContain('thumbs')
+  })
+  it('take the receiver’s choices before a hand comes down', () => {
+    const wished = apply(begun(), { kind: 'choose', ceiling: 6, rounds: 6, part: 'knuckle' }, 110_000)
+    expect(wished.spot?.choices).toEqual({ ceiling_nrs: 6, rounds: 6, longer: false, part: 'knuckle' })
+    expect(apply(wished, { kind: 'choose', longer: true }, 111_000).choices).toMatchObject({ ceiling_nrs: 6, longer: true })
+  })
+  it('begin with the knuckle where thumbs are spared', () => {
+    expect(begun({ giver: { ...giver, hands: 'sore' } }).choices.part).toBe('knuckle')
+    expect(begun().choices.part).toBe('thumb')
   })
 })
 

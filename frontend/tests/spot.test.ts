@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { after, arrive, asks, eased, FIRST_CHOICES, isPressing, leave, rated, shown, type Spot } from '../src/pure/spot'
+import { after, arrive, asks, chosen, eased, FIRST_CHOICES, holdCap, isPressing, leave, rated, shown, type Spot } from '../src/pure/spot'
 
 const FAR = 10_000
 const start = (choices = FIRST_CHOICES, thumb_left_s = 200): Spot => arrive(3, 100, [0.3, 0.4], choices, thumb_left_s)
@@ -86,5 +86,18 @@ describe('the tender-spot loop', () => {
   it('asks a second time before it gives up', () => {
     const held = rated(rated(start(), 2, 101), 5, 103)
     expect([104, 108, 114].map((at_s) => asks(held, at_s))).toEqual(['no', 'first', 'second'])
+  })
+})
+
+describe('the receiver’s choices', () => {
+  const more = { ceiling_nrs: 6, rounds: 6, longer: true, part: 'knuckle' } as const
+  it('count at once while nothing is pressed', () => {
+    expect(chosen(start(), more).choices).toEqual(more)
+    expect(holdCap(more)).toBe(90)
+  })
+  it('never grow, and never change the part, under a hand that presses', () => {
+    const pressed = chosen(rated(start(), 2, 101), more)
+    expect(pressed.choices).toEqual({ ceiling_nrs: 5, rounds: 6, longer: false, part: 'thumb' })
+    expect(holdCap(pressed.choices)).toBe(20)
   })
 })

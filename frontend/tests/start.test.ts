@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { conditionsOf, emptyDraft, fieldOf, gaps, numberIn, requestOf, withChange, type Draft } from '../src/pure/draft'
-import { bonesOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
+import { mapOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
 import { figureOf, fromDrawing, scaleOf, toDrawing } from '../src/pure/body'
 import { numberOf, pressOf } from '../src/pure/keys'
 import { cuesBetween, cueShown } from '../src/pure/cues'
@@ -74,7 +74,7 @@ describe('the back', () => {
   it('has a zone for every place of the atlas, each holding its own centre', () => {
     expect(zones).toHaveLength(15)
     for (const zone of zones) expect(zoneOf(zones, zone.centre)?.id).toBe(zone.id)
-    expect(bonesOf(atlas).length).toBeGreaterThan(0)
+    expect(mapOf(atlas).bones.length).toBeGreaterThan(0)
   })
   it('lets arrows reach every zone from any other', () => {
     const seen = new Set([zones[0]!.id])

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 TOP = Path(__file__).resolve().parents[2]
 STATIC = TOP / "src" / "backrub" / "web" / "static"
+CLOCKED = Path(__file__).with_name("serve_later.py")
 AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 FILLED = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",
@@ -39,17 +40,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """`backrub serve` as people run it, on a port of its own, that can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_clocked: bool = False) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.folder = folder
         self.address = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.ahead: Path | None = folder / "ahead" if is_clocked else None
+        if self.ahead is not None:
+            self.ahead.write_text("0")
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "backrub", "serve", "--port", str(self.port)]
+        program = ["-m", "backrub"] if self.ahead is None else [str(CLOCKED), str(self.ahead)]
+        command = [sys.executable, *program, "serve", "--port", str(self.port)]
         command += ["--database", f"sqlite:///{self.folder / 'journal.sqlite'}"]
         with (self.folder / "log").open("ab") as said:
             self.process = subprocess.Popen(
@@ -63,6 +68,15 @@ class Server:
                 return
             time.sleep(0.05)
         pytest.fail(f"The server did not start:\n{(self.folder / 'log').read_text()}", pytrace=False)
+
+    def pass_time(self, seconds_s: float) -> None:
+        """Move a moved clock on. [s]"""
+        assert self.ahead is not None, "only later_server has a clock that moves"
+        late_s = float(self.ahead.read_text()) + seconds_s
+        # Renamed into place: the server never reads half a number.
+        new = self.ahead.with_suffix(".new")
+        new.write_text(str(late_s))
+        new.replace(self.ahead)
 
     def kill(self) -> None:
         """kill -9: no goodbye."""
@@ -100,6 +114,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that this test may kill."""
     made = Server(tmp_path)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def later_server(tmp_path: Path) -> Iterator[Server]:
+    """A server whose clock this test moves, with `Walk.pass_time`."""
+    made = Server(tmp_path, is_clocked=True)
     made.start()
     yield made
     made.kill()
@@ -165,7 +188,8 @@ class Walk:
         """Fill in the form and ask for the plan."""
         self.fill(**answers)
         self.page.click("text=Plan this massage")
-        self.page.wait_for_selector("text=Get the room ready")
+        # A busy machine plans slowly; nothing here is about that.
+        self.page.wait_for_selector("text=Get the room ready", timeout=60_000)
 
     def begin(self, **answers: object) -> str:
         """Plan, say yes twice, and begin; returns the session's id."""
@@ -175,9 +199,31 @@ class Walk:
         self.page.click(".begin")
         self.page.wait_for_selector(".ready")
         session = self.page.url.rsplit("/", 1)[1]
-        self.page.click(".ready button")
+        self.page.click(".ready .main")
         self.page.wait_for_selector(".running")
         return session
+
+    def pass_time(self, server: Server, seconds_s: float) -> None:
+        """Let time pass at once, on the server and on this page, whose clock has to be ours already. [s]"""
+        server.pass_time(seconds_s)
+        self.page.clock.fast_forward(int(seconds_s * 1000))
+
+    def waiting(self) -> int:
+        """Return how many sessions of this device have presses that the server has not taken yet."""
+        keys: list[str] = self.page.evaluate("Object.keys(localStorage)")
+        return sum(key.startswith("backrub.outbox.") for key in keys)
+
+    def skip_to(self, selector: str) -> None:
+        """Press on from step to step until the page shows what the selector names."""
+        for _ in range(40):
+            if self.page.locator(selector).count():
+                return
+            self.page.keyboard.press("ArrowRight")
+            # The server may leave steps out after a skip: the next press is for the plan as it then stands.
+            while self.waiting():
+                self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(600)
+        pytest.fail(f"No step showed {selector}", pytrace=False)
 
     def at_s(self) -> float:
         """Where the score is, as the page shows it."""

@@ -49,7 +49,7 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_state(new_walk: Callable, 
     page.click(".begin")
     page.wait_for_selector(".ready")
     assert findings(page, axe) == []
-    page.click(".ready button")
+    page.click(".ready .main")
     page.wait_for_selector(".running")
     assert findings(page, axe) == []
     page.keyboard.press("p")
@@ -96,7 +96,7 @@ def test_everything_to_press_is_large_enough(new_walk: Callable) -> None:
     page.click(".begin")
     page.wait_for_selector(".ready")
     assert small(page, 72, "main") == []
-    page.click(".ready button")
+    page.click(".ready .main")
     page.wait_for_selector(".running")
     assert small(page, 72, ".buttons") == []
     page.keyboard.press("Space")

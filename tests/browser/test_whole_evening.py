@@ -132,7 +132,7 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page.tap(".begin")
     page.wait_for_selector(".ready")
     session = page.url.rsplit("/", 1)[1]
-    page.tap(".ready button")
+    page.tap(".ready .main")
     page.wait_for_selector(".running")
     page.wait_for_timeout(400)
     page.touchscreen.tap(200, 300)

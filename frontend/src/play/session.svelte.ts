@@ -11,6 +11,8 @@ const RETRY_MS = 2000
 export class Session {
   live = $state.raw<Live | null>(null)
   name = $state('')
+  /** Whether this receiver has had a massage from this device before. */
+  is_known = $state(false)
   is_online = $state(true)
   is_missing = $state(false)
   /** What the server would not do, in its own words, for a moment. */
@@ -20,6 +22,7 @@ export class Session {
   private stream: EventSource | null = null
   private timer = 0
   private position = 0
+  private person = ''
   private is_closed = false
   private asked = 0
 
@@ -70,11 +73,15 @@ export class Session {
   private take(show: Show): void {
     this.live = advance(show.live, Date.now())
     this.name = show.name
+    this.is_known = show.is_known === true
+    this.person = show.person ?? ''
     this.position = show.position
   }
 
   private save(): void {
-    if (this.live) writeShow({ id: this.id, name: this.name, live: this.live, position: this.position })
+    if (!this.live) return
+    const { id, name, person, is_known, live, position } = this
+    writeShow({ id, name, person, is_known, live, position })
   }
 
   private readonly onStorage = (event: StorageEvent): void => {

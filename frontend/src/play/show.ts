@@ -1,5 +1,5 @@
 /** What this device keeps of a session, so that it plays on by itself: plan, score, and where it stood. */
-import type { Plan, Point, Score } from '../api'
+import type { Plan, Point, Receiver, Score } from '../api'
 import limits from '../pure/limits.json'
 import { advance, openLive, type Live, type Status } from '../pure/live'
 import { arrive, HOLD_CAP_S, type Choices, type Spot, type SpotPhase } from '../pure/spot'
@@ -8,6 +8,9 @@ import { keep } from '../desk.svelte'
 export interface Show {
   id: string
   name: string
+  /** Whom the server knows this receiver as; a second massage may choose a little more. */
+  person: string
+  is_known: boolean
   live: Live
   /** The last position of the session's stream that this device has seen. */
   position: number
@@ -38,6 +41,7 @@ export interface SessionBody {
     status: Status
     why: string | null
     as_of_s: number
+    ends_s: number | null
     score_s: number
     step: number
     is_eased: boolean
@@ -66,6 +70,8 @@ export function liveOf(body: SessionBody, ms: number, ours: Live | null = null):
     status: state.status,
     position_s: state.score_s,
     as_of_s: state.as_of_s,
+    ends_s: state.ends_s,
+    keeps_all: ours?.keeps_all ?? false,
     why: state.why,
     revision: state.revision,
     cap: state.cap,
@@ -74,23 +80,25 @@ export function liveOf(body: SessionBody, ms: number, ours: Live | null = null):
     stones_off: state.stones === 'off',
     advice: state.advice,
     may: state.may,
-    choices: state.spot ? choicesOf(state.spot) : fresh.choices,
+    choices: state.spot ? choicesOf(state.spot, ours?.choices.longer ?? false) : (ours?.choices ?? fresh.choices),
     spot: state.spot ? spotOf(state.spot, state.step, state.as_of_s, ours?.spot ?? null) : null,
   }
 }
 
-function choicesOf(spot: SpotView): Choices {
+/** `longer` shows in the cap of a hold only where no thumb holds; with a thumb it stays what it was. */
+function choicesOf(spot: SpotView, longer: boolean): Choices {
   return {
     ceiling_nrs: spot.ceiling_nrs === 6 ? 6 : 5,
     rounds: spot.rounds,
-    longer: spot.hold_cap_s > HOLD_CAP_S,
+    longer: spot.part === 'thumb' ? longer : spot.hold_cap_s > HOLD_CAP_S,
     part: spot.part === 'knuckle' || spot.part === 'tool' ? spot.part : 'thumb',
   }
 }
 
 function spotOf(view: SpotView, step: number, as_of_s: number, ours: Spot | null): Spot {
   const isSame = ours !== null && ours.step === step && ours.phase === view.phase && ours.round === view.round
-  const known = isSame ? ours : arrive(step, view.since_s, view.point, choicesOf(view))
+  const choices = choicesOf(view, ours?.choices.longer ?? false)
+  const known = isSame ? ours : arrive(step, view.since_s, view.point, choices)
   return {
     ...known,
     phase: view.phase,
@@ -98,7 +106,7 @@ function spotOf(view: SpotView, step: number, as_of_s: number, ours: Spot | null
     question_s: isSame ? known.question_s : Math.max(view.since_s, as_of_s - 1),
     touch_s: isSame ? known.touch_s : view.since_s,
     rest_s: isSame ? known.rest_s : known.rest_s || 30,
-    choices: choicesOf(view),
+    choices,
     point: view.point,
     round: view.round,
     last_nrs: view.last_nrs,
@@ -121,11 +129,33 @@ export function writeShow(show: Show): void {
   keep(KEY + show.id, show)
 }
 
-/** Keep a session that was just opened; earlier ones are put away. */
-export function keepShow(body: SessionBody, name: string): void {
+const PEOPLE = 'backrub.people'
+
+/**
+ * Whom the server knows a receiver as, from an earlier massage on this device; null the first time. Two people of
+ * one name are told apart by what else the form says of them: a wrong guess would offer more than a first time may.
+ */
+export function personOf({ name, sex, height_m }: Receiver): string | null {
+  return name ? (people()[`${name.trim().toLowerCase()}|${sex}|${height_m}`] ?? null) : null
+}
+
+export function keepPerson({ name, sex, height_m }: Receiver, person: string): void {
+  if (name) keep(PEOPLE, { ...people(), [`${name.trim().toLowerCase()}|${sex}|${height_m}`]: person })
+}
+
+function people(): Record<string, string> {
+  try {
+    return (JSON.parse(localStorage.getItem(PEOPLE) ?? '{}') as Record<string, string> | null) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** Keep a session that was just opened; earlier ones are put away. `is_known`: this receiver had one before. */
+export function keepShow(body: SessionBody, name: string, is_known: boolean): void {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(KEY) && key !== KEY + body.id) localStorage.removeItem(key)
   }
   const ms = Date.now()
-  writeShow({ id: body.id, name, live: advance(liveOf(body, ms), ms), position: body.state.position })
+  writeShow({ id: body.id, name, person: body.person, is_known, live: advance(liveOf(body, ms), ms), position: body.state.position })
 }

@@ -4,7 +4,7 @@
  */
 import type { Plan, Score, Step, Stroke } from '../api'
 import limits from './limits.json'
-import { after, arrive, eased, isPressing, leave, rated, shown, type Choices, type Spot, FIRST_CHOICES } from './spot'
+import { after, arrive, chosen, eased, firstChoices, isPressing, leave, rated, shown, type Choices, type Spot } from './spot'
 import { stepAt } from './shape'
 import { type Ground, whyNotPath } from './press'
 
@@ -17,6 +17,10 @@ export interface Live {
   position_s: number
   as_of_s: number
   base_ms: number
+  /** When it is to end, on the session's clock; null until it begins. */
+  ends_s: number | null
+  /** Whether it is to end later rather than leave something out. */
+  keeps_all: boolean
   plan: Plan
   score: Score
   why: string | null
@@ -51,6 +55,8 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     position_s: 0,
     as_of_s: 0,
     base_ms: ms,
+    ends_s: null,
+    keeps_all: false,
     plan,
     score,
     why: null,
@@ -61,7 +67,7 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     stones_off: false,
     skin_at_s: null,
     spot: null,
-    choices: FIRST_CHOICES,
+    choices: firstChoices(plan.giver),
     advice: '',
     may: [],
   }
@@ -102,6 +108,12 @@ export function positionAt(live: Live, ms: number): number {
   if (live.status !== 'running') return live.position_s
   const free_s = live.position_s + Math.max(0, ms - live.base_ms) / 1000
   return Math.min(free_s, Math.max(live.position_s, lockedAt(live)), lengthOf(live))
+}
+
+/** How much later the score would end than the session is to end: what a pause or a step again has cost. */
+export function lateAt(live: Live, ms: number): number {
+  if (live.ends_s === null) return 0
+  return lengthOf(live) - positionAt(live, ms) - (live.ends_s - clockAt(live, ms))
 }
 
 export function isOver(live: Live, ms: number): boolean {
@@ -177,7 +189,7 @@ export function apply(before: Live, given: Given, ms: number): Live {
   const isLive = live.status !== 'stopped' && live.status !== 'finished'
   switch (given.kind) {
     case 'start':
-      return live.status === 'ready' ? { ...live, status: 'running' } : live
+      return live.status === 'ready' ? { ...live, status: 'running', ends_s: at_s + lengthOf(live) - live.position_s } : live
     case 'pause':
       return live.status === 'running' ? { ...live, status: 'paused', spot: off('paused') } : live
     case 'resume':
@@ -217,11 +229,27 @@ export function apply(before: Live, given: Given, ms: number): Live {
       return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null, skin_at_s: at_s }
     case 'answer':
       return given.is_fine === true ? { ...live, skin_at_s: at_s } : { ...live, status: 'holding', why: 'skin', stones_off: true }
+    case 'choose':
+      return withChoices(live, given)
+    case 'extend':
+      return live.ends_s === null ? live : { ...live, keeps_all: true, ends_s: live.ends_s + Math.max(0, lateAt(live, ms)) }
     case 'finish':
       return isOver(live, ms) ? { ...live, status: 'finished', spot: null } : windDown(live)
     default:
       return live
   }
+}
+
+/** The receiver's choices for tender spots; what is not said stays. */
+function withChoices(live: Live, given: Given): Live {
+  const now = live.choices
+  const choices: Choices = {
+    ceiling_nrs: given.ceiling === 6 ? 6 : given.ceiling === 5 ? 5 : now.ceiling_nrs,
+    rounds: typeof given.rounds === 'number' ? given.rounds : now.rounds,
+    longer: typeof given.longer === 'boolean' ? given.longer : now.longer,
+    part: given.part === 'thumb' || given.part === 'knuckle' || given.part === 'tool' ? given.part : now.part,
+  }
+  return { ...live, choices, spot: live.spot && chosen(live.spot, choices) }
 }
 
 function lastWorkBefore(steps: Step[], index: number): Step | undefined {
@@ -271,5 +299,6 @@ function lower(live: Live, cap: number): Live {
 function windDown(live: Live): Live {
   const closing = live.plan.steps.find((step) => step.phase === 'closing' || step.phase === 'rest')
   if (!closing || closing.start_s <= live.position_s) return live
-  return { ...live, status: 'running', position_s: closing.start_s, spot: null }
+  const ends_s = live.as_of_s + lengthOf(live) - closing.start_s
+  return { ...live, status: 'running', position_s: closing.start_s, ends_s, spot: null }
 }

@@ -1,6 +1,6 @@
 /** Zones of the back, from the atlas, and the marks people put on them. */
 import type { Point } from '../api'
-import type { Bone } from './press'
+import type { Map } from './press'
 
 export interface Atlas {
   features: { geometry: { type: string; coordinates: unknown }; properties: Record<string, unknown> }[]
@@ -33,14 +33,21 @@ export function zonesOf(atlas: Atlas): Zone[] {
   return zones.sort((a, b) => a.centre[1] - b.centre[1] || a.centre[0] - b.centre[0])
 }
 
-/** The bones that only gliding palms may cross, with half their breadth. */
-export function bonesOf(atlas: Atlas): Bone[] {
-  return atlas.features
-    .filter(({ properties }) => properties.kind === 'bone')
-    .map(({ geometry, properties }) => ({
+/** What a hand has to know of the ground: bones on both sides, the trunk's edge on the right, the places. */
+export function mapOf(atlas: Atlas): Map {
+  const lines = (kind: string): Atlas['features'] => atlas.features.filter(({ properties }) => properties.kind === kind)
+  const places: Record<string, Point[][]> = {}
+  for (const { geometry, properties } of lines('place'))
+    (places[String(properties.place)] ??= []).push((geometry.coordinates as Point[][])[0] ?? [])
+  const edges = lines('edge').map(({ geometry }) => geometry.coordinates as Point[])
+  return {
+    bones: lines('bone').map(({ geometry, properties }) => ({
       line: geometry.coordinates as Point[],
       half_width_m: Number(properties.half_width_m ?? 0.01),
-    }))
+    })),
+    edge: edges.find((line) => (line[0]?.[0] ?? 0) > 0) ?? [],
+    places,
+  }
 }
 
 /** The place's words, by its id. */

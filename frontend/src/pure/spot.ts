@@ -44,6 +44,30 @@ export const ANSWER_BEFORE_S = 15
 
 export const FIRST_CHOICES: Choices = { ceiling_nrs: CEILING_NRS, rounds: 3, longer: false, part: 'thumb' }
 
+/** How high the rating may go by the receiver's choice, and how often they may have it pressed. */
+export const CHOSEN_CEILING_NRS = 6
+export const MOST_ROUNDS = 6
+
+/** The first choices for a giver: thumbs that are sore, or new to this, leave it to the flat knuckle. */
+export function firstChoices(giver: { hands: string; experience: string }): Choices {
+  return sparesThumbs(giver) ? { ...FIRST_CHOICES, part: 'knuckle' } : FIRST_CHOICES
+}
+
+export function sparesThumbs(giver: { hands: string; experience: string }): boolean {
+  return giver.hands === 'sore' || giver.experience === 'first'
+}
+
+/** The loop with new choices. While a spot is worked on its part stays, and while a hand presses nothing grows. */
+export function chosen(spot: Spot, choices: Choices): Spot {
+  if (!isPressing(spot) && spot.phase !== 'resting') return { ...spot, choices }
+  const now = spot.choices
+  const ceiling = isPressing(spot) ? Math.min(now.ceiling_nrs, choices.ceiling_nrs) : choices.ceiling_nrs
+  return {
+    ...spot,
+    choices: { ...now, ceiling_nrs: ceiling === 6 ? 6 : 5, longer: now.longer && choices.longer, rounds: choices.rounds },
+  }
+}
+
 export function holdCap(choices: Choices): number {
   if (choices.part === 'thumb') return THUMB_HOLD_S
   return choices.longer ? LONGER_HOLD_CAP_S : HOLD_CAP_S
