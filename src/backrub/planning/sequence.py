@@ -10,7 +10,16 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
-from backrub.planning.candidate import Candidate, Chosen, Kitchen, lead_s, passes_for, splits, window
+from backrub.planning.candidate import (
+    OTHERS_RANK,
+    Candidate,
+    Chosen,
+    Kitchen,
+    lead_s,
+    passes_for,
+    splits,
+    window,
+)
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import PAUSES, why
 
@@ -151,7 +160,7 @@ def _ordered(
         )
     if phase == "closing":
         return sorted(blocks, key=_fading)
-    if kitchen.style.order == "article":
+    if kitchen.style.order == "article" and all(block.candidate.rank < OTHERS_RANK for block in blocks):
         order = [technique.id for technique in kitchen.catalog.techniques.values()]
         return sorted(
             blocks,
@@ -195,6 +204,7 @@ def _alternating(
                 deep,
                 block.part is not None and longer_s > most_s,
                 bool(out) and out[-1].candidate is block.candidate,
+                block.candidate.rank if kitchen.style.order == "article" else 0,
                 has_to_save and block.part != busiest,  # noqa: B023
                 block.candidate.level if had is not None else 0,
                 block.candidate.technique.working == "spot",
