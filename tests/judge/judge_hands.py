@@ -14,7 +14,7 @@ from judge.judge_plan import level_most
 
 INSIDE_M = 0.005
 """A path that is less than this inside a place only grazes its edge. [m]"""
-FREE_FRAC = 0.5
+FREE_FRAC = 0.6
 """A place of which a palm may reach at least this much is an allowed place."""
 SLACK_S = 0.15
 
