@@ -47,6 +47,8 @@ ONE_SIDED_ROUND_FRAC = 0.92
 """The extra for one side is planned a little under its most: whole passes may round it up."""
 FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
+FIRST_MOST_S = 580.0
+"""... and ten minutes, in blocks, in the longest evenings: the article's five to ten, with a little kept for rounding."""
 REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1
@@ -209,9 +211,9 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             high=asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
         )
         worth[column] = -(MORE_COST if technique not in asks.aim_s else 3 * MORE_COST) / 60
-    if asks.is_article_order:  # technique 1 in one block: its palms are not worked past the longest stretch
-        first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
-        rows.add("stretch:first", first, high=FIRST_BLOCK_S)
+    first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
+    # in the article's order technique 1 is one block, its palms not worked past the longest stretch
+    rows.add("article:first", first, high=FIRST_BLOCK_S if asks.is_article_order else FIRST_MOST_S)
     if (
         asks.is_article_order
     ):  # the eight themselves are the wish: each that is in counts far more than its seconds

@@ -92,7 +92,10 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     }
     reached = places_of([*paths.values()], atlas=ground.atlas)
     places = dict(zip(paths, reached, strict=True))
-    done = {key: _finished(moves[key], strokes, places) for key, strokes in passes.items()}
+    done = {
+        key: _finished(moves[key], strokes, places, own=_own_parts(wanted[key].technique))
+        for key, strokes in passes.items()
+    }
     found = [done[_key(task)] for task in ours]
     return [
         mirrored(made) if twin and made is not None else made for made, twin in zip(found, twins, strict=True)
@@ -293,8 +296,17 @@ def _linked(lines: list[list[TracedStroke]], *, ground: Ground) -> list[list[Tra
     return linked
 
 
+def _own_parts(technique: Technique) -> frozenset[HandPart]:
+    """Return the part that makes the technique, and what may stand in for it."""
+    return frozenset(part for part in (technique.part, technique.instead_part) if part is not None)
+
+
 def _finished(
-    moves: list[_Move], strokes: list[TracedStroke], places: Mapping[int, Mapping[Key, float]]
+    moves: list[_Move],
+    strokes: list[TracedStroke],
+    places: Mapping[int, Mapping[Key, float]],
+    *,
+    own: frozenset[HandPart],
 ) -> Trace | None:
     if not strokes:
         return None
@@ -305,6 +317,8 @@ def _finished(
     wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
     unmoved = sum(each.unmoved for move in moves for each in move.made.values())
     parts = frozenset(hand.part for stroke in strokes for hand in _working(stroke))
+    if not parts & own:
+        return None  # what is left is the way between: without its own part it is not that technique
     return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, parts)
 
 
