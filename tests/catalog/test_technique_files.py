@@ -28,7 +28,7 @@ GOOD = package_text("techniques", "kneading.toml")
         ("oil = true", "oil = true\nmassager = true", "", "do not agree about a massager"),
         ("contact_m2", "contact_cm2", "contact_cm2", "unknown key contact_cm2"),
         ("schema = 1", "schema = 2", "schema", "is not one this release reads"),
-        ("25.0", "nan", "force_n", "finite"),
+        ("25.0", "nan", "force_n", "nan can't be used"),
     ],
 )
 def test_a_file_with_a_fault_is_told_where_and_what(old, new, where, what):

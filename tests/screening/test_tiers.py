@@ -48,7 +48,7 @@ ALONE = {
 STONES = {"hot-stone-glide", "placed-stones"}
 DEVICE = {"massager-glide", "massager-hold"}
 TENDER = {"trigger-point-release"}
-ARMS = {"forearm-glide"}
+ARMS = {"forearm-glide", "forearm-press"}
 
 
 def screened(*conditions, **more):

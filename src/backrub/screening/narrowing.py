@@ -17,7 +17,7 @@ LONGEST_MINUTES: Final = 120.0
 TECHNIQUES_OF_PART: Final[Mapping[str, tuple[str, ...]]] = {
     "stone": ("hot-stone-glide", "placed-stones"),
     "massager": ("massager-glide", "massager-hold"),
-    "forearm": ("forearm-glide",),
+    "forearm": ("forearm-glide", "forearm-press"),
 }
 """Techniques that are nothing without their part, named too for readers who only look at techniques."""
 
