@@ -1,0 +1,119 @@
+"""Every plan keeps every rule: seeded random requests before a judge who shares nothing with the planner.
+
+Two hundred here, two thousand in `make prove`.
+"""
+
+import statistics
+from collections import Counter
+
+import pytest
+
+from backrub.catalog import load
+from backrub.errors import DataError
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Infeasible, Plan
+from backrub.planning.plan import plan
+from judge.judge_all import RULES
+from judge.judge_evenings import Evening, evening_of, judged, taken
+from judge.judge_requests import TODAY, request
+
+CHUNK = 10
+SEEDS = 200
+PROVED = 2000
+
+
+def broken_by(evening: Evening) -> list[str]:
+    """Return what is wrong with one evening, in words; nothing where all is well."""
+    catalog = load()
+    if evening.made is None:
+        return _planned_anyway(evening)
+    if isinstance(evening.made, Infeasible):
+        return _ways_that_fail(evening)
+    return [str(broken) for broken in judged(evening, catalog)]
+
+
+def _planned_anyway(evening: Evening) -> list[str]:
+    try:
+        plan(evening.request, evening.clearance, catalog=load(), day=TODAY)
+    except DataError:
+        return []
+    return [f"ways-out: a plan in the tier {evening.clearance.tier}"]
+
+
+def _ways_that_fail(evening: Evening) -> list[str]:
+    ways = evening.made.ways_out
+    found = [] if len(ways) >= 2 else [f"ways-out: only {len(ways)}"]
+    for way in ways:
+        again = evening_of(taken(evening.request, way.change), load())
+        if not isinstance(again.made, Plan):
+            found.append(f"ways-out: {way.says} ({way.change}) leads to {type(again.made).__name__}")
+        else:
+            found += [f"{broken} (after {way.change})" for broken in judged(again, load())]
+    return found
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
+def test_every_plan_keeps_every_rule(first):
+    found = {}
+    for seed in range(first, first + CHUNK):
+        broken = broken_by(evening_of(request(seed), load()))
+        if broken:
+            found[seed] = broken[:4]
+    assert found == {}
+
+
+def test_no_tier_without_massage_has_a_plan():
+    asked = request(1)
+    for tier in ("not-today", "clinician", "urgent"):
+        barred = Clearance.model_validate(
+            {
+                "tier": tier,
+                "when": "today" if tier == "urgent" else None,
+                "as_of": TODAY,
+                "lapses_on": TODAY,
+                "max_level": 0,
+                "max_minutes": 0,
+                "position": "prone",
+            }
+        )
+        with pytest.raises(DataError):
+            plan(asked, barred, catalog=load(), day=TODAY)
+
+
+def test_the_random_requests_leave_nothing_to_chance():
+    asked = [request(seed) for seed in range(SEEDS)]
+    assert {each for one in asked for each in one.receiver.conditions} == set(load().conditions)
+    assert {one.wishes.style for one in asked} == set(load().styles)
+    assert {one.wishes.position for one in asked} == {"prone", "seated"}
+    assert {one.kit.surface for one in asked} == {"bed", "mat", "table", "chair"}
+    assert {one.wishes.level for one in asked} == {1, 2, 3, 4, 5}
+    assert min(one.wishes.minutes for one in asked) < 10
+    assert max(one.wishes.minutes for one in asked) > 100
+
+
+@pytest.mark.prove
+def test_two_thousand_random_requests(proof_table):
+    broken: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    gaps, solved_s = [], []
+    examples: dict[str, str] = {}
+    for seed in range(PROVED):
+        evening = evening_of(request(seed), load())
+        kinds[type(evening.made).__name__ if evening.made is not None else evening.clearance.tier] += 1
+        if isinstance(evening.made, Plan):
+            gaps.append(evening.made.mip_gap)
+            solved_s.append(evening.made.solve_s)
+        for what in broken_by(evening):
+            rule = what.split(":")[0].split(" at ")[0]
+            broken[rule] += 1
+            examples.setdefault(rule, f"seed {seed}: {what}")
+    rows = [
+        {"rule": rule, "evenings judged": kinds["Plan"], "broken": broken[rule]}
+        for rule in [*RULES, "ways-out"]
+    ]
+    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    rows.append({"rule": f"requests: {counts}", "evenings judged": PROVED, "broken": 0})
+    rows.append({"rule": "largest mip_gap", "evenings judged": len(gaps), "broken": f"{max(gaps):.4f}"})
+    proof_table("plans-keep-every-rule", rows)
+    assert examples == {}
+    assert statistics.fmean(gaps) <= 0.01
