@@ -2,9 +2,12 @@
 
     python tools/build_atlas.py
 
-Half the back is described here (the receiver's right, across > 0) and mirrored. Sources stand at each feature; all of
-it is projected on real bodies later, so these are chart coordinates: across -1..1 between the acromia, along 0 at C7, 1 at the PSIS.
-Levels along the spine: T4 .21, T7 .39, T10 .541, L1 .709, L4 .861 (Ernst MJ 2013, BMC Res Notes 6:58); the rest interpolated.
+Half the back is described here (the receiver's right, across > 0) and mirrored. Sources stand at each
+feature; all of
+it is projected on real bodies later, so these are chart coordinates: across -1..1 between the acromia,
+along 0 at C7, 1 at the PSIS.
+Levels along the spine: T4 .21, T7 .39, T10 .541, L1 .709, L4 .861 (Ernst MJ 2013, BMC Res Notes 6:58);
+the rest interpolated.
 """
 
 from __future__ import annotations
@@ -17,59 +20,198 @@ ENGINEERING = "engineering judgement from the levels above and ANSUR II breadths
 
 # Working places, right side. Together with `spine` and `sacrum` they tile the back.
 PLACES = {
-    "neck": ("back of the neck", "cervical extensors, upper trapezius",
-             [(0.10, -0.20), (0.30, -0.20), (0.30, 0.0), (0.10, 0.0)]),
-    "shoulder-top": ("top of the shoulder", "upper trapezius, supraspinatus",
-                     [(0.30, -0.06), (0.60, 0.03), (0.95, 0.11), (0.95, 0.14), (0.30, 0.14)]),
-    "upper-back": ("between the shoulder blades", "rhomboids, middle trapezius, thoracic erector spinae",
-                   [(0.10, 0.0), (0.30, 0.0), (0.30, 0.14), (0.46, 0.14), (0.46, 0.44), (0.10, 0.44)]),
-    "shoulder-blade": ("on the shoulder blade", "infraspinatus, teres",
-                       [(0.46, 0.14), (0.95, 0.14), (0.92, 0.25), (0.84, 0.36), (0.80, 0.44), (0.46, 0.44)]),
-    "mid-back": ("middle of the back", "thoracic erector spinae, latissimus dorsi",
-                 [(0.10, 0.44), (0.80, 0.44), (0.72, 0.55), (0.69, 0.653), (0.10, 0.653)]),
-    "low-back": ("lower back", "lumbar erector spinae, quadratus lumborum",
-                 [(0.10, 0.653), (0.69, 0.653), (0.68, 0.76), (0.72, 0.861), (0.51, 0.88), (0.36, 0.93), (0.24, 0.955), (0.10, 0.955)]),
-    "hip": ("top of the hip", "gluteus medius and maximus",
-            [(0.24, 0.955), (0.36, 0.93), (0.51, 0.88), (0.72, 0.861), (0.80, 0.955), (0.84, 1.12), (0.24, 1.12)]),
+    "neck": (
+        "back of the neck",
+        "cervical extensors, upper trapezius",
+        [(0.10, -0.20), (0.30, -0.20), (0.30, 0.0), (0.10, 0.0)],
+    ),
+    "shoulder-top": (
+        "top of the shoulder",
+        "upper trapezius, supraspinatus",
+        [(0.30, -0.06), (0.60, 0.03), (0.95, 0.11), (0.95, 0.14), (0.30, 0.14)],
+    ),
+    "upper-back": (
+        "between the shoulder blades",
+        "rhomboids, middle trapezius, thoracic erector spinae",
+        [(0.10, 0.0), (0.30, 0.0), (0.30, 0.14), (0.46, 0.14), (0.46, 0.44), (0.10, 0.44)],
+    ),
+    "shoulder-blade": (
+        "on the shoulder blade",
+        "infraspinatus, teres",
+        [(0.46, 0.14), (0.95, 0.14), (0.92, 0.25), (0.84, 0.36), (0.80, 0.44), (0.46, 0.44)],
+    ),
+    "mid-back": (
+        "middle of the back",
+        "thoracic erector spinae, latissimus dorsi",
+        [(0.10, 0.44), (0.80, 0.44), (0.72, 0.55), (0.69, 0.653), (0.10, 0.653)],
+    ),
+    "low-back": (
+        "lower back",
+        "lumbar erector spinae, quadratus lumborum",
+        [
+            (0.10, 0.653),
+            (0.69, 0.653),
+            (0.68, 0.76),
+            (0.72, 0.861),
+            (0.51, 0.88),
+            (0.36, 0.93),
+            (0.24, 0.955),
+            (0.10, 0.955),
+        ],
+    ),
+    "hip": (
+        "top of the hip",
+        "gluteus medius and maximus",
+        [(0.24, 0.955), (0.36, 0.93), (0.51, 0.88), (0.72, 0.861), (0.80, 0.955), (0.84, 1.12), (0.24, 1.12)],
+    ),
 }
 MIDDLE = {
-    "sacrum": ("flat bone at the base of the spine", "sacrum", [(-0.24, 0.955), (0.24, 0.955), (0.24, 1.12), (-0.24, 1.12)]),
-    "spine": ("the spine", "spinous processes C2 to S1; nothing presses here",
-              [(-0.10, -0.20), (0.10, -0.20), (0.10, 0.955), (-0.10, 0.955)]),
+    "sacrum": (
+        "flat bone at the base of the spine",
+        "sacrum",
+        [(-0.24, 0.955), (0.24, 0.955), (0.24, 1.12), (-0.24, 1.12)],
+    ),
+    "spine": (
+        "the spine",
+        "spinous processes C2 to S1; nothing presses here",
+        [(-0.10, -0.20), (0.10, -0.20), (0.10, 0.955), (-0.10, 0.955)],
+    ),
 }
-# Where strokes start, end and turn: the middle of a place, its lower and upper end, its spine side and its outer side.
+# Where strokes start, end and turn: the middle of a place, its lower and upper end, its spine side and its
+# outer side.
 ANCHORS = {
-    "neck": {"": (0.20, -0.09), "low": (0.20, -0.01), "top": (0.20, -0.16), "in": (0.16, -0.09), "out": (0.24, -0.09)},
-    "shoulder-top": {"": (0.52, 0.075), "low": (0.52, 0.11), "top": (0.46, 0.04), "in": (0.38, 0.05), "out": (0.78, 0.11)},
-    "upper-back": {"": (0.26, 0.25), "low": (0.26, 0.41), "top": (0.26, 0.07), "in": (0.20, 0.25), "out": (0.38, 0.25),
-                   "in.low": (0.20, 0.41), "in.top": (0.20, 0.04), "out.low": (0.38, 0.41), "out.top": (0.38, 0.17), "in.high": (0.20, 0.155), "out.high": (0.38, 0.17)},
-    "shoulder-blade": {"": (0.64, 0.26), "low": (0.60, 0.36), "top": (0.66, 0.20), "in": (0.54, 0.27), "out": (0.78, 0.24)},
-    "mid-back": {"": (0.40, 0.55), "low": (0.36, 0.64), "top": (0.36, 0.46), "in": (0.20, 0.55), "out": (0.56, 0.54),
-                 "in.low": (0.20, 0.645), "in.top": (0.20, 0.45), "out.low": (0.52, 0.63), "out.top": (0.60, 0.47), "near": (0.25, 0.60)},
-    "low-back": {"": (0.38, 0.78), "low": (0.32, 0.87), "top": (0.36, 0.67), "in": (0.20, 0.80), "out": (0.54, 0.76),
-                 "in.low": (0.20, 0.90), "in.top": (0.20, 0.66), "out.low": (0.48, 0.84), "out.top": (0.52, 0.67), "near": (0.25, 0.74), "base": (0.245, 0.867)},
-    "hip": {"": (0.52, 1.01), "low": (0.50, 1.06), "top": (0.54, 0.96), "in": (0.40, 1.02), "out": (0.66, 0.99)},
-    "sacrum": {"": (0.0, 1.03), "low": (0.0, 1.07), "top": (0.0, 0.99), "in": (0.06, 1.03), "out": (0.16, 1.03)},
+    "neck": {
+        "": (0.20, -0.09),
+        "low": (0.20, -0.01),
+        "top": (0.20, -0.16),
+        "in": (0.16, -0.09),
+        "out": (0.24, -0.09),
+    },
+    "shoulder-top": {
+        "": (0.52, 0.075),
+        "low": (0.52, 0.11),
+        "top": (0.46, 0.04),
+        "in": (0.38, 0.05),
+        "out": (0.78, 0.11),
+    },
+    "upper-back": {
+        "": (0.26, 0.25),
+        "low": (0.26, 0.41),
+        "top": (0.26, 0.07),
+        "in": (0.20, 0.25),
+        "out": (0.38, 0.25),
+        "in.low": (0.20, 0.41),
+        "in.top": (0.20, 0.04),
+        "out.low": (0.38, 0.41),
+        "out.top": (0.38, 0.17),
+        "in.high": (0.20, 0.155),
+        "out.high": (0.38, 0.17),
+    },
+    "shoulder-blade": {
+        "": (0.64, 0.26),
+        "low": (0.60, 0.36),
+        "top": (0.66, 0.20),
+        "in": (0.54, 0.27),
+        "out": (0.78, 0.24),
+    },
+    "mid-back": {
+        "": (0.40, 0.55),
+        "low": (0.36, 0.64),
+        "top": (0.36, 0.46),
+        "in": (0.20, 0.55),
+        "out": (0.56, 0.54),
+        "in.low": (0.20, 0.645),
+        "in.top": (0.20, 0.45),
+        "out.low": (0.52, 0.63),
+        "out.top": (0.60, 0.47),
+        "near": (0.25, 0.60),
+    },
+    "low-back": {
+        "": (0.38, 0.78),
+        "low": (0.32, 0.87),
+        "top": (0.36, 0.67),
+        "in": (0.20, 0.80),
+        "out": (0.54, 0.76),
+        "in.low": (0.20, 0.90),
+        "in.top": (0.20, 0.66),
+        "out.low": (0.48, 0.84),
+        "out.top": (0.52, 0.67),
+        "near": (0.25, 0.74),
+        "base": (0.245, 0.867),
+    },
+    "hip": {
+        "": (0.52, 1.01),
+        "low": (0.50, 1.06),
+        "top": (0.54, 0.96),
+        "in": (0.40, 1.02),
+        "out": (0.66, 0.99),
+    },
+    "sacrum": {
+        "": (0.0, 1.03),
+        "low": (0.0, 1.07),
+        "top": (0.0, 0.99),
+        "in": (0.06, 1.03),
+        "out": (0.16, 1.03),
+    },
 }
 # Bones that only a palm may glide over: polylines, right side, with the half width that counts as bone [m].
 BONES = {
-    "scapular-spine": ([(0.46, 0.158), (0.70, 0.15), (0.95, 0.14)], 0.008, "T3 at its root: clinical notes 3.2"),
+    "scapular-spine": (
+        [(0.46, 0.158), (0.70, 0.15), (0.95, 0.14)],
+        0.008,
+        "T3 at its root: clinical notes 3.2",
+    ),
     "scapular-lateral-border": ([(0.52, 0.46), (0.70, 0.36), (0.86, 0.24)], 0.008, "clinical notes 3.4"),
-    "iliac-crest": ([(0.24, 0.985), (0.38, 0.92), (0.50, 0.883), (0.64, 0.861), (0.72, 0.861)], 0.008, "L4: Ernst MJ 2013; clinical notes 3.2"),
+    "iliac-crest": (
+        [(0.24, 0.985), (0.38, 0.92), (0.50, 0.883), (0.64, 0.861), (0.72, 0.861)],
+        0.008,
+        "L4: Ernst MJ 2013; clinical notes 3.2",
+    ),
     "psis": ([(0.23, 1.0), (0.25, 1.0)], 0.012, "S2, 4-5 cm lateral: clinical notes 3.4"),
 }
-# The trunk's edge, right side: nothing is worked outside it. A narrow reading of ANSUR II chest, waist and hip breadths.
-EDGE = [(0.30, -0.20), (0.30, -0.06), (0.60, 0.03), (0.95, 0.11), (0.95, 0.14), (0.92, 0.25), (0.84, 0.36), (0.80, 0.44), (0.72, 0.55),
-        (0.69, 0.653), (0.68, 0.76), (0.72, 0.861), (0.80, 0.955), (0.84, 1.12)]
+# The trunk's edge, right side: nothing is worked outside it. A narrow reading of ANSUR II chest, waist and
+# hip breadths.
+EDGE = [
+    (0.30, -0.20),
+    (0.30, -0.06),
+    (0.60, 0.03),
+    (0.95, 0.11),
+    (0.95, 0.14),
+    (0.92, 0.25),
+    (0.84, 0.36),
+    (0.80, 0.44),
+    (0.72, 0.55),
+    (0.69, 0.653),
+    (0.68, 0.76),
+    (0.72, 0.861),
+    (0.80, 0.955),
+    (0.84, 1.12),
+]
 # Tender-spot sites after Travell and Simons, from memory: clinical notes 3.6, low trust.
-TENDER = {"upper-trapezius": (0.50, 0.07), "levator": (0.38, 0.10), "supraspinatus": (0.55, 0.12), "middle-trapezius": (0.30, 0.19),
-          "infraspinatus": (0.58, 0.24), "rhomboid-major": (0.36, 0.30), "lower-trapezius": (0.33, 0.42), "longissimus": (0.17, 0.57),
-          "iliocostalis-thoracis": (0.28, 0.60), "iliocostalis-lumborum": (0.30, 0.73), "multifidus": (0.12, 0.85),
-          "quadratus-lumborum": (0.42, 0.79), "gluteus-medius": (0.40, 1.02)}
+TENDER = {
+    "upper-trapezius": (0.50, 0.07),
+    "levator": (0.38, 0.10),
+    "supraspinatus": (0.55, 0.12),
+    "middle-trapezius": (0.30, 0.19),
+    "infraspinatus": (0.58, 0.24),
+    "rhomboid-major": (0.36, 0.30),
+    "lower-trapezius": (0.33, 0.42),
+    "longissimus": (0.17, 0.57),
+    "iliocostalis-thoracis": (0.28, 0.60),
+    "iliocostalis-lumborum": (0.30, 0.73),
+    "multifidus": (0.12, 0.85),
+    "quadratus-lumborum": (0.42, 0.79),
+    "gluteus-medius": (0.40, 1.02),
+}
 
 
 def feature(identity: str, kind: str, shape: str, coordinates: object, **more: object) -> dict[str, object]:
-    return {"type": "Feature", "id": identity, "properties": {"kind": kind, **more}, "geometry": {"type": shape, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "id": identity,
+        "properties": {"kind": kind, **more},
+        "geometry": {"type": shape, "coordinates": coordinates},
+    }
 
 
 def mirrored(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -84,21 +226,65 @@ def main() -> None:
     features = []
     for place, (says, muscles, points) in PLACES.items():
         for side, shape in (("right", points), ("left", mirrored(points))):
-            features.append(feature(f"{place}.{side}", "place", "Polygon", ring(shape), place=place, side=side, says=says, muscles=muscles, source=ENGINEERING))
+            features.append(
+                feature(
+                    f"{place}.{side}",
+                    "place",
+                    "Polygon",
+                    ring(shape),
+                    place=place,
+                    side=side,
+                    says=says,
+                    muscles=muscles,
+                    source=ENGINEERING,
+                )
+            )
     for place, (says, muscles, points) in MIDDLE.items():
-        features.append(feature(place, "barred" if place == "spine" else "place", "Polygon", ring(points), place=place, side="middle", says=says,
-                                muscles=muscles, source=ENGINEERING))
+        features.append(
+            feature(
+                place,
+                "barred" if place == "spine" else "place",
+                "Polygon",
+                ring(points),
+                place=place,
+                side="middle",
+                says=says,
+                muscles=muscles,
+                source=ENGINEERING,
+            )
+        )
     for place, anchors in ANCHORS.items():
         for name, point in anchors.items():
-            features.append(feature(f"{place}.{name}".rstrip("."), "anchor", "Point", list(point), place=place))
+            features.append(
+                feature(f"{place}.{name}".rstrip("."), "anchor", "Point", list(point), place=place)
+            )
     for bone, (points, half_width_m, source) in BONES.items():
         for side, shape in (("right", points), ("left", mirrored(points))):
-            features.append(feature(f"{bone}.{side}", "bone", "LineString", [list(p) for p in shape], half_width_m=half_width_m, source=source))
+            features.append(
+                feature(
+                    f"{bone}.{side}",
+                    "bone",
+                    "LineString",
+                    [list(p) for p in shape],
+                    half_width_m=half_width_m,
+                    source=source,
+                )
+            )
     features.append(feature("edge.right", "edge", "LineString", [list(p) for p in EDGE], source=ENGINEERING))
-    features.append(feature("edge.left", "edge", "LineString", [list(p) for p in mirrored(EDGE)], source=ENGINEERING))
+    features.append(
+        feature("edge.left", "edge", "LineString", [list(p) for p in mirrored(EDGE)], source=ENGINEERING)
+    )
     for name, point in TENDER.items():
         for side, shape in (("right", [point]), ("left", mirrored([point]))):
-            features.append(feature(f"tender.{name}.{side}", "tender", "Point", list(shape[0]), source="clinical notes 3.6, from memory"))
+            features.append(
+                feature(
+                    f"tender.{name}.{side}",
+                    "tender",
+                    "Point",
+                    list(shape[0]),
+                    source="clinical notes 3.6, from memory",
+                )
+            )
     document = {"type": "FeatureCollection", "schema": 1, "features": features}
     lines = ",\n".join(json.dumps(each) for each in features)
     OUT.write_text('{"type": "FeatureCollection", "schema": 1, "features": [\n' + lines + "\n]}\n")

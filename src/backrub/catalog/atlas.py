@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place people name. `rings` holds a closed (n, 2) polygon for each side it has: right, left, or middle."""
+    """A place people name. `rings` holds a closed (n, 2) polygon for each of its sides."""
 
     id: str
     says: str
@@ -32,7 +32,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """A bone near the skin: a (n, 2) polyline on the receiver's right, mirrored on the left, and how far beside it still counts. [m]"""
+    """A bone near the skin: a (n, 2) polyline on the receiver's right, mirrored on the left, and how far
+    beside it still counts. [m]"""
 
     id: str
     line: Array
@@ -56,7 +57,7 @@ class Atlas:
         return tuple(self.places)
 
     def place_at(self, across: float, along: float) -> tuple[str, str] | None:
-        """Return the working place and side ("left", "right", "both" on the midline) at a chart point, or None.
+        """Return the working place and side at a chart point ("both" on the midline), or None.
 
         >>> read_atlas().place_at(0.3, 0.25)
         ('upper-back', 'right')
@@ -108,7 +109,10 @@ def read_atlas() -> Atlas:
             bones.append(Bone(feature["id"], _frozen(shape), properties["half_width_m"]))
         elif feature["id"] == "edge.right":
             edge = _frozen(shape)
-    places = {kind: {id_: Place(id_, says[id_], sides) for id_, sides in found.items()} for kind, found in rings.items()}
+    places = {
+        kind: {name: Place(name, says[name], sides) for name, sides in found.items()}
+        for kind, found in rings.items()
+    }
     return Atlas(places["place"], places["barred"], anchors, tuple(bones), edge, document)
 
 

@@ -18,4 +18,5 @@ def package_names(folder: str) -> tuple[str, ...]:
     >>> "classic" in package_names("styles")
     True
     """
-    return tuple(sorted(each.name[:-5] for each in _ROOT.joinpath(folder).iterdir() if each.name.endswith(".toml")))
+    entries = _ROOT.joinpath(folder).iterdir()
+    return tuple(sorted(each.name[:-5] for each in entries if each.name.endswith(".toml")))

@@ -12,7 +12,8 @@ from backrub.model.read import read_text
 
 
 class PartLimits(Value):
-    """One part of the hand: half its patch [m], pressing area [m2], most force of one hand [N], most mean pressure [Pa]."""
+    """One part of the hand: half its patch [m], pressing area [m2], most force of one hand [N], most mean
+    pressure [Pa]."""
 
     half_across_m: float
     half_along_m: float
@@ -25,8 +26,8 @@ class PartLimits(Value):
 class ZoneLimits(Value):
     """Where and how hard each part may touch a zone; both sides alike.
 
-    `inner_m`/`outer_m` are distances from the midline on the skin, `outer_across` and `along_*` chart coordinates. `only` narrows
-    the rule to one part. Parts missing from `allow` may not touch it.
+    `inner_m`/`outer_m` are distances from the midline on the skin, `outer_across` and `along_*` chart
+    coordinates. `only` narrows the rule to one part. Parts missing from `allow` may not touch it.
     """
 
     says: str
@@ -61,7 +62,8 @@ class MassagerLimits(Value):
 
 
 class StoneLimits(Value):
-    """Hot stones: surface [C] moving and placed, longest times [s], how long a reading holds [s], looks at the skin [s]."""
+    """Hot stones: surface [C] moving and placed, longest times [s], how long a reading holds [s], looks at
+    the skin [s]."""
 
     moving_c: float
     placed_c: float

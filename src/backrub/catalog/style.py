@@ -17,12 +17,14 @@ Unit = Annotated[float, Field(ge=0, le=1)]
 
 
 class Style(File):
-    """One style. `weights` say what counts (each technique's `value` is weighed by them); `prefer` adds to single techniques; `aim_s` says how long
-    each has in half an hour before more of it counts less.
+    """One style.
 
-    `tempo_frac` is where in a technique's speed range its strokes go (0 slowest, 1 fastest). `order` is "rules" (the planner's) or
-    "article" (the eight in their own order). `only` limits the techniques; `forbid` takes some out; `needs` is the kit without which the
-    style makes no sense.
+    `weights` say what counts: each technique's `value` is weighed by them. `prefer` adds to single
+    techniques; `aim_s` says how long each has in half an hour before more of it counts less.
+
+    `tempo_frac` is where in a technique's speed range its strokes go (0 slowest, 1 fastest). `order` is
+    "rules" (the planner's) or "article" (the eight in their own order). `only` limits the techniques;
+    `forbid` takes some out; `needs` is the kit without which the style makes no sense.
     """
 
     id: Id
@@ -44,7 +46,8 @@ class Style(File):
 
 def read_style(text: str, *, name: str) -> Style:
     """Return the style that a TOML text describes; raises DataError with every problem."""
-    return read_mapping(Style, {"id": name.removesuffix(".toml"), **read_document(text, name=name)}, name=name)
+    document = read_document(text, name=name)
+    return read_mapping(Style, {"id": name.removesuffix(".toml"), **document}, name=name)
 
 
 @cache
