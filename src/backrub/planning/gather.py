@@ -10,7 +10,7 @@ from backrub.model.base import Phase, Side
 from backrub.planning.budget import Budget
 from backrub.planning.candidate import TOUCH_FRAC, WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
 from backrub.planning.stroke import THUMBS, Key, Trace
-from backrub.planning.trace import Task, trace_all
+from backrub.planning.trace import Known, Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
@@ -18,10 +18,11 @@ BEST_OF_A_KIND = 1
 """So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile."""
 
 
-def candidates(kitchen: Kitchen) -> list[Candidate]:
+def candidates(kitchen: Kitchen, *, known: Known | None = None) -> list[Candidate]:
     """Return everything that may be used, in a fixed order.
 
-    Nothing that is barred by clearance, kit, style or an avoid circle is in it.
+    Nothing that is barred by clearance, kit, style or an avoid circle is in it. `known` is what was traced
+    before on the same ground.
     """
     asked = _asked(kitchen)
     traces = iter(
@@ -32,11 +33,12 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
                 for side in each.sides
             ],
             ground=kitchen.ground,
+            known=known,
         )
     )
     found: list[Candidate] = _open_spot(kitchen)
     single: list[tuple[Asked, Side, Trace]] = []
-    known: dict[tuple[str, str, Phase, str], list[Mapping[Key, int]]] = {}
+    reached: dict[tuple[str, str, Phase, str], list[Mapping[Key, int]]] = {}
     for each in asked:
         mine = [next(traces) for _ in each.sides]
         whole = tuple(trace for trace in mine if trace is not None)
@@ -47,11 +49,12 @@ def candidates(kitchen: Kitchen) -> list[Candidate]:
             continue
         made = candidate_of(each, whole, kitchen=kitchen)
         # a wished level that changes nothing of the levels really used is the same work again
-        if made is not None and made.levels not in known.setdefault(made.wish_id, []):
-            known[made.wish_id].append(made.levels)
+        if made is not None and made.levels not in reached.setdefault(made.wish_id, []):
+            reached[made.wish_id].append(made.levels)
             found.append(made)
-    found += _alone(single, found, kitchen)
-    return _usable(_best(found), kitchen.budget)
+    kept = _best(found)
+    alone = _alone(single, _usable(kept, kitchen.budget), kitchen)
+    return _usable(kept + alone, kitchen.budget)
 
 
 def _asked(kitchen: Kitchen) -> list[Asked]:

@@ -48,7 +48,7 @@ ONE_SIDED_ROUND_FRAC = 0.92
 FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 FIRST_MOST_S = 580.0
-"""... and ten minutes, in blocks, in the longest evenings: the article's five to ten, with a little kept for rounding."""
+"""... and ten minutes, in blocks, in the longest evenings: the article's five to ten, less some rounding."""
 REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1

@@ -20,6 +20,7 @@ from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
 from backrub.planning.stroke import Key
+from backrub.planning.trace import Known
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 
@@ -63,26 +64,34 @@ def plan_with(
     """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
-    solved = solve_wishes(wishes, request, clearance=clearance, catalog=catalog, fixed=fixed)
+    known: Known = {}  # other wishes, tried as ways out, lie on the same ground
+    solved = solve_wishes(wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, known=known)
     if isinstance(solved, Solved):
         return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
     def fits(other: Request) -> bool:
         again = brought_down(other, clearance, catalog=catalog)
-        return isinstance(solve_wishes(again, other, clearance=clearance, catalog=catalog, fixed={}), Solved)
+        tried = solve_wishes(again, other, clearance=clearance, catalog=catalog, fixed={}, known=known)
+        return isinstance(tried, Solved)
 
     return infeasible(solved, wishes, request=request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
 
 
 def solve_wishes(
-    wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog, fixed: Fixed
+    wishes: Wishes,
+    request: Request,
+    *,
+    clearance: Clearance,
+    catalog: Catalog,
+    fixed: Fixed,
+    known: Known | None = None,
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     style = kitchen.style
-    every = tuple(candidates(kitchen))
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
-        return every
+        return ()
+    every = tuple(candidates(kitchen, known=known))
     pools = [every]
     if (
         style.order == "article"

@@ -42,6 +42,11 @@ class Task:
     spot: tuple[float, float] | None = None
 
 
+TaskKey = tuple[str, str, str, int, tuple[float, float] | None]
+Known = dict[TaskKey, Trace | None]
+"""What was traced before on one ground."""
+
+
 @dataclass(slots=True)
 class _Move:
     """One stroke line on its way to strokes: each hand's wished path, the fitted, the pieces they make."""
@@ -64,14 +69,16 @@ def trace(task: Task, *, ground: Ground) -> Trace | None:
     return trace_all([task], ground=ground)[0]
 
 
-def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
+def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = None) -> list[Trace | None]:
     """Return one pass of each task, or None. Many tasks at once cost little more than one.
 
-    Where both halves of the back are alike, the left is the right one mirrored.
+    Where both halves of the back are alike, the left is the right one mirrored. What `known` holds of this
+    ground is not traced again; it gets what is new.
     """
+    known = {} if known is None else known
     twins = [ground.is_even and task.side == "left" and task.spot is None for task in tasks]
     ours = [replace(task, side="right") if twin else task for task, twin in zip(tasks, twins, strict=True)]
-    wanted = {_key(task): task for task in ours}
+    wanted = {_key(task): task for task in ours if _key(task) not in known}
     shared: dict[_MoveKey, list[_Move]] = {}
     moves = {key: _moves(task, shared, ground=ground) for key, task in wanted.items()}
     _fit_all([move for each in shared.values() for move in each], ground=ground)
@@ -92,17 +99,17 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     }
     reached = places_of([*paths.values()], atlas=ground.atlas)
     places = dict(zip(paths, reached, strict=True))
-    done = {
+    known |= {
         key: _finished(moves[key], strokes, places, own=_own_parts(wanted[key].technique))
         for key, strokes in passes.items()
     }
-    found = [done[_key(task)] for task in ours]
+    found = [known[_key(task)] for task in ours]
     return [
         mirrored(made) if twin and made is not None else made for made, twin in zip(found, twins, strict=True)
     ]
 
 
-def _key(task: Task) -> tuple[str, str, str, int, tuple[float, float] | None]:
+def _key(task: Task) -> TaskKey:
     return task.technique.id, task.place, task.side, task.level, task.spot
 
 

@@ -68,21 +68,25 @@ def changed(request: Request, way: WayOut) -> Request:
 
 
 def _changes(wishes: Wishes, request: Request, *, catalog: Catalog) -> Iterable[WayOut]:
+    """Yield changes that may help, the likeliest first: none that leaves what is missing missing."""
     style = catalog.styles[wishes.style]
-    if style.needs == "stones" and request.kit.stones_c is None:
+    lacks_stones = style.needs == "stones" and request.kit.stones_c is None
+    lacks_massager = style.needs == "massager" and not request.kit.massager
+    if lacks_stones:
         yield WayOut(
             says="Read the stones with a thermometer: 43 degrees or less unlocks them.",
             change={"kit.stones_c": 43.0},
         )
-    if style.needs == "massager" and not request.kit.massager:
+    if lacks_massager:
         yield WayOut(says="Use a massager, if you have one.", change={"kit.massager": True})
     if wishes.style != "relaxation":
         yield WayOut(says="Choose relaxation instead.", change={"wishes.style": "relaxation"})
-    for minutes in MINUTES:
-        if minutes != wishes.minutes:
-            yield WayOut(says=f"Make it {minutes:g} minutes.", change={"wishes.minutes": minutes})
-    if request.kit.oil == "none":
+    if style.uses_oil and request.kit.oil == "none":
         yield WayOut(says="Use oil.", change={"kit.oil": next(iter(catalog.preparation.oils))})
+    if not (lacks_stones or lacks_massager):
+        for minutes in MINUTES:
+            if minutes != wishes.minutes:
+                yield WayOut(says=f"Make it {minutes:g} minutes.", change={"wishes.minutes": minutes})
     if wishes.style != "clothed":
         yield WayOut(says="Leave clothes on.", change={"wishes.style": "clothed"})
     if request.wishes.sore:
