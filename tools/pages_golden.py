@@ -37,7 +37,7 @@ NARROW = {
 
 
 def schemas() -> dict[str, Any]:
-    """Return, for each object of each schema by its title, the names of its fields and which must be there."""
+    """Return the names of the fields of each object of each schema, and which of them must be there."""
     return {name: _objects(schema_of(name)) for name in SCHEMAS}
 
 

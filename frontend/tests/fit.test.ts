@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breakLines, farTiers, fitCue, roomFor, widthOf } from '../src/pure/fit'
+import { clockSize, breakLines, farTiers, fitCue, roomFor, widthOf } from '../src/pure/fit'
 
 const phone = { floor_px: 64, wish_px: 64, lines: 3 }
 
@@ -47,4 +47,10 @@ it('sizes far text by the screen it is read on', () => {
   expect(farTiers(820, 1180, 1)).toEqual({ A: 70, B: 56, C: 42 })
   expect(farTiers(1280, 800, 1)).toEqual({ A: 82, B: 66, C: 50 })
   expect(farTiers(390, 844, 1.5).B).toBe(96)
+})
+
+it('the two clocks grow with the far scale, but never into each other', () => {
+  expect(clockSize(390, 844, 1)).toBe(48)
+  expect(clockSize(1280, 800, 1.5)).toBe(75)
+  expect(widthOf('90 min10:00') * clockSize(390, 844, 1.5)).toBeLessThanOrEqual(390 - 40 - 20)
 })

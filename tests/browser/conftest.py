@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from backrub.model.scale import Scale
+
 TOP = Path(__file__).resolve().parents[2]
 STATIC = TOP / "src" / "backrub" / "web" / "static"
 CLOCKED = Path(__file__).with_name("serve_later.py")
@@ -27,6 +29,13 @@ FILLED = {
     "minutes": 20, "style": "relaxation", "level": 3, "position": "prone", "sore": [], "avoid": [],
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
 }  # fmt: skip
+
+IS_IN_STEP = """async () => {
+  const id = location.pathname.split('/').pop()
+  const { state } = await (await fetch(`/api/sessions/${id}`)).json()
+  return JSON.parse(localStorage.getItem(`backrub.show.${id}`)).live.revision === state.revision
+}"""
+"""Whether the page has the plan that the server has."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -208,10 +217,31 @@ class Walk:
         server.pass_time(seconds_s)
         self.page.clock.fast_forward(int(seconds_s * 1000))
 
+    def touch_back(self, across: float, along: float) -> None:
+        """Touch the drawn back at a point of the chart; everybody here has the form's own measures."""
+        scale = Scale.of("female", 1.68)
+        at = [across * scale.half_biacromial_m * 1e3, along * scale.c7_psis_m * 1e3]
+        x, y = self.page.locator(".map svg").evaluate(
+            """(svg, at) => {
+              const point = new DOMPoint(...at).matrixTransform(svg.getScreenCTM())
+              return [point.x, point.y]
+            }""",
+            at,
+        )
+        self.page.mouse.click(x, y)
+
     def waiting(self) -> int:
         """Return how many sessions of this device have presses that the server has not taken yet."""
         keys: list[str] = self.page.evaluate("Object.keys(localStorage)")
         return sum(key.startswith("backrub.outbox.") for key in keys)
+
+    def synced(self) -> None:
+        """Wait until the server has every press, and the page the plan that came of them."""
+        for _ in range(200):
+            self.page.wait_for_timeout(100)
+            if not self.waiting() and self.page.evaluate(IS_IN_STEP):
+                return
+        pytest.fail("The page and its server did not come together.", pytrace=False)
 
     def skip_to(self, selector: str) -> None:
         """Press on from step to step until the page shows what the selector names."""
@@ -220,9 +250,7 @@ class Walk:
                 return
             self.page.keyboard.press("ArrowRight")
             # The server may leave steps out after a skip: the next press is for the plan as it then stands.
-            while self.waiting():
-                self.page.wait_for_timeout(100)
-            self.page.wait_for_timeout(600)
+            self.synced()
         pytest.fail(f"No step showed {selector}", pytrace=False)
 
     def at_s(self) -> float:

@@ -1,6 +1,6 @@
 """`backrub serve` with a clock that a test moves: the file named first holds how many seconds it is ahead.
 
-    python serve_later.py AHEAD serve --port 8765 ...
+python serve_later.py AHEAD serve --port 8765 ...
 """
 
 import runpy

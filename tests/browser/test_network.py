@@ -1,7 +1,9 @@
 """The page plays on without its server, and comes back at the same stroke: nothing lost, nothing twice."""
 
+import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 
@@ -87,3 +89,86 @@ def test_stop_and_hold_work_without_a_server(new_walk: Callable, own_server) -> 
     walk.page.wait_for_selector("text=No more massage tonight", timeout=1000)
     walk.page.keyboard.press("Space")
     assert walk.page.locator(".running").count() == 0
+
+
+def press_in_turn(page: Page, number: int) -> str:
+    """Press "good" or say a pain number, in turn; returns the kind of event that has to come of it."""
+    if number % 2 == 0:
+        page.keyboard.press("g")
+        return "good-said"
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    page.keyboard.press("3")
+    page.wait_for_selector(".running")
+    return "pain-said"
+
+
+def counted(kinds: list[str], pressed: list[str]) -> dict[str, object]:
+    """Compare what was pressed with what arrived: the two have to be the same list."""
+    arrived = [kind for kind in kinds if kind in ("good-said", "pain-said")]
+    return {
+        "presses": len(pressed),
+        "arrived": len(arrived),
+        "lost": max(0, len(pressed) - len(arrived)),
+        "twice": max(0, len(arrived) - len(pressed)),
+        "in order": "yes" if arrived == pressed else "no",
+    }
+
+
+@pytest.mark.prove
+def test_a_minute_without_a_network_loses_nothing(new_walk: Callable, server, proof_table: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin(minutes=30)
+    page.wait_for_timeout(1000)
+    began_s, began = walk.at_s(), time.monotonic()
+    pressed: list[str] = []
+    walk.context.set_offline(True)
+    while time.monotonic() - began < 60:
+        pressed.append(press_in_turn(page, len(pressed)))
+        page.wait_for_timeout(2000)
+    played_s, cut_s = walk.at_s() - began_s, time.monotonic() - began
+    walk.context.set_offline(False)
+    back = time.monotonic()
+    walk.synced()
+    back_s = time.monotonic() - back
+    found = counted(server.kinds(session), pressed)
+    apart_s = abs(server.ask(f"/api/sessions/{session}")["state"]["score_s"] - walk.at_s())
+    row = {
+        "cut [s]": round(cut_s),
+        "played meanwhile [s]": round(played_s),
+        **found,
+        "all there after [s]": round(back_s, 1),
+        "page and server apart [s]": round(apart_s, 1),
+    }
+    proof_table("network-cut-for-a-minute", [row])
+    assert (found["lost"], found["twice"], found["in order"]) == (0, 0, "yes")
+    assert abs(played_s - cut_s) < 2
+    assert apart_s < 1
+
+
+@pytest.mark.prove
+def test_fifty_kills_with_the_page_open_lose_nothing(
+    new_walk: Callable, own_server, proof_table: Callable
+) -> None:
+    walk = new_walk(address=own_server.address)
+    page = walk.page
+    session = walk.begin(minutes=60, level=2)
+    pressed: list[str] = []
+    worst_s = 0.0
+    for kill in range(50):
+        pressed.append(press_in_turn(page, len(pressed)))
+        # From right at the press to a third of a second after it: before, while and after it is written.
+        page.wait_for_timeout(7 * kill)
+        own_server.kill()
+        pressed.append(press_in_turn(page, len(pressed)))
+        own_server.start()
+        wait_online(page)
+        walk.synced()
+        there_s = own_server.ask(f"/api/sessions/{session}")["state"]["score_s"]
+        worst_s = max(worst_s, abs(there_s - walk.at_s()))
+    found = counted(own_server.kinds(session), pressed)
+    row = {"kill -9": 50, **found, "page and server apart, worst [s]": round(worst_s, 1)}
+    proof_table("server-killed-fifty-times", [row])
+    assert (found["lost"], found["twice"], found["in order"]) == (0, 0, "yes")
+    assert worst_s < 1

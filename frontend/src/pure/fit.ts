@@ -112,3 +112,10 @@ export function farTiers(width_px: number, height_px: number, scale: number): { 
   if (long < 1200 || height_px > width_px) return { A: 70 * scale, B: 56 * scale, C: 42 * scale }
   return { A: 82 * scale, B: 66 * scale, C: 50 * scale }
 }
+
+/** How large the two clocks are: side by side on an upright screen, they grow only as far as both still fit. */
+export function clockSize(width_px: number, height_px: number, scale: number): number {
+  const { C } = farTiers(width_px, height_px, 1)
+  const most_px = width_px > height_px ? Infinity : (width_px - 64) / widthOf('00 min00:00')
+  return Math.max(C, Math.min(C * scale, most_px))
+}
