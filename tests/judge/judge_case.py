@@ -248,11 +248,11 @@ class Case:
             found[key] = 1.0 - here.intersection(self.barred).area / here.area
         return found
 
-    def is_free(self, anchor: str) -> bool:
-        """Whether a palm's centre may be at a named point, on both sides."""
-        across, along = anchors()[anchor]
+    def is_free(self, way: list[str]) -> bool:
+        """Whether a palm's centre may go from named point to named point, on both sides."""
+        points = np.array([anchors()[each] for each in way if each in anchors()])
         return not any(
-            self.barred.covers(shapely.Point(self.metres([side * across, along], 0)[0])) for side in (-1, 1)
+            self.barred.intersects(shapely.LineString(self.metres(points * [side, 1], 0))) for side in (-1, 1)
         )
 
     def low(self, shape: Any) -> Any:

@@ -166,9 +166,11 @@ def thumbs_for(lasts_s: float) -> Fault:
     return fault
 
 
-def one_part(part: str, phase: str) -> Fault:
+def one_part(part: str, *phases: str) -> Fault:
+    """Let one part do all the work of these phases."""
+
     def fault(evening: Evening) -> None:
-        for stroke in strokes_where(evening, phase=phase):
+        for stroke in [each for phase in phases for each in strokes_where(evening, phase=phase)]:
             for hand in stroke["hands"]:
                 hand["part"] = part
 

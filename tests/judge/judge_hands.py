@@ -221,10 +221,23 @@ def may_touch(case: Case) -> set[tuple[str, str]]:
                 if min(case.free[place, each] for each in sides) >= FREE_FRAC:
                     found.add((place, side))
             elif "back" in technique["places"] and case.free[place, side] >= FREE_FRAC:
-                words = re.findall(rf"(?<![\w.-]){place}(?:\.[a-z.]+)?(?![\w-])", technique["strokes"])
-                if words and all(case.is_free(word) for word in words):
+                ways = [
+                    way for way in _ways(technique["strokes"]) if any(_is_at(word, place) for word in way)
+                ]
+                if ways and all(case.is_free(way) for way in ways):
                     found.add((place, side))
     return found
+
+
+def _ways(strokes: str) -> list[list[str]]:
+    """Return the named points of each stroke line that goes from place to place."""
+    return [
+        re.findall(r"[a-z-]+(?:\.[a-z]+)*", way) for way in re.findall(r"[a-z.-]+(?: -> [a-z.-]+)+", strokes)
+    ]
+
+
+def _is_at(anchor: str, place: str) -> bool:
+    return anchor.split(".")[0] == place
 
 
 def _is_out(case: Case, name: str) -> bool:

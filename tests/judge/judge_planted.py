@@ -134,9 +134,9 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         together(thumbs_for(10.0), at_path("request.giver.experience", "first")),
     ),
     "stretch": (
-        one_part("heel", "warm-up"),
-        one_part("palm", "warm-up"),
-        one_part("flat-fingers", "warm-up"),
+        one_part("heel", "opening", "warm-up", "focus"),
+        one_part("palm", "opening", "warm-up", "focus"),
+        one_part("flat-fingers", "opening", "warm-up", "focus"),
     ),
     "touched": (off_place(-0.3, 0.01, 0.2), off_place(0.92, 1.3, 0.8), off_place(0.65, 1.3, 0.5)),
     "sore-spots": (

@@ -110,11 +110,15 @@ def turns(case: Case, path: tuple[tuple[float, float], ...]) -> float:
     even = np.stack([np.interp(at, way, points[:, 0]), np.interp(at, way, points[:, 1])], axis=1)
     drift = even - (points[0] + np.outer(at / way[-1], points[-1] - points[0]))
     drift -= drift.mean(axis=0)
-    wide = np.linalg.svd(drift, compute_uv=False) / np.sqrt(len(drift))
-    if wide[0] < LEAST_RADIUS_M or wide[1] < 0.15 * wide[0]:
+    _, wide, ways = np.linalg.svd(drift, full_matrices=False)
+    if wide[0] / np.sqrt(len(drift)) < LEAST_RADIUS_M:
         return 0.0
+    # A circle that moves on faster than it is wide is a wave: its swings are counted.
+    swings = np.count_nonzero(np.diff(np.sign(drift @ ways[0])) != 0) / 2
+    if wide[1] < 0.15 * wide[0]:
+        return float(swings)
     angle = np.unwrap(np.arctan2(drift[:, 1], drift[:, 0]))
-    return abs(float(angle[-1] - angle[0])) / (2 * np.pi)
+    return max(abs(float(angle[-1] - angle[0])) / (2 * np.pi), float(swings))
 
 
 def speeds(case: Case) -> Iterator[Broken]:
