@@ -1,4 +1,4 @@
-"""Take the pictures of the three pages that stand in the docs: `make screens`.
+"""Take the pictures of the pages that stand in the docs: `make screens`.
 
     .venv/bin/python tools/screens.py
 
@@ -52,7 +52,7 @@ def answers(address: str) -> bool:
     return False
 
 
-def fill(page: Page, address: str, theme: str) -> None:
+def fill(page: Page, address: str, theme: str, **answers: object) -> None:
     """Put a filled-in form onto this device, every health question answered no."""
     page.goto(address)
     page.wait_for_selector("text=Pregnancy")
@@ -63,7 +63,7 @@ def fill(page: Page, address: str, theme: str) -> None:
           localStorage.setItem('backrub.draft', JSON.stringify({ ...draft, answers }))
           localStorage.setItem('backrub.theme', theme)
         }""",
-        [DRAFT, theme],
+        [{**DRAFT, **answers}, theme],
     )
     page.reload()
     page.wait_for_selector(".zone")
@@ -102,6 +102,66 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
     context.close()
 
 
+def begin(page: Page) -> None:
+    """From the filled-in form to the first stroke."""
+    page.click("button[type=submit]")
+    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    for box in page.query_selector_all(".consent input"):
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector(".ready")
+
+
+def skip_to(page: Page, selector: str) -> None:
+    """Press on from step to step, each when the page has heard what the last one changed."""
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(2500)
+        if page.locator(selector).count():
+            return
+    sys.exit(f"No step showed {selector}.")
+
+
+def take_spot(browser: Browser, address: str, *, screen: str) -> None:
+    """The tender-spot loop: where, how sore, a hold, and its end."""
+    width, height = SCREENS[screen]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    fill(page, address, "evening", style="classic", back_pain="none", sore=[], avoid=[])
+    begin(page)
+    shoot(page, f"ready-{screen}")
+    page.click(".ready .main")
+    skip_to(page, ".loop")
+    shoot(page, f"spot-where-{screen}")
+    page.select_option(".loop select", label="Between the shoulder blades, right")
+    page.wait_for_selector("text=How sore")
+    shoot(page, f"spot-before-{screen}")
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Press slowly")
+    page.keyboard.press("5")
+    page.wait_for_selector("text=Hold still")
+    shoot(page, f"spot-hold-{screen}")
+    page.keyboard.press("7")
+    page.wait_for_selector("text=Leave it for tonight", timeout=10_000)
+    shoot(page, f"spot-end-{screen}")
+    page.close()
+
+
+def take_stones(browser: Browser, address: str, *, screen: str) -> None:
+    """Hot stones: locked, and too hot."""
+    width, height = SCREENS[screen]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    fill(
+        page, address, "evening", style="hot-stone", back_pain="none", sore=[], has_stones=True, stones_c="43"
+    )
+    begin(page)
+    page.click(".ready .main")
+    skip_to(page, ".stones")
+    page.fill("#stones", "46")
+    page.keyboard.press("Enter")
+    shoot(page, f"stones-{screen}")
+    page.close()
+
+
 def shoot(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(300)
@@ -131,6 +191,8 @@ def main() -> None:
                 for screen in SCREENS:
                     for theme in ("day", "evening"):
                         take(browser, address, screen=screen, theme=theme)
+                    take_spot(browser, address, screen=screen)
+                    take_stones(browser, address, screen=screen)
                 browser.close()
         finally:
             server.terminate()

@@ -9,7 +9,7 @@ function memory() {
     removeItem: (key: string) => void map.delete(key),
   }
 }
-const command = (client_id: string): Waiting => ({ client_id, kind: 'softer', given_ms: 0 })
+const command = (client_id: string): Waiting => ({ client_id, kind: 'softer', given_at: 0 })
 
 describe('commands wait for the network', () => {
   it('and go in the order they were given, once each', async () => {

@@ -109,6 +109,65 @@ def test_everything_to_press_is_large_enough(new_walk: Callable) -> None:
     assert small(page, 72, "main") == []
 
 
+def test_a_tender_spot_and_hot_stones_can_be_seen_and_pressed(new_walk: Callable, axe: str) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.begin(minutes=30, style="classic")
+    walk.skip_to(".loop")
+    assert findings(page, axe) == []
+    assert small(page, 72, ".loop") == []
+    page.select_option(".loop select", label="Between the shoulder blades, right")
+    page.wait_for_selector(".loop h1:has-text('How sore')")
+    page.click("text=Their choice")
+    page.click("text=Knuckle")
+    assert page.locator("text=Longest hold").count() == 1
+    assert findings(page, axe) == []
+    assert small(page, 72, ".loop") == []
+    page.keyboard.press("5")
+    page.wait_for_selector("text=It hurts already.")
+    assert findings(page, axe) == []
+    walk.begin(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
+    walk.skip_to(".stones")
+    assert findings(page, axe) == []
+    assert small(page, 72, ".stones") == []
+
+
+def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    page.clock.install()
+    walk.plan(minutes=30)
+    for box in page.query_selector_all(".consent input"):
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector(".ready")
+    px = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    assert page.evaluate(px) == 64
+    for _ in range(3):
+        page.click("text=Bigger")
+    assert page.evaluate(px) > 80
+    assert page.locator("text=That’s the largest").is_disabled()
+    page.click(".ask >> text=Yes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".running")
+    box = {name: page.locator(f".{name}").bounding_box() for name in ("total", "left")}
+    assert box["total"]["x"] + box["total"]["width"] <= box["left"]["x"]
+    walk.synced()
+    page.wait_for_timeout(1500)
+    # On to the quiet minutes, by this page's clock alone: nothing new is shown there for long.
+    steps = server.ask(f"/api/sessions/{page.url.rsplit('/', 1)[1]}")["plan"]["steps"]
+    page.clock.fast_forward(int((steps[-1]["start_s"] + 1) * 1000))
+    page.wait_for_timeout(1000)
+    page.clock.fast_forward(10_000)
+    page.wait_for_timeout(500)
+    assert page.locator(".running.dim").count() == 0, walk.at_s()
+    page.clock.fast_forward(15_000)
+    page.wait_for_selector(".running.dim")
+    page.keyboard.press("g")
+    page.wait_for_timeout(500)
+    assert page.locator(".running.dim").count() == 0
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_far_text_is_large_enough_and_nothing_is_cut(new_walk: Callable, width: int, height: int) -> None:
     walk = new_walk(width=width, height=height)

@@ -65,7 +65,7 @@ export class Session {
     const ms = Date.now()
     const at_s = Math.round(clockAt(this.live, ms) * 1000) / 1000
     this.live = apply(this.live, given, ms)
-    this.outbox.put({ ...given, at_s, client_id: newId(), given_ms: ms })
+    this.outbox.put({ ...given, at_s, client_id: newId(), given_at: ms })
     this.save()
     void this.catchUp()
   }
@@ -88,7 +88,7 @@ export class Session {
     // Another tab of this device was pressed; without the server its word is the newest.
     if (event.key !== `backrub.show.${this.id}`) return
     const kept = readShow(this.id)
-    if (kept && kept.live.base_ms >= (this.live?.base_ms ?? 0)) this.take(kept)
+    if (kept && kept.live.base_at >= (this.live?.base_at ?? 0)) this.take(kept)
   }
 
   private readonly onOnline = (): void => {
@@ -125,7 +125,7 @@ export class Session {
   }
 
   private readonly deliver = async (waiting: Waiting): Promise<Delivery> => {
-    const { given_ms: _, ...command } = waiting
+    const { given_at: _, ...command } = waiting
     const answer = await ask(`/api/sessions/${this.id}/commands`, command)
     if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return 'later'
     if (answer.status >= 400) {
@@ -144,7 +144,7 @@ export class Session {
       if (this.outbox.waiting().length > 0) this.later(() => void this.catchUp())
       return
     }
-    const before_ms = Date.now()
+    const before_at = Date.now()
     const answer = await ask<SessionBody>(`/api/sessions/${this.id}`)
     if (this.is_closed || mine !== this.asked) return
     if (answer.status === 404) {
@@ -157,7 +157,7 @@ export class Session {
       return
     }
     if (this.outbox.waiting().length > 0) return
-    const ms = (before_ms + Date.now()) / 2
+    const ms = (before_at + Date.now()) / 2
     this.adopt(liveOf(answer.body, ms, this.live), ms)
     this.position = Math.max(this.position, answer.body.state.position)
     this.save()
@@ -170,7 +170,7 @@ export class Session {
       const apart_s = Math.abs(positionAt(ours, ms) - positionAt(theirs, ms))
       if (apart_s < 0.25) {
         const here = advance(ours, ms)
-        this.live = { ...theirs, score: ours.score, plan: ours.plan, position_s: here.position_s, base_ms: ms }
+        this.live = { ...theirs, score: ours.score, plan: ours.plan, position_s: here.position_s, base_at: ms }
         return
       }
     }

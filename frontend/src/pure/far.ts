@@ -15,6 +15,6 @@ export function farScale(kept: unknown): number {
 /** So long nothing new stands on the screen before it dims. */
 export const DIM_AFTER_MS = 20_000
 
-export function isDim(changed_ms: number, now_ms: number): boolean {
-  return now_ms - changed_ms >= DIM_AFTER_MS
+export function isDim(changed_at: number, now_at: number): boolean {
+  return now_at - changed_at >= DIM_AFTER_MS
 }

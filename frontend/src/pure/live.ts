@@ -16,7 +16,7 @@ export interface Live {
   /** Where the score stood, on the session's clock, at a moment of this device's clock. */
   position_s: number
   as_of_s: number
-  base_ms: number
+  base_at: number
   /** When it is to end, on the session's clock; null until it begins. */
   ends_s: number | null
   /** Whether it is to end later rather than leave something out. */
@@ -54,7 +54,7 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     status: 'ready',
     position_s: 0,
     as_of_s: 0,
-    base_ms: ms,
+    base_at: ms,
     ends_s: null,
     keeps_all: false,
     plan,
@@ -75,7 +75,7 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
 
 /** The session's clock at a moment of this device's. */
 export function clockAt(live: Live, ms: number): number {
-  return live.as_of_s + Math.max(0, ms - live.base_ms) / 1000
+  return live.as_of_s + Math.max(0, ms - live.base_at) / 1000
 }
 
 export function lengthOf(live: Live): number {
@@ -106,7 +106,7 @@ export function lockedAt(live: Live): number {
 /** Where the score is now. */
 export function positionAt(live: Live, ms: number): number {
   if (live.status !== 'running') return live.position_s
-  const free_s = live.position_s + Math.max(0, ms - live.base_ms) / 1000
+  const free_s = live.position_s + Math.max(0, ms - live.base_at) / 1000
   return Math.min(free_s, Math.max(live.position_s, lockedAt(live)), lengthOf(live))
 }
 
@@ -128,7 +128,7 @@ export function waitsForStones(live: Live, ms: number): boolean {
 export function advance(live: Live, ms: number): Live {
   const position_s = positionAt(live, ms)
   const as_of_s = clockAt(live, ms)
-  const next: Live = { ...live, position_s, as_of_s, base_ms: ms }
+  const next: Live = { ...live, position_s, as_of_s, base_at: ms }
   if (live.status !== 'running') return next
   const index = stepAt(live.plan.steps, position_s)
   const step = live.plan.steps[index]

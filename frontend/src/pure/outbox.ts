@@ -4,7 +4,7 @@ export interface Waiting {
   client_id: string
   kind: string
   /** When it was given, in milliseconds of this device's clock. */
-  given_ms: number
+  given_at: number
   [more: string]: unknown
 }
 
