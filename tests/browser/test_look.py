@@ -132,8 +132,8 @@ def test_a_tender_spot_and_hot_stones_can_be_seen_and_pressed(new_walk: Callable
     assert small(page, 72, ".stones") == []
 
 
-def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Callable, server) -> None:
-    walk = new_walk()
+def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address)
     page = walk.page
     page.clock.install()
     walk.plan(minutes=30)
@@ -153,15 +153,14 @@ def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Calla
     box = {name: page.locator(f".{name}").bounding_box() for name in ("total", "left")}
     assert box["total"]["x"] + box["total"]["width"] <= box["left"]["x"]
     walk.synced()
-    page.wait_for_timeout(1500)
-    # On to the quiet minutes, by this page's clock alone: nothing new is shown there for long.
-    steps = server.ask(f"/api/sessions/{page.url.rsplit('/', 1)[1]}")["plan"]["steps"]
-    page.clock.fast_forward(int((steps[-1]["start_s"] + 1) * 1000))
+    # On to the quiet minutes: nothing new is shown there for long.
+    steps = later_server.ask(f"/api/sessions/{page.url.rsplit('/', 1)[1]}")["plan"]["steps"]
+    walk.pass_time(later_server, steps[-1]["start_s"] + 1)
     page.wait_for_timeout(1000)
-    page.clock.fast_forward(10_000)
+    walk.pass_time(later_server, 8)
     page.wait_for_timeout(500)
     assert page.locator(".running.dim").count() == 0, walk.at_s()
-    page.clock.fast_forward(15_000)
+    walk.pass_time(later_server, 15)
     page.wait_for_selector(".running.dim")
     page.keyboard.press("g")
     page.wait_for_timeout(500)
