@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
@@ -27,11 +27,6 @@ CHANGE_S = 230.0
 """Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
-
-
-Run = tuple[HandPart | None, float]
-"""A part of the hand and how long it works at a stretch. [s]"""
-_NO_RUN: Run = (None, 0.0)
 
 
 @dataclass(slots=True)
@@ -106,12 +101,11 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
     had: dict[Key, int] = {}
-    blocks: dict[Phase, list[Block]] = {phase: [] for phase in PHASES}
-    for each in chosen:
-        blocks[each.candidate.phase] += _blocks(each, kitchen)
     for phase in PHASES:
-        ends_with = _run_in(sorted(blocks["closing"], key=_fading)) if phase == "focus" else _NO_RUN
-        for block in _ordered(blocks[phase], phase, kitchen, had, clock, ends_with):
+        blocks = [
+            block for each in chosen if each.candidate.phase == phase for block in _blocks(each, kitchen)
+        ]
+        for block in _ordered(blocks, phase, kitchen, had, clock):
             technique = block.candidate.technique
             if technique.oil and not oiled:
                 clock.pause("oil", OIL_S, phase=phase)
@@ -157,14 +151,9 @@ def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
 
 
 def _ordered(
-    blocks: list[Block],
-    phase: Phase,
-    kitchen: Kitchen,
-    had: dict[Key, int],
-    clock: Clock,
-    ends_with: Run,
+    blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock
 ) -> list[Block]:
-    """Return the blocks in the order of work; `ends_with` is the run of one part that follows them."""
+    """Return the blocks in the order of work."""
     if phase == "opening":
         return sorted(
             blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id)
@@ -182,41 +171,7 @@ def _ordered(
                 block.number,
             ),
         )
-    last = _kept_for_last(blocks, ends_with, most_s=kitchen.catalog.limits.stretch.most_s)
-    first = [block for block in blocks if block is not last]
-    ordered = _alternating(first, kitchen, clock, had=had if phase == "focus" else None)
-    return _joined([*ordered, *([last] if last is not None else [])])
-
-
-def _run_in(blocks: list[Block]) -> Run:
-    """Return the run of one part that blocks begin with."""
-    part, run_s = None, 0.0
-    for block in blocks:
-        if block.part is None or part not in (None, block.part):
-            break
-        part, run_s = block.part, run_s + block.all_s
-    return part, run_s
-
-
-def _kept_for_last(blocks: list[Block], ends_with: Run, *, most_s: float) -> Block | None:
-    """Return what comes between work of a part and a long run of it that follows; None for no need."""
-    part, run_s = ends_with
-    same_s = sum(block.all_s for block in blocks if block.part == part)
-    others = [block for block in blocks if block.part != part]
-    if part is None or same_s + run_s <= most_s or not others:
-        return None
-    return max(others, key=lambda block: (block.candidate.level, block.number, block.candidate.id))
-
-
-def _joined(blocks: list[Block]) -> list[Block]:
-    """Return blocks with those of the same work that follow each other made one."""
-    out: list[Block] = []
-    for block in blocks:
-        if out and out[-1].candidate is block.candidate:
-            out[-1] = replace(out[-1], side_s=out[-1].side_s + block.side_s)
-        else:
-            out.append(block)
-    return out
+    return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
 
 
 def _fading(block: Block) -> tuple[object, ...]:
@@ -248,10 +203,10 @@ def _alternating(
             return (
                 deep,
                 block.part is not None and longer_s > most_s,
+                bool(out) and out[-1].candidate is block.candidate,
                 block.candidate.rank if kitchen.style.order == "article" else 0,
                 has_to_save and block.part != busiest,  # noqa: B023
                 block.candidate.level if had is not None else 0,
-                not (out and out[-1].candidate is block.candidate),
                 block.candidate.technique.working == "spot",
                 block.number,
                 block.part is not None and block.part == part,  # noqa: B023
