@@ -22,6 +22,7 @@ from backrub.planning.stroke import (
     TracedStroke,
     capped_bursts,
     hand_ends,
+    main_part,
     mirrored,
     thumbs_rest,
 )
@@ -326,7 +327,8 @@ def _finished(
     parts = frozenset(hand.part for stroke in strokes for hand in _working(stroke))
     if not parts & own:
         return None  # what is left is the way between: without its own part it is not that technique
-    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, parts)
+    part = main_part(strokes)
+    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, part)
 
 
 def _working(stroke: TracedStroke) -> tuple[HandTrace, ...]:
