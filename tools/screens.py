@@ -90,11 +90,8 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
         page.click(".begin")
         page.click(".ready .main")
         page.wait_for_selector(".running")
-        # On to a stroke in the middle of the evening: a few steps, then some seconds of it.
-        for _ in range(4):
-            page.keyboard.press("ArrowRight")
-            page.wait_for_timeout(700)
-        page.wait_for_timeout(2500)
+        # On to a stroke of both hands, and some way along it.
+        skip_to(page, ".hand:not([data-level='0']) >> nth=1")
         shoot(page, f"play-{screen}")
         page.keyboard.press("Space")
         page.wait_for_selector(".pause")
