@@ -45,8 +45,7 @@ class Clock:
         self.now_s = round(self.now_s + step.duration_s, 3)
 
     def pause(self, technique: str, duration_s: float, *, phase: Phase) -> None:
-        """Put a pause at the end: oil, walk, stones or rest. The hands rest in it, too."""
-        self.part, self.run_s = None, 0.0
+        """Put a pause at the end: oil, walk, stones or rest. It rests no hand (decision 0018)."""
         self.add(
             Step(
                 technique=technique,

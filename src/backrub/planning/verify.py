@@ -239,11 +239,7 @@ def _stretches(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[P
     run_s: float = 0.0
     last: HandPart | None = None
     most_s = catalog.limits.stretch.most_s
-    after = 0
     for each in worked:
-        if each.index > after:
-            last = None  # a pause lies between
-        after = each.index + 1
         own = each.trace.part if each.trace is not None else each.technique.part
         run_s = run_s + each.step.duration_s if own is not None and own == last else each.step.duration_s
         last = own
