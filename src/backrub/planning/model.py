@@ -16,7 +16,7 @@ from backrub.planning.budget import BOTH_BLOCK_S, LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, Candidate, splits
 from backrub.planning.stroke import Key, one_part
 
-KNEES = (0.5, 1.0)
+KNEE_FRAC = 0.5
 """The first half of a candidate's range counts in full, the second half ..."""
 LATER_FRAC = 0.7
 """... counts less: variety beats more of the same."""
@@ -163,7 +163,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             least_s = max(least_s, min(wish.least_s if wish.least_s is not None else least_s, most_s))
             most_s = min(most_s, max(wish.most_s if wish.most_s is not None else most_s, least_s))
         worth[index] = -STEP_COST * len(each.sides) - BREAK_TIES * index
-        knee_s = each.least_s + KNEES[0] * (each.most_s - each.least_s)
+        knee_s = each.least_s + KNEE_FRAC * (each.most_s - each.least_s)
         worth[n + 2 * index] = each.value / 60
         worth[n + 2 * index + 1] = each.value * LATER_FRAC / 60
         high[n + 2 * index], high[n + 2 * index + 1] = knee_s, max(each.most_s - knee_s, 0.0)
