@@ -13,7 +13,7 @@ from backrub.model.base import Phase, Side
 from backrub.model.request import SoreSpot
 from backrub.planning.budget import LEAD_S, STONES_S, WALK_S, Budget
 from backrub.planning.ground import Ground
-from backrub.planning.stroke import Key, Trace, one_part
+from backrub.planning.stroke import Key, Trace
 
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
 OTHERS_RANK = 9
@@ -22,8 +22,6 @@ TOUCH_FRAC = 0.02
 """A place counts as touched by work that spends at least this much of its time there: a graze is no touch."""
 TOUCH_WORTH = 1.0
 """A minute of good touch counts for itself, whatever else it is good for."""
-EXTRA_WORTH = 0.6
-"""A minute of the extra for a sore spot counts for this much more: it is why people ask."""
 LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
 """How much a minute counts at each level: a little more where people feel more, never so much that depth wins
 for its own sake."""
@@ -51,7 +49,7 @@ class Candidate:
 
     `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking
     or stones. `share_frac` and `levels` are per second of the whole piece. `spot` is set for work at one sore
-    spot; `is_extra` marks what a sore spot gets more; `rank` is its number in the article.
+    spot; `is_one_sided` marks the extra for it; `rank` is its number in the article.
     """
 
     technique: Technique
@@ -69,7 +67,7 @@ class Candidate:
     thumb_frac: float
     rank: int = OTHERS_RANK
     spot: tuple[float, float] | None = None
-    is_extra: bool = False
+    is_one_sided: bool = False
 
     @property
     def id(self) -> tuple[str, str, Phase, str, int]:
@@ -106,7 +104,6 @@ class Asked:
     level: int
     sides: tuple[Side, ...]
     spot: tuple[float, float] | None = None
-    is_extra: bool = False
 
 
 def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -> Candidate | None:
@@ -116,17 +113,9 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
     if len(traces) > 1:
         other = seconds_range(technique, traces[1], budget=kitchen.budget)
         span = None if span is None or other is None else (max(span[0], other[0]), min(span[1], other[1]))
-    count = len(sides)
-    if (
-        span is not None
-        and not splits(technique)
-        and technique.stones != "placed"
-        and one_part(traces) is not None
-    ):
-        # what stays in one block may not be longer than one part of the hand works at a stretch
-        span = span[0], min(span[1], kitchen.catalog.limits.stretch.most_s / count)
     if span is None or span[0] > span[1]:
         return None
+    count = len(sides)
     shares: dict[Key, float] = {}
     levels: dict[Key, int] = {}
     for each in traces:
@@ -138,8 +127,9 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         sum(weights.values()), 1e-9
     )
     worth += kitchen.style.prefer.get(technique.id, 0.0)
-    if asked.is_extra:
-        worth += EXTRA_WORTH
+    one_sided = technique.working == "spot" or (technique.working == "each-side" and count == 1)
+    if one_sided:
+        worth += 0.6
     value = (TOUCH_WORTH + max(worth, 0.0)) * LEVEL_FRAC[level] * min(each.kept_frac for each in traces)
     if kitchen.style.order == "article":
         # the eight count alike; others only fill what is not allowed, or a longer evening
@@ -163,7 +153,7 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         thumb_frac=max(each.thumb_frac for each in traces),
         rank=_rank(technique, kitchen.catalog),
         spot=asked.spot,
-        is_extra=asked.is_extra,
+        is_one_sided=one_sided,
     )
 
 

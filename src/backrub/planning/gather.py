@@ -78,7 +78,7 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                 continue  # nothing after the finish is firmer than the finish was
             if technique.working == "spot":
                 asked += [
-                    Asked(technique, place, phase, level, (side,), spot, is_extra=True)
+                    Asked(technique, place, phase, level, (side,), spot)
                     for place, side, spot in _spots(technique, kitchen)
                     for level in _levels(technique, phase, place, kitchen)
                 ]
@@ -96,7 +96,7 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
     if firmer:
         asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
-        Asked(technique, place, "focus", level, (side,), is_extra=True)
+        Asked(technique, place, "focus", level, (side,))
         for technique, place, level, side in _one_sided(kitchen)
     ]
 
@@ -187,8 +187,8 @@ def _open_spot(kitchen: Kitchen) -> list[Candidate]:
         )
         whole_s = sum(line.duration_s for line in technique.strokes)
         thumb_s = sum(line.duration_s for line in technique.strokes if (line.part or part) in THUMBS)
-        shown = Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, part)
-        asked = Asked(technique, "", "focus", levels[-1], ("both",), is_extra=True)
+        shown = Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, frozenset({part}))
+        asked = Asked(technique, "", "focus", levels[-1], ("both",))
         made = candidate_of(asked, (shown,), kitchen=kitchen)
         found += [made] if made is not None else []
     return found
@@ -232,7 +232,7 @@ def _best(found: list[Candidate]) -> list[Candidate]:
     kept = []
     for each in found:
         better = sum(value > each.value for value in ranks[_kind(each)])
-        if each.is_extra or better < BEST_OF_A_KIND:
+        if each.is_one_sided or better < BEST_OF_A_KIND:
             kept.append(each)
     return kept
 

@@ -12,11 +12,11 @@ from typing import Protocol
 import numpy as np
 
 from backrub.catalog.limits import Limits
-from backrub.planning.budget import BOTH_BLOCK_S, LEAD_S, ONE_SIDED_FRAC, Budget
-from backrub.planning.candidate import WARM_PHASES, Candidate, splits
-from backrub.planning.stroke import Key, one_part
+from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
+from backrub.planning.candidate import WARM_PHASES, Candidate
+from backrub.planning.stroke import Key
 
-KNEE_FRAC = 0.5
+KNEES = (0.5, 1.0)
 """The first half of a candidate's range counts in full, the second half ..."""
 LATER_FRAC = 0.7
 """... counts less: variety beats more of the same."""
@@ -163,7 +163,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             least_s = max(least_s, min(wish.least_s if wish.least_s is not None else least_s, most_s))
             most_s = min(most_s, max(wish.most_s if wish.most_s is not None else most_s, least_s))
         worth[index] = -STEP_COST * len(each.sides) - BREAK_TIES * index
-        knee_s = each.least_s + KNEE_FRAC * (each.most_s - each.least_s)
+        knee_s = each.least_s + KNEES[0] * (each.most_s - each.least_s)
         worth[n + 2 * index] = each.value / 60
         worth[n + 2 * index + 1] = each.value * LATER_FRAC / 60
         high[n + 2 * index], high[n + 2 * index + 1] = knee_s, max(each.most_s - knee_s, 0.0)
@@ -305,7 +305,7 @@ def _hand_rows(
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:
         rows.add("massager", massager, high=limits.massager.total_s)
-    one_sided = _sum(seconds(i) for i in every if found[i].is_extra)
+    one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
         rows.add("one-sided", one_sided, high=ONE_SIDED_ROUND_FRAC * ONE_SIDED_FRAC * budget.total_s)
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
@@ -326,27 +326,21 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, s
 
     Before focus, and again from focus on.
     """
-    n = len(found)
     for phases in (WARM_PHASES, ("focus", "closing")):
         members = [i for i, each in enumerate(found) if each.phase in phases]
-        parts = {i: one_part(found[i].traces) for i in members}
-        for part in dict.fromkeys(parts.values()):
-            if part is None:
+        for parts in dict.fromkeys(
+            frozenset().union(*(trace.parts for trace in found[i].traces)) for i in members
+        ):
+            if len(parts) > 1:
                 continue
-            mine = [i for i in members if parts[i] == part]
+            mine = [i for i in members if all(trace.parts == parts for trace in found[i].traces)]
             between = {i: -stretch_s for i in members if i not in mine}
-            # longer work is cut into blocks, each of which comes between
-            between |= {
-                n + 2 * i + 1: -stretch_s / BOTH_BLOCK_S
-                for i in members
-                if i not in mine and splits(found[i].technique)
-            }
-            rows.add(f"stretch:{part}", {**_sum(seconds(i) for i in mine), **between}, high=stretch_s)
+            rows.add(f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, high=stretch_s)
 
 
 def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
     """Left and right get the same time over the places that both have, without the extra for sore spots."""
-    even = [(i, each) for i, each in enumerate(found) if not each.is_extra]
+    even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
     reached = {key for _, each in even for key in each.share_frac}
     both = {place for place, side in reached if side == "left" and (place, "right") in reached}
     sides = {

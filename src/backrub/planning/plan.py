@@ -130,7 +130,7 @@ def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed)
                 aim_s=style.aim_s,
                 stretch_s=stretch_s,
                 is_article_order=style.order == "article",
-                is_even=kitchen.ground.is_even and not any(each.is_extra for each in found),
+                is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
             ),
             limits=limits,
         )

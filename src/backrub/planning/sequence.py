@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
-from backrub.planning.budget import OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
-from backrub.planning.candidate import Chosen, Kitchen, lead_s, passes_for, window
-from backrub.planning.order import NO_RUN, Block, blocks_of, fading, ordered, run_in
+from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
+from backrub.planning.candidate import (
+    OTHERS_RANK,
+    Candidate,
+    Chosen,
+    Kitchen,
+    lead_s,
+    passes_for,
+    splits,
+    window,
+)
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import PAUSES, why
 
+CHANGE_S = 230.0
+"""Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
+
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of a chosen candidate that is worked without a break: its sides in order, each so long. [s]"""
+
+    candidate: Candidate
+    side_s: float
+    number: int
+    locked: bool = False
+
+    @property
+    def part(self) -> HandPart | None:
+        """The part of the hand that does all of it; None where several take turns."""
+        return one_part(self.candidate.traces)
+
+    @property
+    def all_s(self) -> float:
+        """Its time on every side. [s]"""
+        return self.side_s * len(self.candidate.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +77,7 @@ class Clock:
         self.now_s = round(self.now_s + step.duration_s, 3)
 
     def pause(self, technique: str, duration_s: float, *, phase: Phase) -> None:
-        """Put a pause at the end: oil, walk, stones or rest. It rests no hand (decision 0018)."""
+        """Put a pause at the end: oil, walk, stones or rest."""
         self.add(
             Step(
                 technique=technique,
@@ -69,19 +101,11 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
     had: dict[Key, int] = {}
-    blocks: dict[Phase, list[Block]] = {phase: [] for phase in PHASES}
-    for each in chosen:
-        blocks[each.candidate.phase] += blocks_of(each, kitchen=kitchen)
-    firmer = frozenset(
-        key
-        for each in chosen
-        for key, level in each.candidate.levels.items()
-        if each.candidate.phase == "focus" and level > 2
-    )
     for phase in PHASES:
-        after = run_in(sorted(blocks["closing"], key=fading)) if phase == "focus" else NO_RUN
-        before = (clock.part, clock.run_s)
-        for block in ordered(blocks[phase], phase, kitchen=kitchen, had=had, before=before, after=after):
+        blocks = [
+            block for each in chosen if each.candidate.phase == phase for block in _blocks(each, kitchen)
+        ]
+        for block in _ordered(blocks, phase, kitchen, had, clock):
             technique = block.candidate.technique
             if technique.oil and not oiled:
                 clock.pause("oil", OIL_S, phase=phase)
@@ -95,7 +119,7 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
                 oilings, clock.oiled_s = oilings - 1, clock.now_s
             if technique.stones is not None:
                 clock.pause("stones", STONES_S, phase=phase)
-            _lay(block, phase, kitchen, clock, firmer=firmer)
+            _lay(block, phase, kitchen, clock)
             clock.run_s = block.all_s + (
                 clock.run_s if block.part is not None and block.part == clock.part else 0.0
             )
@@ -109,7 +133,117 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
     return _whole(clock, kitchen.budget.total_s), clock.longest_s
 
 
-def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock, *, firmer: frozenset[Key]) -> None:
+def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
+    """Cut long work into blocks that are each useful by themselves; the article's order keeps it in one."""
+    candidate, seconds_s = chosen.candidate, chosen.seconds_s
+    count = 1
+    if (
+        kitchen.style.order == "rules"
+        and splits(candidate.technique)
+        and candidate.technique.repeat.times is None
+    ):
+        block_s = BLOCK_S if len(candidate.sides) == 1 else BOTH_BLOCK_S
+        count = max(1, min(math.ceil(seconds_s / block_s), int(seconds_s // candidate.least_s)))
+    return [
+        Block(candidate, seconds_s / count / len(candidate.sides), number, chosen.is_locked)
+        for number in range(count)
+    ]
+
+
+def _ordered(
+    blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock
+) -> list[Block]:
+    """Return the blocks in the order of work."""
+    if phase == "opening":
+        return sorted(
+            blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id)
+        )
+    if phase == "closing":
+        return sorted(blocks, key=_fading)
+    if kitchen.style.order == "article" and all(block.candidate.rank < OTHERS_RANK for block in blocks):
+        order = [technique.id for technique in kitchen.catalog.techniques.values()]
+        return sorted(
+            blocks,
+            key=lambda block: (
+                block.candidate.rank,
+                block.candidate.level,
+                order.index(block.candidate.technique.id),
+                block.number,
+            ),
+        )
+    return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
+
+
+def _fading(block: Block) -> tuple[object, ...]:
+    """Return the rank of a closing block: force only falls, and the finish comes before what is as light."""
+    technique, level = block.candidate.technique, block.candidate.level
+    return -level, -technique.force_n[level], technique.id != "finish", block.number, block.candidate.id
+
+
+def _alternating(
+    blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None
+) -> list[Block]:
+    """Order blocks so that no part of the hand works too long at a stretch.
+
+    In focus, no place is worked deeper than it is ready for either.
+    """
+    most_s = kitchen.catalog.limits.stretch.most_s
+    waiting = list(blocks)
+    ready = dict(had or {})
+    out: list[Block] = []
+    part, run_s = clock.part, clock.run_s
+    while waiting:
+        busiest, has_to_save = _busiest(waiting, part, run_s)
+
+        def rank(block: Block) -> tuple[object, ...]:
+            longer_s = block.all_s + (run_s if block.part is not None and block.part == part else 0.0)  # noqa: B023
+            deep = had is not None and any(
+                level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items()
+            )
+            return (
+                deep,
+                block.part is not None and longer_s > most_s,
+                bool(out) and out[-1].candidate is block.candidate,
+                block.candidate.rank if kitchen.style.order == "article" else 0,
+                has_to_save and block.part != busiest,  # noqa: B023
+                block.candidate.level if had is not None else 0,
+                block.candidate.technique.working == "spot",
+                block.number,
+                block.part is not None and block.part == part,  # noqa: B023
+                block.candidate.rank,
+                block.candidate.id,
+            )
+
+        best = min(waiting, key=rank)
+        waiting.remove(best)
+        out.append(best)
+        run_s = best.all_s + (run_s if best.part is not None and best.part == part else 0.0)
+        part = best.part
+        for key, level in best.candidate.levels.items():
+            ready[key] = max(ready.get(key, 0), level)
+    return out
+
+
+def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple[HandPart | None, bool]:
+    """Return the part with the most work left, and whether what can come between must be saved up."""
+    left_s: dict[HandPart, float] = {}
+    for block in waiting:
+        if block.part is not None:
+            left_s[block.part] = left_s.get(block.part, 0.0) + block.all_s
+    if not left_s:
+        return None, False
+    busiest = max(left_s, key=lambda each: left_s[each])
+    needed = math.ceil((left_s[busiest] + (run_s if busiest == part else 0.0)) / CHANGE_S) - 1
+    return busiest, sum(block.part != busiest for block in waiting) <= needed
+
+
+def one_part(traces: Sequence[Trace]) -> HandPart | None:
+    """Return the only part of the hand in some passes; None where several take turns."""
+    parts = frozenset().union(*(trace.parts for trace in traces))
+    return next(iter(parts)) if len(parts) == 1 else None
+
+
+def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
     """Put one block down: a step for each side, a walk where the giver must go round."""
     candidate, technique = block.candidate, block.candidate.technique
     pairs = list(zip(candidate.sides, candidate.traces, strict=True))
@@ -136,11 +270,11 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock, *, firmer: 
                 start_s=clock.now_s,
                 duration_s=side_s,
                 phase=phase,
-                why=why(candidate, firmer=firmer),
+                why=why(candidate, kitchen=kitchen),
                 stand=stand,
                 spot=candidate.spot,
                 locked=block.locked,
-                extra=candidate.is_extra,
+                extra=candidate.is_one_sided,
             )
         )
     if not block.locked and not technique.massager:

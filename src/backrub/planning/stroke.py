@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +10,6 @@ import numpy as np
 from backrub.catalog.atlas import Array
 from backrub.model.base import Hand, HandPart
 
-REST_S = 2.0
-"""A part that others relieve for no longer than this works on: no rest for a tired hand. [s]"""
 THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
 Key = tuple[str, str]
 """A working place and its side: ("low-back", "left"), or ("sacrum", "both")."""
@@ -62,7 +60,7 @@ class Trace:
 
     `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count
     twice), `levels` the highest level there, `kept_frac` how much of the wished strokes stands where it was
-    wished, `part` what works on and on: None where several parts take turns.
+    wished.
     """
 
     strokes: tuple[TracedStroke, ...]
@@ -72,32 +70,12 @@ class Trace:
     levels: Mapping[Key, int]
     kept_frac: float
     thumb_frac: float
-    part: HandPart | None
+    parts: frozenset[HandPart]
 
     @property
     def level(self) -> int:
         """The highest level of the pass."""
         return max((hand.level for stroke in self.strokes for hand in stroke.hands), default=0)
-
-
-def main_part(strokes: Sequence[TracedStroke]) -> HandPart | None:
-    """Return the part that works on and on, pass after pass; None where others give it time to rest."""
-    working = [stroke for stroke in strokes if not stroke.is_link]
-    for part in dict.fromkeys(hand.part for stroke in working for hand in stroke.hands):
-        longest_s = rest_s = 0.0
-        for stroke in (*working, *working):  # twice, for the rest between one pass and the next
-            is_at_work = any(hand.part == part for hand in stroke.hands)
-            rest_s = 0.0 if is_at_work else rest_s + stroke.low_s
-            longest_s = max(longest_s, rest_s)
-        if longest_s <= REST_S:
-            return part
-    return None
-
-
-def one_part(traces: Sequence[Trace]) -> HandPart | None:
-    """Return what works on and on in every one of some passes; None where parts take turns."""
-    parts = {trace.part for trace in traces}
-    return next(iter(parts)) if len(parts) == 1 else None
 
 
 def hand_ends(strokes: Iterable[TracedStroke]) -> dict[Hand, Array]:

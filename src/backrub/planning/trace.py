@@ -22,7 +22,6 @@ from backrub.planning.stroke import (
     TracedStroke,
     capped_bursts,
     hand_ends,
-    main_part,
     mirrored,
     thumbs_rest,
 )
@@ -327,8 +326,7 @@ def _finished(
     parts = frozenset(hand.part for stroke in strokes for hand in _working(stroke))
     if not parts & own:
         return None  # what is left is the way between: without its own part it is not that technique
-    part = main_part(strokes)
-    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, part)
+    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, parts)
 
 
 def _working(stroke: TracedStroke) -> tuple[HandTrace, ...]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from backrub.catalog.load import Catalog
 from backrub.catalog.technique import Technique
 from backrub.errors import Problem, did_you_mean
-from backrub.model.base import HandPart
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.planning.budget import ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, lead_s
@@ -236,13 +235,13 @@ def _thumbs(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Prob
 
 def _stretches(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
     """No part of the hand works too long without another."""
-    run_s: float = 0.0
-    last: HandPart | None = None
+    run_s, part = 0.0, None
     most_s = catalog.limits.stretch.most_s
     for each in worked:
-        own = each.trace.part if each.trace is not None else each.technique.part
-        run_s = run_s + each.step.duration_s if own is not None and own == last else each.step.duration_s
-        last = own
+        parts = each.trace.parts if each.trace is not None else frozenset({each.technique.part})
+        own = next(iter(parts)) if len(parts) == 1 else None
+        run_s = run_s + each.step.duration_s if own is not None and own == part else each.step.duration_s
+        part = own
         if own is not None and run_s > most_s + SLACK_S and each.technique.stones != "placed":
             yield Problem(
                 f"steps[{each.index}]",
@@ -277,26 +276,21 @@ def _machines(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Pr
 
 
 def _balance(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
-    """Left and right get the same where both are worked; the extra for sore spots is a quarter at most."""
-    extra_s = sum(each.step.duration_s for each in worked if _is_extra(each))
-    had_s: dict[Key, float] = {}
+    """Left and right get the same; the extra for one-sided sore spots is a quarter at most."""
+    even = {"left": 0.0, "right": 0.0}
+    extra_s = 0.0
     for each in worked:
-        if each.trace is not None and not _is_extra(each):
-            for key, share in each.trace.share_frac.items():
-                had_s[key] = had_s.get(key, 0.0) + share * each.step.duration_s
-    pairs = [
-        (had_s[place, "left"], had_s[place, "right"])
-        for place, side in had_s
-        if side == "left" and (place, "right") in had_s
-    ]
-    left_s, right_s = sum(left for left, _ in pairs), sum(right for _, right in pairs)
-    if abs(left_s - right_s) > BALANCE_FRAC * (left_s + right_s) + SLACK_S:
-        yield Problem("steps", f"left has {left_s:.0f} s, right {right_s:.0f}", "Give both sides the same.")
+        step = each.step
+        if step.extra or each.technique.working == "spot":
+            extra_s += step.duration_s
+        elif step.side in even:
+            even[step.side] += step.duration_s
+    total_s = sum(even.values())
+    if total_s and abs(even["left"] - even["right"]) / total_s > BALANCE_FRAC + 1e-6:
+        yield Problem(
+            "steps", f"left has {even['left']:.0f} s, right {even['right']:.0f}", "Give both sides the same."
+        )
     if extra_s > ONE_SIDED_FRAC * plan.duration_s + SLACK_S:
         yield Problem(
             "steps", f"{extra_s:.0f} s go to sore spots on one side", "Keep it to a quarter of the time."
         )
-
-
-def _is_extra(worked: Worked) -> bool:
-    return worked.step.extra or worked.technique.working == "spot"
