@@ -1,0 +1,89 @@
+"""Planning an evening: 60 seeded requests, any style, 5 to 120 minutes; tracing 100 pieces of work.
+
+Meant: 400 ms in the middle, a second at worst. Seconds of one core are printed, never asserted; what is guarded
+is that tracing many at once is worth it. `test_start.py` has the cold start.
+"""
+
+from statistics import median
+from time import process_time
+
+from backrub.catalog import load
+from backrub.errors import DataError
+from backrub.model.plan import Body, Plan, PlanLimits
+from backrub.planning.ground import Ground
+from backrub.planning.plan import plan
+from backrub.planning.trace import Task, trace_all
+from backrub.score.compose import compose
+from backrub.screening.screen import screen
+from judge.judge_requests import TODAY, request
+
+EVENINGS = 60
+TASKS = 100
+LEAST_RATIO = 1.3
+
+
+def evenings():
+    """Yield (request, clearance) of seeded requests for which there is a massage to plan."""
+    seed = count = 0
+    while count < EVENINGS:
+        asked = request(seed)
+        seed += 1
+        try:
+            clearance = screen(asked, day=TODAY, conditions=load().conditions)
+        except DataError:
+            continue
+        if clearance.may_plan:
+            count += 1
+            yield asked, clearance
+
+
+def test_sixty_evenings(capsys):
+    catalog = load()
+    solved_s, composed_s, gaps = [], [], []
+    for asked, clearance in evenings():
+        began_s = process_time()
+        made = plan(asked, clearance, catalog=catalog, day=TODAY)
+        if not isinstance(made, Plan):
+            continue
+        solved_s.append(process_time() - began_s)
+        gaps.append(made.mip_gap)
+        began_s = process_time()
+        compose(made, catalog=catalog)
+        composed_s.append(process_time() - began_s)
+    with capsys.disabled():
+        print(
+            f"\n{len(solved_s)} plans [s of one core]: median {median(solved_s):.3f}, slowest {max(solved_s):.3f};"
+            f" their scores: median {median(composed_s):.3f}, slowest {max(composed_s):.3f};"
+            f" largest gap {max(gaps):.4f}"
+        )
+    assert max(gaps) <= 0.01
+
+
+def tasks():
+    """Return pieces of work as planning asks for them: each technique at each of its places, both sides."""
+    found = [
+        Task(technique, place, side, technique.levels[0])
+        for technique in load().techniques.values()
+        if technique.working != "spot"
+        for place in technique.places
+        if place not in technique.barred
+        for side in (("right", "left") if technique.working == "each-side" else ("both",))
+    ]
+    return found[:TASKS]
+
+
+def ground():
+    catalog = load()
+    body = Body(sex="female", height_m=1.68, mass_kg=64.0, age_years=34)
+    circle = {"across": -0.3, "along": 0.8, "radius_m": 0.03}
+    limits = PlanLimits(max_level=4, max_minutes=120, lapses_on=TODAY, avoid=(circle,))
+    return Ground.of(body, limits, limits=catalog.limits, atlas=catalog.atlas)
+
+
+def test_tracing_many_at_once_is_worth_it(median_s, capsys):
+    asked, on = tasks(), ground()
+    together_s = median_s(lambda: trace_all(asked, ground=on), 3)
+    one_by_one_s = median_s(lambda: [trace_all([each], ground=on) for each in asked], 3)
+    with capsys.disabled():
+        print(f"\n{len(asked)} traces: {together_s:.3f} s together, {one_by_one_s:.3f} s one by one")
+    assert one_by_one_s >= LEAST_RATIO * together_s
