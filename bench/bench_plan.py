@@ -1,7 +1,7 @@
 """Planning an evening: 60 seeded requests, any style, 5 to 120 minutes; tracing 100 pieces of work.
 
-Meant: 400 ms in the middle, a second at worst. Seconds of one core are printed, never asserted; what is guarded
-is that tracing many at once is worth it. `test_start.py` has the cold start.
+Meant: 400 ms in the middle, a second at worst. Seconds of one core are printed, never asserted; what is
+guarded is that tracing many at once is worth it. `test_start.py` has the cold start.
 """
 
 from statistics import median
@@ -52,7 +52,8 @@ def test_sixty_evenings(capsys):
         composed_s.append(process_time() - began_s)
     with capsys.disabled():
         print(
-            f"\n{len(solved_s)} plans [s of one core]: median {median(solved_s):.3f}, slowest {max(solved_s):.3f};"
+            f"\n{len(solved_s)} plans [s of one core]: median {median(solved_s):.3f},"
+            f" slowest {max(solved_s):.3f};"
             f" their scores: median {median(composed_s):.3f}, slowest {max(composed_s):.3f};"
             f" largest gap {max(gaps):.4f}"
         )
