@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, isOver, lateAt, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { advance, apply, clockAt, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
 import { groundOf } from '../src/pure/press'
 import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
@@ -53,6 +53,11 @@ describe('presses', () => {
     const late = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'back' }, 60_000)
     expect(late.position_s).toBe(100)
     expect(apply(late, { kind: 'back' }, 61_000).position_s).toBe(0)
+  })
+  it('skip and back name the step they leave, as the page shows it', () => {
+    expect(leaving(running(), { kind: 'skip' }, 20_000)).toEqual({ kind: 'skip', from_step: 0, revision: 0 })
+    expect(leaving({ ...running(), revision: 3 }, { kind: 'back' }, 150_000)).toEqual({ kind: 'back', from_step: 1, revision: 3 })
+    expect(leaving(running(), { kind: 'pause' }, 20_000)).toEqual({ kind: 'pause' })
   })
   it('softer lowers this step and later ones at its place from now on, never what is over', () => {
     const softer = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'softer' }, 30_000)
@@ -168,6 +173,17 @@ describe('hot stones', () => {
     const fine = apply(read, { kind: 'answer', is_fine: true }, 271_000)
     expect(skinDue(fine, 300_000)).toBe(false)
     expect(apply(read, { kind: 'answer', is_fine: false }, 271_000)).toMatchObject({ status: 'holding', stones_off: true })
+  })
+  it('count together over steps, and only a look counts as one', () => {
+    const twice = { ...plan, steps: [steps[0]!, step('hot-stone-glide', 100, 100), step('hot-stone-glide', 200, 100), step('finish', 300, 60)] } as Plan
+    const read = apply(apply(openLive(twice, { ...score, duration_s: 360, strokes: [] }, 0), { kind: 'start' }, 0), { kind: 'stones', stones_c: 43 }, 90_000)
+    expect(skinDue(read, 219_000)).toBe(false)
+    expect(skinDue(read, 220_000)).toBe(true)
+    expect(skinDue(advance(advance(read, 150_000), 205_000), 220_000)).toBe(true)
+    expect(skinDue(apply(read, { kind: 'stones', stones_c: 43 }, 210_000), 220_000)).toBe(true)
+    expect(skinDue(apply(read, { kind: 'answer', is_fine: true }, 220_000), 299_000)).toBe(false)
+    const paused = apply(apply(read, { kind: 'pause' }, 150_000), { kind: 'resume' }, 220_000)
+    expect(skinDue(paused, 220_000)).toBe(true)
   })
   it('are not opened by a stone that is too hot', () => {
     expect(waitsForStones(apply(begun, { kind: 'stones', stones_c: 60 }, 150_000), 160_000)).toBe(true)

@@ -38,6 +38,7 @@ def everything(play):
         (100, {"kind": "pause"}),
         (300, {"kind": "resume"}),
         (400, {"kind": "skip"}),
+        (401, {"kind": "skip", "from_step": 0}),
         (420, {"kind": "back"}),
         (430, {"kind": "pain", "nrs": 3}),
         (440, {"kind": "hold", "why": "quiet"}),

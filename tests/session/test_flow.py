@@ -195,3 +195,58 @@ def test_thumbs_keep_to_a_fifth_of_hands_on_time(play):
     player.send(66, "skip")
     assert by_index(player.state, "thumb-stripping") == []
     assert len(by_index(player.state, "forearm-glide")) == 2
+
+
+def test_a_skip_that_names_a_step_which_is_over_passes_no_other(play):
+    player = play("gentle")
+    player.send(0, "start")
+    player.send(20, "skip", from_step=1)
+    assert player.at(20).step == 2
+    (event,) = player.send(20.2, "skip", from_step=1)
+    assert (event.kind, event.data["command"], event.data["code"]) == ("passed-over", "skip", "other-step")
+    assert (player.at(21).step, player.at(21).score_s) == (2, pytest.approx(76.0))
+    player.send(22, "skip", from_step=2)
+    assert player.at(22).step == 3
+
+
+def test_a_late_skip_or_back_for_a_step_that_ran_out_does_nothing(play):
+    player = play("gentle")
+    player.send(0, "start")
+    for kind in ("skip", "back"):
+        assert [each.kind for each in player.send(76, kind, from_step=1)] == ["passed-over"]
+    assert player.at(76).score_s == pytest.approx(76.0)
+    assert player.send(77, "back", from_step=2)[0].kind == "went-back"
+
+
+def test_a_step_is_known_again_after_the_plan_was_fitted_anew(play):
+    player = play("classic")
+    player.send(0, "start")
+    # Eight minutes lost: thumbs, fingers and forearms are left out, so the spot (17) is step 11 now.
+    player.send(400, "pause")
+    shown = player.at(400).revision
+    player.send(900, "resume")
+    assert player.state.steps[11].technique == "trigger-point-release"
+    at_s = 902 + player.state.steps[11].start_s - player.at(900).score_s
+    (event,) = player.send(at_s, "skip", from_step=11, revision=shown)
+    assert event.kind == "passed-over"
+    first, *_ = player.send(at_s + 1, "skip", from_step=17, revision=shown)
+    assert (first.kind, first.data["from_step"]) == ("skipped", 11)
+
+
+@pytest.mark.parametrize("named", [{"from_step": 400}, {"from_step": 1, "revision": 400}])
+def test_a_step_that_there_never_was_is_another_one(play, named):
+    player = play("gentle")
+    player.send(0, "start")
+    assert [each.kind for each in player.send(20, "skip", **named)] == ["passed-over"]
+
+
+def test_the_view_says_what_was_chosen_and_how_often_they_have_been_here(play):
+    player = play("classic", sessions_before=2)
+    player.send(0, "start")
+    view = player.at(1)
+    assert (view.keeps_all, view.sessions_before, view.stone_s) == (False, 2, 0.0)
+    player.send(10, "choose", ceiling=6, rounds=4, longer=True, part="tool")
+    player.send(20, "extend")
+    view = player.at(21)
+    assert view.keeps_all is True
+    assert view.choices.model_dump() == {"ceiling_nrs": 6, "rounds": 4, "longer": True, "part": "tool"}

@@ -14,6 +14,7 @@ from backrub.model.command import COMMANDS
 SOME = (
     *({"kind": kind} for kind in ("pause", "resume", "skip", "back", "softer", "harder", "good")),
     *({"kind": kind} for kind in ("heard", "extend", "finish")),
+    *({"kind": kind, "from_step": step} for kind in ("skip", "back") for step in (1, 4)),
     *({"kind": "skip"}, {"kind": "softer"}, {"kind": "harder"}, {"kind": "resume"}),
     *({"kind": "pain", "nrs": nrs} for nrs in (0, 3, 5, 6, 7, 10)),
     *({"kind": "hold", "why": why} for why in ("said", "quiet")),
@@ -56,9 +57,13 @@ def machine(play):
         def press(self, wait_s, command):
             self.now_s += wait_s
             was = self.player.state
-            may = self.player.at(self.now_s).may
+            before = self.player.at(self.now_s)
+            may = before.may
             outcome = self.send(command)
             if command["kind"] in ("skip", "back", "softer", "harder", "resume", "finish", "extend"):
+                if "from_step" in command and not isinstance(outcome, Refused):
+                    assert (before.step == command["from_step"]) == (outcome[0].kind != "passed-over")
+                    return
                 assert (command["kind"] in may) == (not isinstance(outcome, Refused))
             if was.status == "stopped":
                 assert isinstance(outcome, Refused)

@@ -1,6 +1,7 @@
 """Hot stones stay locked without a fresh reading."""
 
 from backrub.errors import Refused
+from backrub.model.plan import Step
 
 
 def test_stones_wait_for_a_reading_and_it_holds_ten_minutes(play):
@@ -70,3 +71,52 @@ def test_going_back_does_not_unlock_stones_that_are_over(play):
     assert "stone" in player.state.steps[view.step].technique
     assert (view.is_waiting, view.stones) == (True, "off")
     assert player.send(411, "stones", stones_c=40.0).code == "stones-off"
+
+
+def two_glides(play):
+    """100 s of stones, 40 s of heels, 100 s of stones again, one reading for both."""
+    rows = (
+        ("whole-hand-effleurage", "opening", 130.0, 1),
+        ("stones", "focus", 30.0, None),
+        ("stone-test-glide", "focus", 100.0, 2),
+        ("heel-effleurage", "focus", 40.0, 2),
+        ("stone-test-glide", "focus", 100.0, 2),
+        ("finish", "closing", 100.0, 1),
+        ("rest", "rest", 100.0, None),
+    )
+    start_s, steps = 0.0, []
+    for technique, phase, duration_s, level in rows:
+        more = {"passes": 7, "place": "low-back"} if level else {"passes": None, "place": None}
+        whole = {"start_s": start_s, "duration_s": duration_s, "level": level, "side": "both", **more}
+        steps.append(Step(technique=technique, phase=phase, why="test", **whole))
+        start_s += duration_s
+    return play("stones", plan={"steps": tuple(steps), "duration_s": start_s})
+
+
+def test_two_short_glides_with_stones_ask_for_a_look_as_one_long_one_does(play):
+    player = two_glides(play)
+    player.send(0, "start")
+    player.send(160, "stones", stones_c=43.0)
+    assert player.at(259).ask is None
+    # The first glide ends at 260 with 100 s of stones; 20 s into the second one it is two minutes.
+    assert player.at(319).ask is None
+    assert player.at(321).ask == "skin"
+    player.send(325, "answer", is_fine=True)
+    assert player.at(399).ask is None
+
+
+def test_a_reading_is_no_look_at_the_skin(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(330, "stones", stones_c=43.0)
+    player.send(440, "stones", stones_c=43.0)
+    assert player.at(451).ask == "skin"
+
+
+def test_stones_that_lie_through_a_pause_count(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(330, "stones", stones_c=43.0)
+    player.send(400, "pause")
+    player.send(455, "resume")
+    assert player.at(456).ask == "skin"

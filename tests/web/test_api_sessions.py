@@ -5,10 +5,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
+from backrub.app.root import App
 from backrub.errors import Refused
 from backrub.journal.event import NewEvent
 from backrub.web.bodies import EXAMPLE_REQUEST
+from backrub.web.factory import make_web
 
 
 def problems(answer, status=422):
@@ -153,7 +156,53 @@ def test_what_a_rule_refuses_is_a_conflict_in_words_and_changes_nothing(client, 
     answer = say(client, opened, "resume")
     assert answer.status_code == 409
     assert answer.json()["title"]
-    assert client.get(f"/api/sessions/{opened['id']}").json()["state"]["position"] == 1
+    assert client.get(f"/api/sessions/{opened['id']}").json()["state"]["status"] == "ready"
+
+
+def restarted(client, app, folder):
+    """Return a client of another server over the same journal: nothing is remembered but what was written."""
+    again = App(settings=app.settings, catalog=app.catalog, store=app.store, clock=app.clock)
+    return TestClient(make_web(again, static=folder), base_url=str(client.base_url))
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_what_a_rule_refused_is_refused_again_when_it_comes_late(
+    client, app, opened, hand, tmp_path, restart
+):
+    say(client, opened, "start")
+    first = say(client, opened, "harder", client_id="h1")
+    assert first.status_code == 409
+    # By now the same word would be taken, from somebody who says it now.
+    hand.now_s += 100
+    if restart:
+        client = restarted(client, app, tmp_path)
+    late = say(client, opened, "harder", client_id="h1")
+    assert (late.status_code, late.json()) == (409, first.json())
+    kinds = [event.kind for event in app.store.read(opened["id"])]
+    assert kinds == ["opened", "started", "passed-over"]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_press_that_passed_nothing_passes_nothing_later(client, app, opened, hand, tmp_path, restart):
+    say(client, opened, "start")
+    say(client, opened, "skip", client_id="z", from_step=0)
+    hand.now_s += 2
+    first = say(client, opened, "skip", client_id="a", from_step=1).json()
+    assert [event["kind"] for event in first["events"]][:1] == ["skipped"]
+    assert first["passed_over"] is None
+    twice = say(client, opened, "skip", client_id="b", from_step=1).json()
+    assert twice["events"] == []
+    assert twice["passed_over"]["code"] == "other-step"
+    assert twice["passed_over"]["way_out"]
+    assert (first["state"]["step"], twice["state"]["step"]) == (2, 2)
+    # Back at the step before, what was named then is current again: the late retry still does nothing.
+    hand.now_s += 2
+    assert say(client, opened, "back", client_id="c", from_step=2).json()["state"]["step"] == 1
+    if restart:
+        client = restarted(client, app, tmp_path)
+    late = say(client, opened, "skip", client_id="b", from_step=1).json()
+    assert (late["events"], late["passed_over"]) == ([], twice["passed_over"])
+    assert late["state"]["step"] == 1
 
 
 @pytest.mark.parametrize(
@@ -274,16 +323,10 @@ def test_who_comes_back_gets_only_what_came_since(client, opened):
 
 
 def test_a_restarted_server_goes_on_where_it_was(client, app, opened, hand, tmp_path):
-    from starlette.testclient import TestClient
-
-    from backrub.app.root import App
-    from backrub.web.factory import make_web
-
     say(client, opened, "start")
     hand.now_s += 40
     say(client, opened, "skip")
     before = client.get(f"/api/sessions/{opened['id']}").json()
-    again = App(settings=app.settings, catalog=app.catalog, store=app.store, clock=app.clock)
-    after = TestClient(make_web(again, static=tmp_path), base_url=str(client.base_url))
+    after = restarted(client, app, tmp_path)
     assert after.get(f"/api/sessions/{opened['id']}").json() == before
     assert say(after, opened, "skip").json()["state"] == before["state"]

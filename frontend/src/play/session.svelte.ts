@@ -1,18 +1,16 @@
 /** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
 import { ask, newId } from '../net'
-import { apply, advance, clockAt, isOver, positionAt, type Given, type Live } from '../pure/live'
+import { apply, advance, clockAt, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
 import { Outbox, type Delivery, type Waiting } from '../pure/outbox'
-import { liveOf, readShow, writeShow, type SessionBody, type Show } from './show'
+import { liveOf, readShow, writeShow, type DoneBody, type SessionBody, type Show } from './show'
 
 const EVENT_KINDS =
-  'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left'.split(' ')
+  'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left passed-over'.split(' ')
 const RETRY_MS = 2000
 
 export class Session {
   live = $state.raw<Live | null>(null)
   name = $state('')
-  /** Whether this receiver has had a massage from this device before. */
-  is_known = $state(false)
   is_online = $state(true)
   is_missing = $state(false)
   /** What the server would not do, in its own words, for a moment. */
@@ -64,8 +62,9 @@ export class Session {
     if (!this.live) return
     const ms = Date.now()
     const at_s = Math.round(clockAt(this.live, ms) * 1000) / 1000
+    const said = leaving(this.live, given, ms)
     this.live = apply(this.live, given, ms)
-    this.outbox.put({ ...given, at_s, client_id: newId(), given_at: ms })
+    this.outbox.put({ ...said, at_s, client_id: newId(), given_at: ms })
     this.save()
     void this.catchUp()
   }
@@ -73,15 +72,14 @@ export class Session {
   private take(show: Show): void {
     this.live = advance(show.live, Date.now())
     this.name = show.name
-    this.is_known = show.is_known === true
     this.person = show.person ?? ''
     this.position = show.position
   }
 
   private save(): void {
     if (!this.live) return
-    const { id, name, person, is_known, live, position } = this
-    writeShow({ id, name, person, is_known, live, position })
+    const { id, name, person, live, position } = this
+    writeShow({ id, name, person, live, position })
   }
 
   private readonly onStorage = (event: StorageEvent): void => {
@@ -126,12 +124,14 @@ export class Session {
 
   private readonly deliver = async (waiting: Waiting): Promise<Delivery> => {
     const { given_at: _, ...command } = waiting
-    const answer = await ask(`/api/sessions/${this.id}/commands`, command)
+    const answer = await ask<DoneBody>(`/api/sessions/${this.id}/commands`, command)
     if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return 'later'
     if (answer.status >= 400) {
       this.refused = answer.title
       return 'refused'
     }
+    // Another press, or the clock, was faster; the server's state follows.
+    if (answer.body?.passed_over) this.refused = answer.body.passed_over.reason
     return 'sent'
   }
 

@@ -10,7 +10,6 @@ export interface Show {
   name: string
   /** Whom the server knows this receiver as; a second massage may choose a little more. */
   person: string
-  is_known: boolean
   live: Live
   /** The last position of the session's stream that this device has seen. */
   position: number
@@ -31,6 +30,14 @@ interface SpotView {
   why: string | null
 }
 
+/** The receiver's choices for tender spots to come. */
+interface ChoicesView {
+  ceiling_nrs: number
+  rounds: number
+  longer: boolean
+  part: string
+}
+
 /** The server's session, as far as the pages read it: `backrub schema` has the whole. */
 export interface SessionBody {
   id: string
@@ -42,6 +49,8 @@ export interface SessionBody {
     why: string | null
     as_of_s: number
     ends_s: number | null
+    keeps_all: boolean
+    sessions_before: number
     score_s: number
     step: number
     is_eased: boolean
@@ -49,6 +58,8 @@ export interface SessionBody {
     spot: SpotView | null
     stones: 'none' | 'locked' | 'open' | 'off'
     stones_until_s: number | null
+    stone_s: number
+    choices: ChoicesView
     ask: string | null
     advice: string
     may: string[]
@@ -56,6 +67,11 @@ export interface SessionBody {
   }
   plan: Plan
   score: Score
+}
+
+/** What a command led to, as far as the pages read it. */
+export interface DoneBody {
+  passed_over: { code: string; reason: string; way_out: string } | null
 }
 
 const KEY = 'backrub.show.'
@@ -71,33 +87,34 @@ export function liveOf(body: SessionBody, ms: number, ours: Live | null = null):
     position_s: state.score_s,
     as_of_s: state.as_of_s,
     ends_s: state.ends_s,
-    keeps_all: ours?.keeps_all ?? false,
+    keeps_all: state.keeps_all,
+    sessions_before: state.sessions_before,
     why: state.why,
     revision: state.revision,
     cap: state.cap,
     stones_at_s,
-    skin_at_s: state.ask === 'skin' ? 0 : (ours?.skin_at_s ?? stones_at_s),
+    stone_s: state.stone_s,
     stones_off: state.stones === 'off',
     advice: state.advice,
     may: state.may,
-    choices: state.spot ? choicesOf(state.spot, ours?.choices.longer ?? false) : (ours?.choices ?? fresh.choices),
-    spot: state.spot ? spotOf(state.spot, state.step, state.as_of_s, ours?.spot ?? null) : null,
+    choices: choicesOf(state.choices, state.choices.longer),
+    spot: state.spot ? spotOf(state.spot, state, ours?.spot ?? null) : null,
   }
 }
 
-/** `longer` shows in the cap of a hold only where no thumb holds; with a thumb it stays what it was. */
-function choicesOf(spot: SpotView, longer: boolean): Choices {
+function choicesOf(chosen: Pick<ChoicesView, 'ceiling_nrs' | 'rounds' | 'part'>, longer: boolean): Choices {
   return {
-    ceiling_nrs: spot.ceiling_nrs === 6 ? 6 : 5,
-    rounds: spot.rounds,
-    longer: spot.part === 'thumb' ? longer : spot.hold_cap_s > HOLD_CAP_S,
-    part: spot.part === 'knuckle' || spot.part === 'tool' ? spot.part : 'thumb',
+    ceiling_nrs: chosen.ceiling_nrs === 6 ? 6 : 5,
+    rounds: chosen.rounds,
+    longer,
+    part: chosen.part === 'knuckle' || chosen.part === 'tool' ? chosen.part : 'thumb',
   }
 }
 
-function spotOf(view: SpotView, step: number, as_of_s: number, ours: Spot | null): Spot {
+function spotOf(view: SpotView, { step, as_of_s, choices: later }: SessionBody['state'], ours: Spot | null): Spot {
   const isSame = ours !== null && ours.step === step && ours.phase === view.phase && ours.round === view.round
-  const choices = choicesOf(view, ours?.choices.longer ?? false)
+  // With a thumb the cap of a hold is the same for both: what was chosen tells.
+  const choices = choicesOf(view, view.part === 'thumb' ? later.longer : view.hold_cap_s > HOLD_CAP_S)
   const known = isSame ? ours : arrive(step, view.since_s, view.point, choices)
   return {
     ...known,
@@ -151,11 +168,11 @@ function people(): Record<string, string> {
   }
 }
 
-/** Keep a session that was just opened; earlier ones are put away. `is_known`: this receiver had one before. */
-export function keepShow(body: SessionBody, name: string, is_known: boolean): void {
+/** Keep a session that was just opened; earlier ones are put away. */
+export function keepShow(body: SessionBody, name: string): void {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(KEY) && key !== KEY + body.id) localStorage.removeItem(key)
   }
   const ms = Date.now()
-  writeShow({ id: body.id, name, person: body.person, is_known, live: advance(liveOf(body, ms), ms), position: body.state.position })
+  writeShow({ id: body.id, name, person: body.person, live: advance(liveOf(body, ms), ms), position: body.state.position })
 }

@@ -43,3 +43,8 @@ export function numberOf(before: number | null, digit: number): { nrs: number | 
   if (digit === 1) return { nrs: null, waits: true }
   return { nrs: digit, waits: false }
 }
+
+/** Whether a click is a press of its own: the second one of a double tap would pass a step that nobody has seen. */
+export function isOnePress(click: { detail: number }): boolean {
+  return click.detail <= 1
+}

@@ -21,6 +21,8 @@ export interface Live {
   ends_s: number | null
   /** Whether it is to end later rather than leave something out. */
   keeps_all: boolean
+  /** How many massages this receiver has had before; from the second on some choices open. */
+  sessions_before: number
   plan: Plan
   score: Score
   why: string | null
@@ -29,8 +31,8 @@ export interface Live {
   stones_c: number | null
   stones_at_s: number | null
   stones_off: boolean
-  /** When somebody last looked at the skin under hot stones, on the session's clock. */
-  skin_at_s: number | null
+  /** How long hot stones were used since somebody last looked at the skin. */
+  stone_s: number
   spot: Spot | null
   choices: Choices
   /** What the server says of this moment, and which commands it would take; both may be old. */
@@ -57,6 +59,7 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     base_at: ms,
     ends_s: null,
     keeps_all: false,
+    sessions_before: 0,
     plan,
     score,
     why: null,
@@ -65,7 +68,7 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     stones_c: null,
     stones_at_s: null,
     stones_off: false,
-    skin_at_s: null,
+    stone_s: 0,
     spot: null,
     choices: firstChoices(plan.giver),
     advice: '',
@@ -128,7 +131,7 @@ export function waitsForStones(live: Live, ms: number): boolean {
 export function advance(live: Live, ms: number): Live {
   const position_s = positionAt(live, ms)
   const as_of_s = clockAt(live, ms)
-  const next: Live = { ...live, position_s, as_of_s, base_at: ms }
+  const next: Live = { ...live, position_s, as_of_s, base_at: ms, stone_s: stoneTimeAt(live, ms) }
   if (live.status !== 'running') return next
   const index = stepAt(live.plan.steps, position_s)
   const step = live.plan.steps[index]
@@ -226,9 +229,9 @@ export function apply(before: Live, given: Given, ms: number): Live {
         ? { ...live, spot: shown(live.spot, [Number(given.across), Number(given.along)], at_s) }
         : live
     case 'stones':
-      return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null, skin_at_s: at_s }
+      return { ...live, stones_c: Number(given.stones_c), stones_at_s: Number(given.stones_c) <= limits.stones.moving_c ? at_s : null }
     case 'answer':
-      return given.is_fine === true ? { ...live, skin_at_s: at_s } : { ...live, status: 'holding', why: 'skin', stones_off: true }
+      return given.is_fine === true ? { ...live, stone_s: 0 } : { ...live, status: 'holding', why: 'skin', stones_off: true, stone_s: 0 }
     case 'choose':
       return withChoices(live, given)
     case 'extend':
@@ -274,14 +277,31 @@ function withPain(live: Live, nrs: number, index: number): Live {
     : lighter
 }
 
+/** How long hot stones were used since the last look, all steps together; they may lie on through a pause. */
+function stoneTimeAt(live: Live, ms: number): number {
+  const to_s = positionAt(live, ms)
+  if (live.status === 'paused' || live.status === 'holding') {
+    const step = live.plan.steps[stepAt(live.plan.steps, live.position_s)]
+    const may_lie = step !== undefined && needsStones(step) && live.position_s > step.start_s + 1e-6
+    return live.stone_s + (may_lie ? clockAt(live, ms) - live.as_of_s : 0)
+  }
+  const played_s = live.plan.steps
+    .filter(needsStones)
+    .map((step) => Math.max(0, Math.min(endOf(step), to_s) - Math.max(step.start_s, live.position_s)))
+  return played_s.reduce((sum, each) => sum + each, live.stone_s)
+}
+
+/** What a command that leaves a step says of it, so that no other step is passed when it comes late. */
+export function leaving(live: Live, given: Given, ms: number): Given {
+  if (given.kind !== 'skip' && given.kind !== 'back') return given
+  return { ...given, from_step: stepAt(live.plan.steps, positionAt(live, ms)), revision: live.revision }
+}
+
 /** Whether somebody should look at the skin under hot stones now. */
 export function skinDue(live: Live, ms: number): boolean {
   const position_s = positionAt(live, ms)
   const step = live.plan.steps[stepAt(live.plan.steps, position_s)]
-  if (live.status !== 'running' || !step || !needsStones(step) || live.skin_at_s === null) return false
-  const now_s = clockAt(live, ms)
-  const begun_s = now_s - (position_s - step.start_s)
-  return now_s >= Math.max(live.skin_at_s, begun_s) + limits.stones.look_s
+  return live.status === 'running' && needsStones(step) && stoneTimeAt(live, ms) >= limits.stones.look_s - 1e-6
 }
 
 function lower(live: Live, cap: number): Live {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backrub.app import stages
 from backrub.app.ids import new_id, session_id_for
@@ -17,8 +18,8 @@ from backrub.model.clearance import Clearance
 from backrub.model.command import Command
 from backrub.model.plan import Plan
 from backrub.model.request import Request
+from backrub.session import PASSED_OVER, SessionView, decide, opening, passed_over, to_plain, view, when
 from backrub.session import Event as SessionEvent
-from backrub.session import SessionView, decide, opening, to_plain, view, when
 
 TRIES = 50
 """How often a command is decided again when somebody else was faster, each time on what is new."""
@@ -58,29 +59,49 @@ def open_session(
     return app.sessions.read(session_id)
 
 
-def command(app: App, session_id: str, *, said: Command) -> tuple[Live, list[Event]]:
-    """Do what somebody says, once: what a client sends again has been done already.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command led to: the events that it recorded, or why it changed nothing."""
 
-    Returns the session and the events that this command has recorded. Raises Refused where a rule says no.
+    live: Live
+    events: tuple[Event, ...]
+    passed_over: Refused | None = None
+
+
+def command(app: App, session_id: str, *, said: Command) -> Done:
+    """Do what somebody says, once: what a client sends again has been answered already.
+
+    What changes nothing is recorded as well, so that a late retry does not act. Raises Refused where a rule
+    says no.
     """
     for _ in range(TRIES):
         live = app.sessions.read(session_id)
         if said.client_id in live.seen:
-            return live, [each for each in app.store.read(session_id) if each.client_id == said.client_id]
+            return _done(live, [e for e in app.store.read(session_id) if e.client_id == said.client_id])
         at_s = when(live.state, said, now_s=_now_s(app, live))
         decided = decide(live.state, said, at_s=at_s)
         if isinstance(decided, Refused):
-            raise decided
-        if not decided:
-            return live, []
+            moment_s = max(at_s, live.state.as_of_s)
+            decided = (passed_over(said, decided, at_s=moment_s, is_refused=True),)
         written = app.store.append(
             session_id, _new(decided), expected_position=live.position, client_id=said.client_id
         )
         if not isinstance(written, Conflict):
             app.wakeups.ring(session_id)
-            return app.sessions.read(session_id), written
+            return _done(app.sessions.read(session_id), written)
     way_out = "Wait a moment, then press again."
     raise Refused("busy", "Too many presses at once.", way_out)
+
+
+def _done(live: Live, recorded: Sequence[Event]) -> Done:
+    """Return the answer to a command from what it has recorded, the first time and every other."""
+    data = recorded[0].data if recorded else {}
+    if not recorded or recorded[0].kind != PASSED_OVER:
+        return Done(live, tuple(recorded))
+    why = Refused(str(data["code"]), str(data["reason"]), str(data["way_out"]))
+    if data["is_refused"]:
+        raise why
+    return Done(live, (), why)
 
 
 def session(app: App, session_id: str) -> Live:

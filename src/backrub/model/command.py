@@ -46,13 +46,25 @@ class Resume(Sent):
     kind: Literal["resume"] = "resume"
 
 
-class Skip(Sent):
+class Leaving(Sent):
+    """What a command that leaves a step carries, too.
+
+    `from_step` is the step it leaves, by its index in the plan of `revision` (absent: in the plan of now).
+    Once another step has come, the command does nothing: two quick presses, or a late one, pass no unseen
+    step.
+    """
+
+    from_step: Annotated[int, Field(ge=0, le=10_000, strict=True)] | None = None
+    revision: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
+
+
+class Skip(Leaving):
     """On to the next step."""
 
     kind: Literal["skip"] = "skip"
 
 
-class Back(Sent):
+class Back(Leaving):
     """This step from its start; just after a step's start, the one before."""
 
     kind: Literal["back"] = "back"

@@ -24,12 +24,20 @@ def advance(state: SessionState, to_s: float) -> SessionState:
         state = _played(state, min(to_s - state.as_of_s, runs_s))
     if state.status == "running":
         state = replace(state, status="finished", spot=None) if state.is_over else _arrived(state)
-    return replace(state, as_of_s=max(state.as_of_s, to_s))
+    return _waited(state, to_s=max(state.as_of_s, to_s))
 
 
 def waits_for_stones(state: SessionState) -> bool:
     """Whether the score stands still until somebody reads the stones' temperature."""
     return state.status == "running" and not state.is_over and _stones_left_s(state) <= NEAR_S
+
+
+def _waited(state: SessionState, *, to_s: float) -> SessionState:
+    """Return the state at `to_s` with nothing played; stones may lie on through a pause, and so count. [s]"""
+    may_lie = state.status in ("paused", "holding") and state.begun_s > NEAR_S
+    if may_lie and not state.is_over and state.rules.stones(state.step) is not None:
+        state = replace(state, stone_s=state.stone_s + to_s - state.as_of_s)
+    return replace(state, as_of_s=to_s)
 
 
 def _runs_s(state: SessionState) -> float:
@@ -77,6 +85,7 @@ def _played(state: SessionState, seconds_s: float) -> SessionState:
     thumb_s = state.thumb_frac.get(step.technique, 0.0) * seconds_s
     state = replace(
         state,
+        stone_s=state.stone_s + (seconds_s if state.rules.stones(step) is not None else 0.0),
         hands_on_s=state.hands_on_s + seconds_s,
         thumb_s=state.thumb_s + thumb_s,
         thumbs_at_s=now_s if thumb_s > 0 else state.thumbs_at_s,

@@ -6,7 +6,7 @@ from backrub.errors import Refused
 from backrub.model import command as said
 from backrub.session import flow, pressure, spots, warmth
 from backrub.session.clock import advance
-from backrub.session.event import Event
+from backrub.session.event import PASSED_OVER, Event
 from backrub.session.rules import TRIGGER_POINT
 from backrub.session.state import SessionState
 from backrub.session.turn import Turn
@@ -43,7 +43,19 @@ def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decisi
         _act(turn, command)
     except Refused as refused:
         return refused
-    return tuple(turn.events)
+    if turn.events:
+        return tuple(turn.events)
+    over = Refused("other-step", "That step is over already.", "Press again if you mean this one.")
+    return (passed_over(command, over, at_s=turn.state.as_of_s, is_refused=False),)
+
+
+def passed_over(command: said.Command, why: Refused, *, at_s: float, is_refused: bool) -> Event:
+    """Return the event of a command that changed nothing: kept, so that sent again it changes nothing either.
+
+    `is_refused`: a rule said no, and says so again.
+    """
+    words = {"code": why.code, "reason": why.reason, "way_out": why.way_out}
+    return Event(PASSED_OVER, at_s, {"command": command.kind, **words, "is_refused": is_refused})
 
 
 def would_take(state: SessionState, command: said.Command) -> bool:
@@ -56,6 +68,8 @@ def would_take(state: SessionState, command: said.Command) -> bool:
 
 
 def _act(turn: Turn, command: said.Command) -> None:
+    if isinstance(command, said.Leaving) and _is_elsewhere(turn, command):
+        return
     match command:
         case said.Start():
             flow.start(turn)
@@ -97,6 +111,13 @@ def _act(turn: Turn, command: said.Command) -> None:
             spots.choose(turn, command)
         case said.Answer(is_fine=is_fine):
             warmth.look(turn, is_fine=is_fine)
+
+
+def _is_elsewhere(turn: Turn, command: said.Leaving) -> bool:
+    """Whether the step that a command leaves is over already."""
+    if command.from_step is None or turn.state.status not in ("running", "paused", "holding"):
+        return False
+    return not turn.state.is_at(command.from_step, revision=command.revision)
 
 
 def _softer(turn: Turn) -> None:

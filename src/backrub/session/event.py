@@ -41,10 +41,14 @@ KINDS = (
     "spot-rated",
     "spot-eased",
     "spot-left",
+    "passed-over",
 )
 """Every kind of event, for ever: a journal of any release is read by these words. docs/events.md explains
 each.
 """
+
+
+PASSED_OVER = "passed-over"
 
 
 @dataclass(frozen=True, slots=True)

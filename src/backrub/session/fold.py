@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 from backrub.errors import DataError, Problem, did_you_mean
-from backrub.model.plan import Step
 from backrub.session import trigger_point
 from backrub.session.clock import advance, touched
 from backrub.session.event import Event
@@ -117,15 +116,10 @@ def _refitted(state: SessionState, data: Mapping[str, Any]) -> SessionState:
         }
         steps.append(state.steps[int(index)].model_copy(update=changes))
         start_s += float(duration_s)
-    return replace(_kept_spot(state, first, steps), ends_s=float(data["ends_s"]))
-
-
-def _kept_spot(state: SessionState, first: int, steps: list[Step]) -> SessionState:
-    """Return the state with the new steps; what was played of steps before and of the first one stays."""
-    played_s = state.played_s
-    fitted = with_steps(state, tuple(steps))
-    kept_s = (*played_s[: first + 1], *(0.0 for _ in steps))[: len(steps)]
-    return replace(fitted, played_s=kept_s)
+    fitted = with_steps(state, tuple(steps), kept=(*range(first), *map(int, data["kept"])))
+    # What was played of steps before and of the first one stays.
+    played_s = (*state.played_s[: first + 1], *(0.0 for _ in steps))[: len(steps)]
+    return replace(fitted, played_s=played_s, ends_s=float(data["ends_s"]))
 
 
 def _extended(state: SessionState, data: Mapping[str, Any]) -> SessionState:
@@ -137,12 +131,11 @@ def _finished(state: SessionState, _data: Mapping[str, Any]) -> SessionState:
 
 
 def _stones_read(state: SessionState, data: Mapping[str, Any]) -> SessionState:
-    at_s = state.as_of_s
-    return replace(state, stones_c=float(data["stones_c"]), stones_at_s=at_s, skin_at_s=at_s)
+    return replace(state, stones_c=float(data["stones_c"]), stones_at_s=state.as_of_s)
 
 
 def _skin_looked(state: SessionState, data: Mapping[str, Any]) -> SessionState:
-    return replace(state, skin_at_s=state.as_of_s, stones_off=state.stones_off or not data["is_fine"])
+    return replace(state, stone_s=0.0, stones_off=state.stones_off or not data["is_fine"])
 
 
 def _spot_shown(state: SessionState, data: Mapping[str, Any]) -> SessionState:
@@ -211,6 +204,7 @@ _FOLDS: Mapping[str, Folded] = MappingProxyType(
         "skipped": _moved,
         "went-back": _moved,
         "level-changed": _level_changed,
+        "passed-over": _as_before,
         "good-said": _as_before,
         "pain-said": _as_before,
         "held": _held,

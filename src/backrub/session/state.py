@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -30,7 +30,8 @@ class SessionState:
     `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
     on its own clock. `played_s` says how long each step was really done; `had_s` how long each place had
     each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap` that of the
-    whole session.
+    whole session. `stone_s` is how long hot stones were used since the last look at the skin. `numbers` says
+    for each revision which step of the opened plan each step is.
     """
 
     plan: Plan
@@ -56,12 +57,13 @@ class SessionState:
     stones_c: float | None = None
     stones_at_s: float | None = None
     stones_off: bool = False
-    skin_at_s: float | None = None
+    stone_s: float = 0.0
     since_s: float = 0.0
     why: str | None = None
     is_closed: bool = False
     sessions_before: int = 0
     revision: int = 0
+    numbers: tuple[tuple[int, ...], ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -104,6 +106,13 @@ class SessionState:
         level = self.step.level
         return level if level is None or not self.is_eased else max(1, level - 1)
 
+    def is_at(self, step: int, *, revision: int | None = None) -> bool:
+        """Whether a step, by its index in the plan of a revision (None: of now), is done now."""
+        if revision is None:
+            return step == self.index
+        known = self.numbers[revision] if revision < len(self.numbers) else ()
+        return step < len(known) and known[step] == self.numbers[self.revision][self.index]
+
     def highest_had(self, place: str | None) -> int:
         """Return the highest level that a place has really had, 0 for a place not touched yet."""
         levels = [
@@ -139,11 +148,25 @@ def open_state(plan: Plan, score: Score | None = None, *, rules: Rules) -> Sessi
         played_s=(0.0,) * len(plan.steps),
         cap=min(plan.level, plan.limits.max_level),
         choices=Choices(part="knuckle" if spared else "thumb"),
+        numbers=(tuple(range(len(plan.steps))),),
     )
 
 
-def with_steps(state: SessionState, steps: tuple[Step, ...]) -> SessionState:
-    """Return the state with other steps from here on; what was played stays."""
+def with_steps(
+    state: SessionState, steps: tuple[Step, ...], *, kept: Sequence[int] | None = None
+) -> SessionState:
+    """Return the state with other steps from here on; what was played stays.
+
+    `kept` has for each new step its index in the plan before; None where each is what it was.
+    """
+    before = state.numbers[state.revision]
+    numbers = before if kept is None else tuple(before[index] for index in kept)
     played_s = (*state.played_s, *(0.0 for _ in steps))[: len(steps)]
     plan = state.plan.model_copy(update={"steps": steps, "duration_s": end_s(steps[-1])})
-    return replace(state, plan=plan, played_s=played_s, revision=state.revision + 1)
+    return replace(
+        state,
+        plan=plan,
+        played_s=played_s,
+        revision=state.revision + 1,
+        numbers=(*state.numbers, numbers),
+    )

@@ -14,7 +14,7 @@ from backrub.session.clock import advance, waits_for_stones
 from backrub.session.decide import would_take
 from backrub.session.rules import is_pause
 from backrub.session.state import SessionState
-from backrub.session.trigger_point import Spot
+from backrub.session.trigger_point import Choices, Spot
 from backrub.session.warmth import next_stones, skin_due_s
 
 STILL_THERE_S = 180.0
@@ -71,6 +71,15 @@ class SpotView(Value):
     why: str | None
 
 
+class ChoicesView(Value):
+    """The receiver's choices for tender spots to come; `longer` is a hold of up to 90 seconds."""
+
+    ceiling_nrs: int
+    rounds: int
+    longer: bool
+    part: str
+
+
 class SessionView(Value):
     """The folded state of a session for its pages.
 
@@ -78,7 +87,9 @@ class SessionView(Value):
     clock; `ends_s` when it ends on that clock [s]. `revision` grows with every change of the plan's steps:
     then the score is a new one. `level` is that of the hands now; `is_eased` takes one level from every
     stroke. `levels` is what the receiver asked for by place. `may` lists the commands that would be taken
-    now.
+    now. `keeps_all` says that it was chosen to end later rather than leave something out, `sessions_before`
+    how many this receiver has had (from the second on some choices open), `stone_s` how long hot stones were
+    used since the last look at the skin [s].
     """
 
     position: Annotated[int, Field(ge=0)]
@@ -95,12 +106,16 @@ class SessionView(Value):
     remaining_s: float
     late_s: float
     ends_s: float | None
+    keeps_all: bool
+    sessions_before: int
     levels: dict[str, int]
     cap: int
     spot: SpotView | None
     spots_done: int
     stones: Literal["none", "locked", "open", "off"]
     stones_until_s: float | None
+    stone_s: float
+    choices: ChoicesView
     ask: Ask | None
     advice: str
     may: tuple[str, ...]
@@ -127,12 +142,16 @@ def view(state: SessionState, *, at_s: float, position: int = 0) -> SessionView:
         remaining_s=now.remaining_s if is_live else 0.0,
         late_s=now.remaining_s - left_s if is_live else 0.0,
         ends_s=now.ends_s,
+        keeps_all=now.keeps_all,
+        sessions_before=now.sessions_before,
         levels=dict(now.wished),
         cap=now.cap,
         spot=_spot_view(now.spot),
         spots_done=len(now.spots),
         stones=_stones(now),
         stones_until_s=_stones_until_s(now),
+        stone_s=now.stone_s,
+        choices=_choices_view(now.choices),
         ask=ask,
         advice=_advice(now, ask),
         may=may(now),
@@ -196,6 +215,12 @@ def _spot_view(spot: Spot | None) -> SpotView | None:
         hold_cap_s=spot.choices.hold_cap_s,
         pressure_frac=spot.pressure_frac,
         why=spot.why,
+    )
+
+
+def _choices_view(choices: Choices) -> ChoicesView:
+    return ChoicesView(
+        ceiling_nrs=choices.ceiling_nrs, rounds=choices.rounds, longer=choices.longer, part=choices.part
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backrub.catalog.limits import read_limits
 from backrub.errors import Refused
-from backrub.session.state import SessionState
+from backrub.session.state import NEAR_S, SessionState
 from backrub.session.turn import Turn
 
 
@@ -54,8 +54,11 @@ def next_stones(state: SessionState) -> str | None:
 
 
 def skin_due_s(state: SessionState) -> float | None:
-    """Return since when a look at the skin is due, None when it isn't. [s]"""
-    if state.status != "running" or state.rules.stones(state.step) is None or state.skin_at_s is None:
+    """Return since when a look at the skin is due, None when it isn't. [s]
+
+    All stones since the last look count together: two short glides warm the skin as one long one does.
+    """
+    if state.status != "running" or state.rules.stones(state.step) is None:
         return None
-    due_s = max(state.skin_at_s, state.as_of_s - state.begun_s) + read_limits().stones.look_s
-    return due_s if state.as_of_s >= due_s else None
+    over_s = state.stone_s - read_limits().stones.look_s
+    return state.as_of_s - over_s if over_s >= -NEAR_S else None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from backrub.app.live import Live
 from backrub.app.root import App
-from backrub.app.sessions import seen_now
+from backrub.app.sessions import Done, seen_now
 from backrub.journal.event import Event
 from backrub.model.base import Value
 from backrub.model.command import ClientId
@@ -39,10 +37,22 @@ class SessionBody(Value):
     score: Score
 
 
+class PassedOver(Value):
+    """Why a command did nothing, though no rule stood against it."""
+
+    code: str
+    reason: str
+    way_out: str
+
+
 class DoneBody(Value):
-    """What a command led to: the events that it recorded, and the state now."""
+    """What a command led to: the events that it recorded, and the state now.
+
+    Without events, `passed_over` says why nothing was done: the step that it was to leave is over.
+    """
 
     events: tuple[Event, ...]
+    passed_over: PassedOver | None
     state: SessionView
 
 
@@ -58,6 +68,8 @@ def session_body(app: App, live: Live) -> SessionBody:
     )
 
 
-def done_body(app: App, live: Live, events: Sequence[Event]) -> DoneBody:
+def done_body(app: App, done: Done) -> DoneBody:
     """Return the answer to a command."""
-    return DoneBody.model_construct(events=tuple(events), state=seen_now(app, live))
+    why = done.passed_over
+    passed = None if why is None else PassedOver(code=why.code, reason=why.reason, way_out=why.way_out)
+    return DoneBody.model_construct(events=done.events, passed_over=passed, state=seen_now(app, done.live))

@@ -80,9 +80,8 @@ def session_routes(app: App) -> APIRouter:
         responses={**ASKS, **documented(404, 409)},
     )
     def command(session_id: SessionId, body: CommandBody) -> Response:
-        """Do one thing, once: the same `client_id` again answers what was done. 409 where a rule says no."""
-        live, events = sessions.command(app, session_id, said=body.root)
-        return written(done_body(app, live, events))
+        """Do one thing, once: the same `client_id` again answers the same. 409 where a rule says no."""
+        return written(done_body(app, sessions.command(app, session_id, said=body.root)))
 
     @router.get(
         "/{session_id}/events",
