@@ -9,6 +9,7 @@ from backrub.app import stages
 from backrub.app.ids import new_id, session_id_for
 from backrub.app.live import OPENING, PLAN, SCORE, Live
 from backrub.app.matching import mismatches
+from backrub.app.people import strangers
 from backrub.app.root import App
 from backrub.app.within import within
 from backrub.errors import DataError, Refused
@@ -18,7 +19,17 @@ from backrub.model.clearance import Clearance
 from backrub.model.command import Command
 from backrub.model.plan import Plan
 from backrub.model.request import Request
-from backrub.session import PASSED_OVER, SessionView, decide, opening, passed_over, to_plain, view, when
+from backrub.session import (
+    PASSED_OVER,
+    SessionView,
+    decide,
+    opening,
+    passed_over,
+    to_plain,
+    version_of,
+    view,
+    when,
+)
 from backrub.session import Event as SessionEvent
 
 TRIES = 50
@@ -31,20 +42,23 @@ def open_session(
     """Screen again, check the plan against the answers, and open; the Clearance where there is no massage.
 
     Raises DataError with everything that keeps the plan from being played. `client_id` opens the same session
-    when it is sent twice; `person` is the id that an earlier session of this receiver gave.
+    when it is sent twice; `person` is the id that an earlier session of this receiver gave. Refused when a
+    session of that name is another's.
     """
-    session_id = new_id() if client_id is None else session_id_for(client_id)
     day = app.clock.today()
     with within("request"):
         clearance = stages.clear_to_plan(request, catalog=app.catalog, day=day)
     if not clearance.may_plan:
         return clearance
-    if problems := mismatches(plan, request=request, clearance=clearance, day=day):
+    problems = mismatches(plan, request=request, clearance=clearance, day=day)
+    problems += strangers(app.store, request.receiver, person=person)
+    if problems:
         raise DataError(problems)
     with within("plan"):
         score = stages.compose(plan, catalog=app.catalog)
     owner = person or new_id()
-    app.store.begin(
+    session_id = new_id() if client_id is None else session_id_for(client_id)
+    written = app.store.begin(
         session_id,
         _new([opening(sessions_before=_sessions_before(app, person))]),
         documents={
@@ -56,6 +70,9 @@ def open_session(
         answers={"request": request.model_dump(mode="json")},
         client_id=client_id,
     )
+    if isinstance(written, Conflict):
+        # Never theirs instead: that stream was not opened by this client.
+        raise Refused("session-taken", "There is another session of that name.", "Use another client_id.")
     return app.sessions.read(session_id)
 
 
@@ -133,4 +150,4 @@ def _now_s(app: App, live: Live) -> float:
 
 
 def _new(events: Sequence[SessionEvent]) -> list[NewEvent]:
-    return [NewEvent(**to_plain(each)) for each in events]
+    return [NewEvent(**to_plain(each), version=version_of(each.kind)) for each in events]

@@ -30,11 +30,11 @@ def export(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Write it here.")
     ] = None,
     with_people: Annotated[
-        bool, typer.Option("--with-people", help="Names and health answers, too.")
+        bool, typer.Option("--with-people", help="Names and health answers, too; without it they stay here.")
     ] = False,
     database: Database = None,
 ) -> None:
-    """Write the whole journal, one JSON object a line."""
+    """Write the journal, one JSON object a line; names and health answers only with --with-people."""
     from backrub.app.stores import open_journal
     from backrub.cli.files import write_text
     from backrub.journal.lines_out import export_lines

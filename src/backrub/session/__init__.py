@@ -9,11 +9,12 @@ from backrub.session.decide import Decision, decide, opening, passed_over, when
 from backrub.session.event import KINDS, PASSED_OVER, Event, from_plain, to_plain
 from backrub.session.fold import fold, fold_all
 from backrub.session.rules import Rules, paths_allow
+from backrub.session.shapes import version_of
 from backrub.session.state import SessionState, open_state
 from backrub.session.view import SessionView, level_of, view
 
 __all__ = [
     "KINDS", "PASSED_OVER", "Decision", "Event", "Rules", "SessionState", "SessionView", "advance", "decide",
     "fold", "fold_all", "from_plain", "level_of", "open_state", "opening", "passed_over", "paths_allow",
-    "to_plain", "view", "when",
+    "to_plain", "version_of", "view", "when",
 ]  # fmt: skip
