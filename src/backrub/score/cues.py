@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
 from backrub.model.plan import PAUSES, Step
-from backrub.model.score import Cue
+from backrub.model.score import Cue, CueKind
 
 LEVEL_WORDS = ("", "very light", "light", "medium", "firm", "deep")
 """What people call Walton's five levels here."""
@@ -14,6 +15,9 @@ NEXT_S = 8.0
 """So long before a step ends the next one is announced. [s]"""
 LOOK_S = 100.0
 """With stones the skin is looked at at least every two minutes: clinical notes 2.5. [s]"""
+LOOK_SAYS = "Look at the skin. If it is very red or very pale, take the stones away."
+WORDS_HZ = 130 / 60
+"""How fast cues are spoken: a calm voice, about 130 words a minute. [1/s]"""
 PAUSE_CUES = {
     "oil": ("Warm a little oil in your hands", "Take a little oil and warm it between your hands.", "oil"),
     "stones": (
@@ -29,55 +33,96 @@ PAUSE_CUES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A cue that would be good: what may be said, fullest first; `stays` says that it is never left out."""
+
+    at_s: float
+    show: str
+    says: tuple[str, ...]
+    kind: CueKind
+    stays: bool = True
+
+
 def cues_of(step: Step, following: Step | None, *, lines: Mapping[int, float], catalog: Catalog) -> list[Cue]:
-    """Return the cues of one step: what to do now, each line when it first comes, and what comes next."""
+    """Return the cues of one step: what to do now, each line when it first comes, and what comes next.
+
+    No sentence is still being spoken when the next begins: where time is short the sentence gets shorter, and
+    a line that nobody would have time to hear is left to the screen's moving hands.
+    """
     if step.technique in PAUSES:
         return [_pause(step, catalog=catalog)]
     technique = catalog.techniques[step.technique]
-    where = _where(step, catalog=catalog)
-    level = LEVEL_WORDS[step.level or 1]
-    cues: list[Cue] = []
-    if step.place is None:
-        cues.append(
-            Cue(
-                at_s=step.start_s,
-                show="Ask where it is sore",
-                say="Ask where it feels sore, and let them guide your hand there.",
-                kind="ask",
-            )
-        )
-    strokes = technique.strokes_for(step.place or "")
-    for number, at_s in lines.items():
-        words = strokes[number].words
-        if words:
-            first = not any(cue.kind == "stroke" for cue in cues)
-            say = (
-                f"{technique.name}, {where}. {words}. {level.capitalize()} pressure."
-                if first
-                else f"{words}."
-            )
-            cues.append(Cue(at_s=round(at_s, 3), show=words, say=say, kind="stroke"))
-    if lines and not cues:
-        cues.append(
-            Cue(
-                at_s=step.start_s,
-                show=technique.name,
-                say=f"{technique.name}, {where}. {level.capitalize()} pressure.",
-                kind="stroke",
-            )
-        )
-    if technique.stones is not None:
-        looks = range(1, int(step.duration_s // LOOK_S) + 1)
-        say = "Look at the skin. If it is very red or very pale, take the stones away."
-        cues += [
-            Cue(at_s=round(step.start_s + n * LOOK_S, 3), show="Look at the skin", say=say, kind="ask")
-            for n in looks
-        ]
+    end_s = step.start_s + step.duration_s
+    wishes = _lines(step, lines=lines, catalog=catalog)
+    next_s = end_s
     if following is not None and step.duration_s > 2 * NEXT_S:
-        at_s = round(step.start_s + step.duration_s - NEXT_S, 3)
-        cues = [cue for cue in cues if cue.at_s < at_s - 2 or cue.at_s == step.start_s or cue.kind == "ask"]
-        cues.append(_next(following, at_s, catalog=catalog))
-    return cues
+        next_s = end_s - NEXT_S
+        wishes.append(_next(following, next_s, catalog=catalog))
+    if technique.stones is not None:
+        wishes += [_Wish(at_s, "Look at the skin", (LOOK_SAYS,), "ask") for at_s in _looks(step, next_s)]
+    wishes.sort(key=lambda wish: wish.at_s)
+    return _heard(wishes, end_s=end_s)
+
+
+def spoken_s(say: str) -> float:
+    """Return how long a sentence takes to say. [s]
+
+    >>> spoken_s("Lighter, and slower now.") < 2.0
+    True
+    """
+    return len(say.split()) / WORDS_HZ
+
+
+def _lines(step: Step, *, lines: Mapping[int, float], catalog: Catalog) -> list[_Wish]:
+    technique = catalog.techniques[step.technique]
+    where = _where(step, catalog=catalog)
+    if step.place is None:
+        say = "Ask where it feels sore, and let them guide your hand there."
+        return [_Wish(step.start_s, "Ask where it is sore", (say,), "ask")]
+    pressure = f"{LEVEL_WORDS[step.level or 1].capitalize()} pressure."
+    strokes = technique.strokes_for(step.place)
+    wishes: list[_Wish] = []
+    for number, at_s in lines.items():
+        words = strokes[number].words or ("" if wishes else technique.name)
+        if words and not wishes:
+            full = f"{technique.name}, {where}. {words}. {pressure}"
+            says = (full, f"{words}, {where}. {pressure}", f"{words}. {pressure}", f"{words}.")
+            wishes.append(_Wish(step.start_s, words, says, "stroke"))
+        elif words:
+            wishes.append(_Wish(at_s, words, (f"{words}.",), "stroke", stays=False))
+    return wishes
+
+
+def _looks(step: Step, next_s: float) -> list[float]:
+    """Return when the skin is looked at; the last look is over before the next step is announced. [s]"""
+    looks: list[float] = []
+    last_s = next_s - spoken_s(LOOK_SAYS)
+    for count in range(1, int(step.duration_s // LOOK_S) + 1):
+        at_s = min(step.start_s + count * LOOK_S, last_s)
+        if not looks or at_s > looks[-1]:
+            looks.append(at_s)
+    return looks
+
+
+def _heard(wishes: list[_Wish], *, end_s: float) -> list[Cue]:
+    """Return the cues that there is time to hear, each as full as there is time for."""
+    kept: list[_Wish] = []
+    for index, wish in enumerate(wishes):
+        ahead_s = next((each.at_s for each in wishes[index + 1 :] if each.stays), end_s)
+        is_late = wish.at_s + spoken_s(wish.says[-1]) > ahead_s
+        is_early = bool(kept) and wish.at_s < kept[-1].at_s + spoken_s(kept[-1].says[-1])
+        if wish.stays or not (is_late or is_early):
+            kept.append(wish)
+    ends_s = [*(wish.at_s for wish in kept[1:]), end_s]
+    return [
+        Cue(at_s=round(wish.at_s, 3), show=wish.show, say=_fitting(wish, until_s), kind=wish.kind)
+        for wish, until_s in zip(kept, ends_s, strict=True)
+    ]
+
+
+def _fitting(wish: _Wish, until_s: float) -> str:
+    return next((say for say in wish.says if wish.at_s + spoken_s(say) <= until_s), wish.says[-1])
 
 
 def _pause(step: Step, *, catalog: Catalog) -> Cue:
@@ -99,7 +144,7 @@ def _pause(step: Step, *, catalog: Catalog) -> Cue:
     return Cue.model_validate({"at_s": step.start_s, "show": show, "say": say, "kind": kind})
 
 
-def _next(following: Step, at_s: float, *, catalog: Catalog) -> Cue:
+def _next(following: Step, at_s: float, *, catalog: Catalog) -> _Wish:
     if following.technique in PAUSES:
         what = {
             "oil": "a little oil",
@@ -107,12 +152,11 @@ def _next(following: Step, at_s: float, *, catalog: Catalog) -> Cue:
             "stones": "the stones",
             "rest": "a quiet rest",
         }[following.technique]
-        return Cue(at_s=at_s, show=f"Then {what}", say=f"Soon: {what}.", kind="next")
+        return _Wish(at_s, f"Then {what}", (f"Soon: {what}.",), "next")
     technique = catalog.techniques[following.technique]
     where = _where(following, catalog=catalog)
-    return Cue(
-        at_s=at_s, show=f"Then {technique.short_name}", say=f"Soon: {technique.name}, {where}.", kind="next"
-    )
+    say = f"Soon: {technique.name}, {where}."
+    return _Wish(at_s, f"Then {technique.short_name}", (say,), "next")
 
 
 def _where(step: Step, *, catalog: Catalog) -> str:
