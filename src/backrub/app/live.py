@@ -82,10 +82,10 @@ class LiveSessions:
 
     def rules(self, plan: Plan) -> Rules:
         """Return what a session of this plan asks of the parts below it."""
-        from backrub.planning.ground import Ground
+        from backrub.planning.retrace import ground_of
 
         catalog = self._catalog
-        ground = Ground.of(plan.body, plan.limits, limits=catalog.limits, atlas=catalog.atlas)
+        ground = ground_of(plan, catalog=catalog)
 
         def _may_press(point: Point, part: HandPart, level: int) -> Problem | None:
             return ground.why_not(point, part, level=level)

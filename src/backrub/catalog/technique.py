@@ -50,7 +50,8 @@ class Technique(File):
     for a stroke that names its own places), `barred` where never. `clothed_only` is for evenings without oil.
     `instead_part` does it where its part is barred (sore thumbs), `instead` names techniques that can take
     its place. `value` says how good it is for what (0-1); a style weighs it. `strokes_at` holds other strokes
-    for single places. `stand` is the giver's side: "same" or "opposite" as the side worked, "head", "any".
+    for single places. `slows`: it goes slower and lighter at sore spots. `stand` is the giver's side: "same"
+    or "opposite" as the side worked, "head", "any".
     """
 
     id: Id
@@ -74,6 +75,7 @@ class Technique(File):
     oil: bool
     through_clothes: bool
     clothed_only: bool = False
+    slows: bool = False
     stones: Literal["moving", "placed"] | None = None
     massager: bool = False
     value: dict[Literal["calm", "loosen", "sore", "warm"], Annotated[float, Field(ge=0, le=1)]]

@@ -83,7 +83,8 @@ class Plan(File):
     """A plan that keeps every rule: what `backrub plan` writes. Times [s]; no name, no health answer.
 
     `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
-    when it is planned again.
+    when it is planned again. `slow_at` are points where hands go slower and lighter: no number, no reason.
+    `unwarmed` are places that can't be warmed up enough tonight: focus strokes end short of them.
     """
 
     made_on: date
@@ -101,6 +102,8 @@ class Plan(File):
     giver: Giver
     limits: PlanLimits
     left_out: tuple[tuple[Id, str, Phase], ...] = ()
+    slow_at: tuple[Point, ...] = ()
+    unwarmed: tuple[str, ...] = ()
 
 
 class WayOut(Value):

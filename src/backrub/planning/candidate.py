@@ -96,7 +96,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A piece of work to be tried: it becomes a candidate where its strokes fit."""
+    """A piece of work to be tried: it becomes a candidate where its strokes fit.
+
+    `is_extra` marks what one side gets more for a sore spot.
+    """
 
     technique: Technique
     place: str
@@ -104,6 +107,7 @@ class Asked:
     level: int
     sides: tuple[Side, ...]
     spot: tuple[float, float] | None = None
+    is_extra: bool = False
 
 
 def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -> Candidate | None:
@@ -127,7 +131,7 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         sum(weights.values()), 1e-9
     )
     worth += kitchen.style.prefer.get(technique.id, 0.0)
-    one_sided = technique.working == "spot" or (technique.working == "each-side" and count == 1)
+    one_sided = technique.working == "spot" or asked.is_extra
     if one_sided:
         worth += 0.6
     value = (TOUCH_WORTH + max(worth, 0.0)) * LEVEL_FRAC[level] * min(each.kept_frac for each in traces)

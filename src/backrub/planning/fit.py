@@ -53,7 +53,7 @@ class Wished:
 class Fitted:
     """A path that may be worked: (n, 2) chart points, the level at each, and the slice of samples it keeps.
 
-    `unmoved` is how many samples stand where they were wished.
+    `unmoved` is how many samples might have stayed where they were wished: no detour was needed for them.
     """
 
     points: Array
@@ -94,6 +94,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
         [np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished]
     )
     points, allowed = original, ground.levels(original, part)
+    is_free = allowed >= 1
     reach = np.concatenate(
         [
             np.full(len(each.points), min(each.level, int(allowed[at].max()) or 1))
@@ -120,7 +121,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
             found.append(None)
             continue
         levels = np.minimum(_settled(allowed[at][kept]), each.level)
-        found.append(Fitted(points[at][kept], levels, kept, int((np.abs(aside_m[at][kept]) < STEP_M).sum())))
+        found.append(Fitted(points[at][kept], levels, kept, int(is_free[at][kept].sum())))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
@@ -18,26 +18,48 @@ BEST_OF_A_KIND = 1
 """So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile."""
 
 
-def candidates(kitchen: Kitchen, *, known: Known | None = None) -> list[Candidate]:
-    """Return everything that may be used, in a fixed order.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that may be used, in a fixed order, and the kitchen, which now knows what stays unwarmed."""
+
+    found: tuple[Candidate, ...]
+    kitchen: Kitchen
+
+
+Single = tuple[Asked, Side, Trace]
+"""One side of a piece of work whose other side does not fit."""
+
+
+def candidates(kitchen: Kitchen, *, known: Known | None = None) -> Gathered:
+    """Return everything that may be used.
 
     Nothing that is barred by clearance, kit, style or an avoid circle is in it. `known` is what was traced
-    before on the same ground.
+    before on the same ground. Focus strokes that would enter a place that nothing warms up are traced again,
+    to end short of it.
     """
     asked = _asked(kitchen)
-    traces = iter(
-        trace_all(
-            [
-                Task(each.technique, each.place, side, each.level, each.spot)
-                for each in asked
-                for side in each.sides
-            ],
-            ground=kitchen.ground,
-            known=known,
-        )
-    )
-    found: list[Candidate] = _open_spot(kitchen)
-    single: list[tuple[Asked, Side, Trace]] = []
+    found, single = _made(asked, kitchen, known=known)
+    best = _best(found)
+    alone = _alone(single, best, kitchen)
+    cold = _cold([*best, *alone], found, kitchen.budget)
+    if cold:
+        kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
+        short = replace(kitchen, ground=kitchen.ground.for_focus())
+        firm, _ = _made([each for each in asked if each.phase == "focus"], short, known=None)
+        best = _best([*(each for each in found if each.phase != "focus"), *firm])
+    return Gathered(tuple(_usable([*_open_spot(kitchen), *best, *alone], kitchen.budget)), kitchen)
+
+
+def _made(
+    asked: list[Asked], kitchen: Kitchen, *, known: Known | None
+) -> tuple[list[Candidate], list[Single]]:
+    """Return the candidates of all that fits, and the sides that fit alone."""
+    tasks = [
+        Task(each.technique, each.place, side, each.level, each.spot) for each in asked for side in each.sides
+    ]
+    traces = iter(trace_all(tasks, ground=kitchen.ground, known=known))
+    found: list[Candidate] = []
+    single: list[Single] = []
     reached: dict[tuple[str, str, Phase, str], list[Mapping[Key, int]]] = {}
     for each in asked:
         mine = [next(traces) for _ in each.sides]
@@ -52,9 +74,7 @@ def candidates(kitchen: Kitchen, *, known: Known | None = None) -> list[Candidat
         if made is not None and made.levels not in reached.setdefault(made.wish_id, []):
             reached[made.wish_id].append(made.levels)
             found.append(made)
-    kept = _best(found)
-    alone = _alone(single, _usable(kept, kitchen.budget), kitchen)
-    return _usable(kept + alone, kitchen.budget)
+    return found, single
 
 
 def _asked(kitchen: Kitchen) -> list[Asked]:
@@ -96,7 +116,7 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
     if firmer:
         asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
-        Asked(technique, place, "focus", level, (side,))
+        Asked(technique, place, "focus", level, (side,), is_extra=True)
         for technique, place, level, side in _one_sided(kitchen)
     ]
 
@@ -237,39 +257,60 @@ def _best(found: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _alone(
-    single: list[tuple[Asked, Side, Trace]], found: list[Candidate], kitchen: Kitchen
-) -> list[Candidate]:
-    """Return one-sided work for places that nothing two-sided reaches: the other side is left alone."""
+def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> list[Candidate]:
+    """Return one-sided work for places that nothing two-sided reaches or warms up: the other side is left."""
     reached = {key for each in found for key in each.share_frac if each.touches(key)}
+    warm_s = _warm_s(found)
     alone = []
     for each, side, trace in single:
-        if (
-            trace.share_frac.get((each.place, side), 0.0) >= TOUCH_FRAC
-            and (each.place, side) not in reached
-            and each.phase != "focus"
-        ):
+        key = each.place, side
+        wanted = key not in reached or not _is_enough(warm_s.get(key, 0.0), kitchen.budget)
+        if wanted and each.phase != "focus" and trace.share_frac.get(key, 0.0) >= TOUCH_FRAC:
             made = candidate_of(replace(each, sides=(side,), spot=None), (trace,), kitchen=kitchen)
             if made is not None:
                 alone.append(made)
     return alone
 
 
-def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
-    """Drop focus work over places that nothing warms up enough, or brings to the level before."""
+def _warm_s(found: list[Candidate]) -> dict[Key, float]:
+    """Return how much warm-up each place can have at most. [s]"""
     warm_s: dict[Key, float] = {}
-    reached: dict[Key, set[int]] = {}
     for each in found:
         for key, share in each.share_frac.items():
-            reached.setdefault(key, set()).add(each.levels[key])
             if each.phase in WARM_PHASES:
                 warm_s[key] = warm_s.get(key, 0.0) + share * each.most_s
+    return warm_s
+
+
+def _is_enough(warm_s: float, budget: Budget) -> bool:
+    return warm_s > 1.15 * budget.warm_place_s
+
+
+def _cold(warm: list[Candidate], found: list[Candidate], budget: Budget) -> frozenset[str]:
+    """Return the places that focus work would enter though nothing warms them up enough, on either side."""
+    warm_s = _warm_s(warm)
+    return frozenset(
+        key[0]
+        for each in found
+        if each.phase == "focus"
+        for key in each.levels
+        if not _is_enough(warm_s.get(key, 0.0), budget)
+    )
+
+
+def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
+    """Drop focus work over places that nothing warms up enough, or brings to the level before."""
+    warm_s = _warm_s(found)
+    reached: dict[Key, set[int]] = {}
+    for each in found:
+        for key in each.share_frac:
+            reached.setdefault(key, set()).add(each.levels[key])
     return [
         each
         for each in found
         if each.phase != "focus"
         or all(
-            warm_s.get(key, 0.0) > 1.15 * budget.warm_place_s and (level < 3 or level - 1 in reached[key])
+            _is_enough(warm_s.get(key, 0.0), budget) and (level < 3 or level - 1 in reached[key])
             for key, level in each.levels.items()
         )
     ]

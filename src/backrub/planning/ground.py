@@ -6,8 +6,8 @@ that sex and height. What counts is the patch under the hand, not its centre.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 from backrub.catalog.atlas import Array, Atlas, inside
 from backrub.catalog.limits import Limits, PartLimits, ZoneLimits
 from backrub.errors import Problem
-from backrub.model.base import BareCircle, HandPart
+from backrub.model.base import BareCircle, HandPart, Point
 from backrub.model.plan import Body, PlanLimits
 from backrub.model.scale import Scale
 
 Levels = NDArray[np.int64]
 MARGIN_M = 0.0015
 """Kept free beside every edge, so that rounding never eats into a limit. [m]"""
+SORE_M, SORE_LEVEL = 0.03, 2
+"""What goes slower at sore spots does so this near to one [m], and no firmer than this: a thumb's width to
+either side of what a fingertip points out (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,24 @@ class Ground:
     forbidden_places: frozenset[str]
     forbidden_parts: frozenset[HandPart]
     place_max_level: Mapping[str, int]
+    slow_at: tuple[Point, ...] = ()
+    unwarmed: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, body: Body, allowed: PlanLimits, *, limits: Limits, atlas: Atlas) -> Ground:
-        """Return the ground of a body under what a clearance allows."""
+    def of(
+        cls,
+        body: Body,
+        allowed: PlanLimits,
+        *,
+        limits: Limits,
+        atlas: Atlas,
+        slow_at: tuple[Point, ...] = (),
+        unwarmed: Iterable[str] = (),
+    ) -> Ground:
+        """Return the ground of a body under what a clearance allows.
+
+        `slow_at` are points to go slower at, `unwarmed` places that nothing can warm up enough.
+        """
         return cls(
             Scale.of(body.sex, body.height_m),
             limits,
@@ -49,12 +66,20 @@ class Ground:
             frozenset(allowed.forbidden_places),
             frozenset(allowed.forbidden_parts),
             allowed.place_max_level,
+            slow_at,
+            frozenset(unwarmed),
         )
 
     @property
     def is_even(self) -> bool:
         """Whether left and right are alike: nothing to avoid on one side alone."""
         return not self.avoid
+
+    def for_focus(self) -> Ground:
+        """Return the same ground for focus work, which ends short of what is not warm."""
+        if not self.unwarmed:
+            return self
+        return replace(self, forbidden_places=self.forbidden_places | self.unwarmed)
 
     def levels(self, points: Array, part: HandPart, *, margin_m: float = MARGIN_M) -> Levels:
         """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points.
@@ -90,6 +115,14 @@ class Ground:
             for ring in place.rings.values() if place is not None else ():
                 np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand, margin_m))
         return allowed
+
+    def near_sore(self, points: Array) -> NDArray[np.bool_]:
+        """Return which of (n, 2) chart points lie at a spot where some techniques go slower."""
+        if not self.slow_at:
+            return np.zeros(len(points), dtype=np.bool_)
+        low_m, spots_m = self.scale.to_low_m(points), self.scale.to_low_m(np.array(self.slow_at))
+        away_m = np.hypot(*(low_m[:, None, :] - spots_m[None]).transpose(2, 0, 1))
+        return np.asarray((away_m < SORE_M).any(axis=1))
 
     def why_not(self, point: tuple[float, float], part: HandPart, *, level: int) -> Problem | None:
         """Return why `part` may not press at a chart point at `level`, or None where it may."""

@@ -182,7 +182,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys), asks=asks)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, stretch_s=asks.stretch_s)
     _same_work_rows(rows, found)
-    for key in sorted(asks.must_touch & frozenset(keys)):
+    for key in sorted(asks.must_touch):
         rows.add(
             f"touch:{key[0]}",
             {i: 1.0 for i, each in enumerate(found) if each.touches(key)},

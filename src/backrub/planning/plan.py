@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
-from backrub.model.base import Phase
+from backrub.model.base import Phase, Point
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
 from backrub.model.request import Request
@@ -91,20 +93,24 @@ def solve_wishes(
     style = kitchen.style
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
         return ()
-    every = tuple(candidates(kitchen, known=known))
+    gathered = candidates(kitchen, known=known)
+    every, kitchen = gathered.found, gathered.kitchen
     pools = [every]
     if (
         style.order == "article"
     ):  # the eight by themselves, if they can; others only where one of them is not allowed
         pools.insert(0, tuple(each for each in every if each.technique.article is not None))
+    must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
     for found in pools:
-        solved = _solve_pool(found, kitchen, fixed=fixed)
+        solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch)
         if solved is not None:
             return solved
     return every
 
 
-def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed) -> Solved | None:
+def _solve_pool(
+    found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed, must_touch: frozenset[Key]
+) -> Solved | None:
     """Return the best evening of some candidates; None when none keeps the rules and what is fixed."""
     style, limits = kitchen.style, kitchen.catalog.limits
     wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
@@ -125,7 +131,7 @@ def _solve_pool(found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed)
                 oil=any(each.technique.oil for each in found),
                 sore_places=_sore_places(kitchen),
                 fixed=wished,
-                must_touch=_must_touch(found) if kitchen.budget.touches_all else frozenset(),
+                must_touch=must_touch,
                 sore_groups=tuple(tuple(group) for group in sore_groups),
                 aim_s=style.aim_s,
                 stretch_s=stretch_s,
@@ -153,7 +159,13 @@ _FREE = Wish(is_in=False)
 
 def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog) -> Kitchen:
     """Return what planning stands on for these wishes."""
-    ground = Ground.of(body_of(request), limits_of(clearance), limits=catalog.limits, atlas=catalog.atlas)
+    ground = Ground.of(
+        body_of(request),
+        limits_of(clearance),
+        limits=catalog.limits,
+        atlas=catalog.atlas,
+        slow_at=slow_at(request),
+    )
     return Kitchen(
         catalog=catalog,
         ground=ground,
@@ -174,6 +186,11 @@ def body_of(request: Request) -> Body:
     return Body(
         sex=receiver.sex, height_m=receiver.height_m, mass_kg=receiver.mass_kg, age_years=receiver.age_years
     )
+
+
+def slow_at(request: Request) -> tuple[Point, ...]:
+    """Return where hands go slower tonight: each sore spot, without its number."""
+    return tuple((sore.across, sore.along) for sore in request.wishes.sore)
 
 
 def limits_of(clearance: Clearance) -> PlanLimits:
@@ -278,10 +295,17 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
     steps = solved.steps
     notices = list(wishes.notices)
     for index, sore in enumerate(request.wishes.sore):
-        at = solved.kitchen.ground.atlas.place_at(sore.across, sore.along)
-        if at is None or not any(
-            each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
-            for each in solved.chosen
+        ground = solved.kitchen.ground
+        at = ground.atlas.place_at(sore.across, sore.along)
+        spot = np.array([(sore.across, sore.along)])
+        is_barred = not any(ground.levels(spot, part)[0] for part in ground.limits.parts)
+        if (
+            at is None
+            or is_barred
+            or not any(
+                each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
+                for each in solved.chosen
+            )
         ):
             notices.append(
                 Notice(
@@ -312,4 +336,6 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
         kit=request.kit.model_copy(update={"oil": wishes.oil}),
         giver=request.giver,
         limits=limits_of(clearance),
+        slow_at=solved.kitchen.ground.slow_at,
+        unwarmed=tuple(sorted(solved.kitchen.ground.unwarmed)),
     )

@@ -62,7 +62,7 @@ def replan(
     out = dict.fromkeys(plan.left_out)
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
-    offered = {each.wish_id: each for each in candidates(kitchen)}
+    offered = {each.wish_id: each for each in candidates(kitchen).found}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
         if edit.kind == "lock":
@@ -96,7 +96,9 @@ def alternatives(
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     used = {each.wish_id for each in pieces_of(plan).values()}
     found = [
-        each for each in candidates(kitchen) if _stands_in(each, piece.wish_id) and each.wish_id not in used
+        each
+        for each in candidates(kitchen).found
+        if _stands_in(each, piece.wish_id) and each.wish_id not in used
     ]
     found.sort(key=lambda each: -each.value)
     return list(dict.fromkeys(each.technique.id for each in found))

@@ -20,6 +20,7 @@ from backrub.planning.candidate import (
     splits,
     window,
 )
+from backrub.planning.stretch import Stretch
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.why import PAUSES, why
 
@@ -67,9 +68,7 @@ class Clock:
     stand: Stand = "right"
     oiled_s: float = 0.0
     slack: list[Slack] = field(default_factory=list)
-    part: HandPart | None = None
-    run_s: float = 0.0
-    longest_s: float = 0.0
+    stretch: Stretch = field(default_factory=Stretch)
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -120,17 +119,11 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
             if technique.stones is not None:
                 clock.pause("stones", STONES_S, phase=phase)
             _lay(block, phase, kitchen, clock)
-            clock.run_s = block.all_s + (
-                clock.run_s if block.part is not None and block.part == clock.part else 0.0
-            )
-            clock.part = block.part
-            if block.part is not None and block.candidate.technique.stones != "placed":
-                clock.longest_s = max(clock.longest_s, clock.run_s)
             for key, level in block.candidate.levels.items():
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
-    return _whole(clock, kitchen.budget.total_s), clock.longest_s
+    return _whole(clock, kitchen.budget.total_s), clock.stretch.longest_s
 
 
 def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
@@ -191,7 +184,7 @@ def _alternating(
     waiting = list(blocks)
     ready = dict(had or {})
     out: list[Block] = []
-    part, run_s = clock.part, clock.run_s
+    part, run_s = clock.stretch.part, clock.stretch.run_s
     while waiting:
         busiest, has_to_save = _busiest(waiting, part, run_s)
 
@@ -277,6 +270,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 extra=candidate.is_one_sided,
             )
         )
+        clock.stretch.add(technique, trace, passes=counts[candidate.sides.index(side)], duration_s=side_s)
     if not block.locked and not technique.massager:
         shrinks = phase in ("warm-up", "focus")
         grows = candidate.thumb_frac == 0  # thumbs have a budget of their own

@@ -12,18 +12,17 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import Hand, HandPart, Side
 from backrub.notation import StrokeLine
 from backrub.planning.fit import Fitted, Wished, fit
-from backrub.planning.ground import Ground, Levels
+from backrub.planning.ground import SORE_LEVEL, Ground, Levels
 from backrub.planning.link import Gap, links
 from backrub.planning.path import Wish, wishes
+from backrub.planning.rest import rested
 from backrub.planning.stroke import (
     HandTrace,
     Key,
     Trace,
     TracedStroke,
-    capped_bursts,
     hand_ends,
     mirrored,
-    thumbs_rest,
 )
 from backrub.planning.where import places_of
 
@@ -56,10 +55,13 @@ class _Move:
     part: HandPart
     cap: int
     wish: dict[Hand, Wish]
+    slows: bool = False
     made: dict[Hand, Fitted] = field(default_factory=dict)
     pieces: list[TracedStroke] = field(default_factory=list)
 
 
+RUB_FRAC = 0.5
+"""Of a stroke to and fro at least this much is left, or it is a rub on one spot."""
 _MoveKey = tuple[str, str, str, tuple[float, float] | None, int, int]
 """What makes a move: technique, place, side, spot, line and level. Wishes that end alike share one."""
 
@@ -76,7 +78,7 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
     ground is not traced again; it gets what is new.
     """
     known = {} if known is None else known
-    twins = [ground.is_even and task.side == "left" and task.spot is None for task in tasks]
+    twins = [_is_twin(task, ground=ground) for task in tasks]
     ours = [replace(task, side="right") if twin else task for task, twin in zip(tasks, twins, strict=True)]
     wanted = {_key(task): task for task in ours if _key(task) not in known}
     shared: dict[_MoveKey, list[_Move]] = {}
@@ -88,7 +90,7 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
     lines = {key: _lines(wanted[key].technique, made) for key, made in moves.items()}
     linked = iter(_linked([line for made in lines.values() for line in made], ground=ground))
     passes = {
-        key: _rested([stroke for _ in made for stroke in next(linked)], ground=ground)
+        key: rested([stroke for _ in made for stroke in next(linked)], ground=ground)
         for key, made in lines.items()
     }
     paths = {
@@ -107,6 +109,12 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
     return [
         mirrored(made) if twin and made is not None else made for made, twin in zip(found, twins, strict=True)
     ]
+
+
+def _is_twin(task: Task, *, ground: Ground) -> bool:
+    """Whether a task on the left is the one on the right mirrored."""
+    slows = bool(ground.slow_at) and task.technique.slows
+    return ground.is_even and task.side == "left" and task.spot is None and not slows
 
 
 def _key(task: Task) -> TaskKey:
@@ -152,9 +160,10 @@ def _moves(task: Task, shared: dict[_MoveKey, list[_Move]], *, ground: Ground) -
                 is_timed=technique.working == "spot",
             )
             found[hand] = [wish.mirrored() for wish in made] if hand == "left" else made
-        each_hand = zip(*found.values(), strict=True)
+        slows = technique.slows and line.part is None and line.motion == "line"
         shared[key] = [
-            _Move(number, line, part, cap, dict(zip(found, each, strict=True))) for each in each_hand
+            _Move(number, line, part, cap, dict(zip(found, each, strict=True)), slows)
+            for each in zip(*found.values(), strict=True)
         ]
         moves += shared[key]
     return moves
@@ -188,7 +197,9 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
             max(each.kept.start for each in hands.values()),
             min(each.kept.stop for each in hands.values()),
         )
-        if stop > start:
+        whole = max(len(wish.points) for wish in move.wish.values())
+        least = RUB_FRAC * whole if move.line.motion == "to-and-fro" else 0
+        if stop - start > least:
             for hand, each in hands.items():
                 cut = slice(start - each.kept.start, stop - each.kept.start)
                 move.made[hand] = Fitted(each.points[cut], each.levels[cut], slice(start, stop), each.unmoved)
@@ -199,8 +210,9 @@ def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]
 
     Nothing when too little of it fits.
     """
-    wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
-    kept = sum(len(each.points) for move in moves for each in move.made.values())
+    own = [move for move in moves if move.line.part is None] or moves
+    wished = sum(len(wish.points) for move in own for wish in move.wish.values())
+    kept = sum(len(each.points) for move in own for each in move.made.values())
     if wished == 0 or kept < 0.5 * wished:
         return []
     if technique.repeat.by == "line" and any(not move.made for move in moves):
@@ -214,19 +226,19 @@ def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]
     return [[stroke for line in by_line.values() for stroke in line]]
 
 
-def _rested(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
-    """Return a pass with the thumbs' bursts short enough; nothing when they would not rest as long."""
-    strokes = capped_bursts(strokes, ground.limits.thumbs.burst_s - 0.5)
-    return strokes if thumbs_rest(strokes, ground.limits.thumbs.burst_s) else []
-
-
 def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
     """Cut the hands' paths wherever a level changes, and give each piece its time range."""
     if not move.made:
         return []
-    levels = _without_crossed_changes(np.stack([each.levels for each in move.made.values()]))
+    levels = np.stack([each.levels for each in move.made.values()])
+    slow = np.zeros(levels.shape[1], dtype=np.bool_)
+    if move.slows:
+        slow = np.any([ground.near_sore(each.points) for each in move.made.values()], axis=0)
+        levels = np.where(slow, np.minimum(levels, SORE_LEVEL), levels)
+    levels = _without_crossed_changes(levels)
     count = levels.shape[1]
-    cuts = [*(np.flatnonzero((np.diff(levels, axis=1) != 0).any(axis=0)) + 1).tolist(), count]
+    changes = (np.diff(levels, axis=1) != 0).any(axis=0) | (np.diff(slow) != 0)
+    cuts = [*(np.flatnonzero(changes) + 1).tolist(), count]
     whole_m = {hand: ground.scale.length_high_m(wish.points) for hand, wish in move.wish.items()}
     pieces = []
     start = 0
@@ -248,8 +260,11 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
             )
             for hand in hands
         ]
-        low_s = max(low for low, _ in spans)
-        pieces.append(TracedStroke(hands, low_s, max(low_s, min(high for _, high in spans)), move.number))
+        low_s, high_s = max(low for low, _ in spans), min(high for _, high in spans)
+        if high_s < low_s - 1e-9:
+            move.made.clear()  # one way is so much shorter that its hand would creep while the other moves
+            return []
+        pieces.append(TracedStroke(hands, high_s if slow[cut - 1] else low_s, high_s, move.number))
         start = cut if rises else cut - 1
     return [piece for piece in pieces if piece.low_s > 1e-6]
 

@@ -11,9 +11,9 @@ from backrub.errors import Problem, did_you_mean
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.planning.budget import ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, lead_s
-from backrub.planning.ground import Ground
+from backrub.planning.retrace import retrace
+from backrub.planning.stretch import Stretch
 from backrub.planning.stroke import Key, Trace
-from backrub.planning.trace import Task, trace_all
 
 AGAIN = "Plan again, or take the step out."
 SLACK_S = 0.5
@@ -37,8 +37,7 @@ def verify(plan: Plan, *, catalog: Catalog) -> list[Problem]:
     problems = [*_order(plan), *_known(plan, catalog)]
     if problems:
         return problems
-    ground = Ground.of(plan.body, plan.limits, limits=catalog.limits, atlas=catalog.atlas)
-    worked = _worked(plan, catalog, ground)
+    worked = _worked(plan, catalog)
     checks = (_allowed, _times, _ladder, _thumbs, _stretches, _machines, _balance)
     return [problem for check in checks for problem in check(plan, worked, catalog)]
 
@@ -108,19 +107,12 @@ def _known(plan: Plan, catalog: Catalog) -> Iterator[Problem]:
             yield Problem(f"{where}.place", f"'{step.place}' is to be left alone", AGAIN)
 
 
-def _worked(plan: Plan, catalog: Catalog, ground: Ground) -> list[Worked]:
-    found = [(index, step) for index, step in enumerate(plan.steps) if step.technique not in PAUSES]
-    tasks = [
-        Task(catalog.techniques[step.technique], step.place, step.side, step.level or 1, step.spot)
-        for _, step in found
-        if step.place is not None
-    ]
-    traces = iter(trace_all(tasks, ground=ground))
+def _worked(plan: Plan, catalog: Catalog) -> list[Worked]:
+    traces = retrace(plan, catalog=catalog)
     return [
-        Worked(
-            index, step, catalog.techniques[step.technique], next(traces) if step.place is not None else None
-        )
-        for index, step in found
+        Worked(index, step, catalog.techniques[step.technique], traces.get(index))
+        for index, step in enumerate(plan.steps)
+        if step.technique not in PAUSES
     ]
 
 
@@ -235,17 +227,21 @@ def _thumbs(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Prob
 
 def _stretches(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
     """No part of the hand works too long without another."""
-    run_s, part = 0.0, None
+    stretch = Stretch()
     most_s = catalog.limits.stretch.most_s
     for each in worked:
-        parts = each.trace.parts if each.trace is not None else frozenset({each.technique.part})
-        own = next(iter(parts)) if len(parts) == 1 else None
-        run_s = run_s + each.step.duration_s if own is not None and own == part else each.step.duration_s
-        part = own
-        if own is not None and run_s > most_s + SLACK_S and each.technique.stones != "placed":
+        shown = Trace((), 0.0, 0.0, {}, {}, 1.0, 0.0, frozenset({each.technique.part}))
+        stretch.longest_s = 0.0
+        stretch.add(
+            each.technique,
+            each.trace or shown,
+            passes=each.step.passes or 1,
+            duration_s=each.step.duration_s,
+        )
+        if stretch.longest_s > most_s + SLACK_S:
             yield Problem(
                 f"steps[{each.index}]",
-                f"the {own} works {run_s:.0f} s at a stretch",
+                f"one part of the hand works {stretch.longest_s:.0f} s at a stretch",
                 "Put something else between.",
             )
 

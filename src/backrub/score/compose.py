@@ -16,8 +16,8 @@ from backrub.model.plan import PAUSES, Plan, Step
 from backrub.model.score import Cue, HandPath, Score, Stroke
 from backrub.planning.ground import Ground
 from backrub.planning.link import link
+from backrub.planning.retrace import ground_of, retrace
 from backrub.planning.stroke import Trace, TracedStroke, hand_ends
-from backrub.planning.trace import Task, trace_all
 from backrub.score.cues import cues_of
 from backrub.score.simplify import simplified
 
@@ -40,8 +40,8 @@ def compose(plan: Plan, *, catalog: Catalog) -> Score:
     Raises DataError when a step names what the catalog does not know, or strokes that do not fit on that
     body: a plan made by the planner always fits.
     """
-    ground = Ground.of(plan.body, plan.limits, limits=catalog.limits, atlas=catalog.atlas)
-    traces = _traces(plan, catalog, ground)
+    ground = ground_of(plan, catalog=catalog)
+    traces = _traces(plan, catalog)
     page = Page()
     for index, step in enumerate(plan.steps):
         trace = traces.get(index)
@@ -51,28 +51,27 @@ def compose(plan: Plan, *, catalog: Catalog) -> Score:
         else:
             lines = _write(page, index, step, trace, catalog.techniques[step.technique], ground=ground)
         following = plan.steps[index + 1] if index + 1 < len(plan.steps) else None
-        page.cues += cues_of(step, following, lines=lines, catalog=catalog)
+        barred = plan.limits.forbidden_parts
+        page.cues += cues_of(step, following, lines=lines, catalog=catalog, barred=barred)
     page.cues.sort(key=lambda cue: cue.at_s)
     return Score(duration_s=plan.duration_s, strokes=tuple(page.strokes), cues=tuple(page.cues))
 
 
-def _traces(plan: Plan, catalog: Catalog, ground: Ground) -> dict[int, Trace]:
-    """Trace one pass of every step that works on a known place; the same work is traced once."""
-    problems: list[Problem] = []
-    tasks: dict[int, Task] = {}
-    for index, step in enumerate(plan.steps):
-        if step.technique in PAUSES or step.place is None:
-            continue
-        technique = catalog.techniques.get(step.technique)
-        if technique is None or step.level is None or step.passes is None:
-            problems.append(Problem(f"steps[{index}]", "is not a step that can be played", "Plan again."))
-            continue
-        tasks[index] = Task(technique, step.place, step.side, step.level, step.spot)
-    found = dict(zip(tasks, trace_all(list(tasks.values()), ground=ground), strict=True))
+def _traces(plan: Plan, catalog: Catalog) -> dict[int, Trace]:
+    """Trace one pass of every step that works on a known place; all that can't be played is told at once."""
+    problems = [
+        Problem(f"steps[{index}]", "is not a step that can be played", "Plan again.")
+        for index, step in enumerate(plan.steps)
+        if step.technique not in PAUSES
+        and step.place is not None
+        and (step.technique not in catalog.techniques or step.level is None or step.passes is None)
+    ]
+    found = {} if problems else retrace(plan, catalog=catalog)
     problems += [
         Problem(
             f"steps[{index}]",
-            f"{tasks[index].technique.name} does not fit at {tasks[index].place} within what is allowed",
+            f"{catalog.techniques[plan.steps[index].technique].name} does not fit at "
+            f"{plan.steps[index].place} within what is allowed",
             "Plan again.",
         )
         for index, trace in found.items()

@@ -1,0 +1,107 @@
+"""Rest for the thumbs: short bursts, and after each at least as long without pressing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from backrub.planning.ground import Ground
+from backrub.planning.stroke import HandTrace, TracedStroke
+
+ROUNDING_S = 0.05
+"""Rests are this much longer than they must be, since times are rounded. [s]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Strokes in a row that are all thumb work, or all none: their slice, shortest and longest time. [s]"""
+
+    works: bool
+    at: slice
+    low_s: float
+    high_s: float
+
+
+def rested(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
+    """Return a pass whose thumbs work in short bursts and rest as long, with still palms where that is short.
+
+    Nothing when they can't: a burst that is too long at any tempo, or no place where a palm may lie.
+    """
+    if not any(stroke.is_thumbs for stroke in strokes):
+        return strokes
+    burst_s = ground.limits.thumbs.burst_s
+    strokes = _padded(_capped(strokes, burst_s - 0.5), ground=ground)
+    return strokes if thumbs_rest(strokes, burst_s) else []
+
+
+def thumbs_rest(strokes: Sequence[TracedStroke], burst_s: float) -> bool:
+    """Whether, pass after pass and at any tempo, thumbs work in short runs and then rest as long. [s]"""
+    runs = _runs(_turned(strokes)[0])
+    if len(runs) == 1:
+        return not runs[0].works
+    return all(
+        run.high_s <= burst_s and rest.low_s >= run.low_s and rest.high_s >= run.high_s
+        for run, rest in zip(runs, [*runs[1:], *runs[:1]], strict=True)
+        if run.works
+    )
+
+
+def _capped(strokes: list[TracedStroke], burst_s: float) -> list[TracedStroke]:
+    """Return the strokes with each run of thumb work short enough at the slowest tempo, if it can be. [s]"""
+    out = list(strokes)
+    for run in _runs(strokes):
+        if run.works and run.high_s > max(burst_s, run.low_s):
+            slack_frac = max(burst_s - run.low_s, 0.0) / (run.high_s - run.low_s)
+            out[run.at] = [replace(each, high_s=each.lasting(slack_frac)) for each in out[run.at]]
+    return out
+
+
+def _padded(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
+    """Return a pass in which a palm lies still for what the thumbs' rest is short of."""
+    turned, moved = _turned(strokes)
+    runs = _runs(turned)
+    still: dict[int, list[TracedStroke]] = {}
+    for index, run in enumerate(runs):
+        before = runs[index - 1]
+        low_s, high_s = before.low_s - run.low_s, before.high_s - run.high_s
+        if before.works and not run.works and max(low_s, high_s) > 0:
+            low_s = max(low_s, 0.0) + ROUNDING_S
+            begin, end = run.at.start - 1, run.at.stop - 1  # before the hands move on, or once they are there
+            for at, point in ((end, 0), (begin, -1)):
+                stroke = turned[(at + 1 + point) % len(turned)]
+                lie = _still(stroke, point, low_s, max(low_s, high_s + ROUNDING_S), ground=ground)
+                if lie:
+                    still[(at + moved) % len(strokes)] = lie
+                    break
+    return [each for index, stroke in enumerate(strokes) for each in (stroke, *still.get(index, ()))]
+
+
+def _still(
+    thumbs: TracedStroke, end: int, low_s: float, high_s: float, *, ground: Ground
+) -> list[TracedStroke]:
+    """Return palms that lie where thumbs begin (`end` 0) or end (-1); nothing where they may not."""
+    hands = tuple(
+        HandTrace(hand.hand, "palm", 1, hand.points[end : end + 1 or None]) for hand in thumbs.hands
+    )
+    if any(ground.levels(hand.points, hand.part)[0] < 1 for hand in hands):
+        return []
+    return [TracedStroke(hands, low_s, high_s, thumbs.line)]
+
+
+def _turned(strokes: Sequence[TracedStroke]) -> tuple[list[TracedStroke], int]:
+    """Return a pass turned to where thumbs begin to rest, so that no run is cut; how far it was turned."""
+    begins = (
+        index for index, stroke in enumerate(strokes) if not stroke.is_thumbs and strokes[index - 1].is_thumbs
+    )
+    first = next(begins, 0)
+    return [*strokes[first:], *strokes[:first]], first
+
+
+def _runs(strokes: Sequence[TracedStroke]) -> list[Run]:
+    runs: list[Run] = []
+    for works, group in groupby(range(len(strokes)), key=lambda index: strokes[index].is_thumbs):
+        members = list(group)
+        low_s, high_s = (sum(strokes[index].lasting(frac) for index in members) for frac in (0.0, 1.0))
+        runs.append(Run(works, slice(members[0], members[-1] + 1), low_s, high_s))
+    return runs

@@ -1,0 +1,57 @@
+"""How long one part of the hand works before another takes over: hands and skin want a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backrub.catalog.technique import Technique
+from backrub.model.base import HandPart
+from backrub.planning.stroke import Trace
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The part at work, how long it has been without another, and the longest of all. [s]"""
+
+    part: HandPart | None = None
+    run_s: float = 0.0
+    longest_s: float = 0.0
+
+    def add(self, technique: Technique, trace: Trace, *, passes: int, duration_s: float) -> None:
+        """Put a step's work at the end. A pause does not end a stretch; stones that lie are no work."""
+        if technique.stones == "placed":
+            self.part, self.run_s = None, 0.0
+            return
+        if len(trace.parts) == 1:
+            self._extend(next(iter(trace.parts)), duration_s)
+            return
+        first, last = _ends(technique, trace, passes=passes)
+        self._extend(first[0], first[1] * duration_s)
+        self.part, self.run_s = None, 0.0
+        self._extend(last[0], last[1] * duration_s)
+
+    def _extend(self, part: HandPart | None, duration_s: float) -> None:
+        self.run_s = duration_s + (self.run_s if part is not None and part == self.part else 0.0)
+        self.part = part
+        self.longest_s = max(self.longest_s, self.run_s)
+
+
+def _ends(
+    technique: Technique, trace: Trace, *, passes: int
+) -> tuple[tuple[HandPart, float], tuple[HandPart, float]]:
+    """Return the part that begins a step and the one that ends it, each with its share of the time."""
+    work = [
+        (stroke.hands[0].part, stroke.mid_s)
+        for stroke in trace.strokes
+        if stroke.hands and not stroke.is_link
+    ]
+    whole_s = sum(seconds_s for _, seconds_s in work) * (passes if technique.repeat.by == "pass" else 1)
+    ends = []
+    for order in (work, work[::-1]):
+        part, run_s = order[0][0], 0.0
+        for each, seconds_s in order:
+            if each != part:
+                break
+            run_s += seconds_s
+        ends.append((part, run_s / whole_s))
+    return ends[0], ends[1]
