@@ -224,3 +224,14 @@ def test_an_export_comes_back_whole_and_twice_changes_nothing(backrub, journal, 
     said = backrub("journal", "import", export, "--database", other)
     assert said.code == 2
     assert "export.jsonl line 1" in said.err
+
+
+def test_a_key_twice_in_a_file_never_hides_an_answer(backrub, tmp_path):
+    path = tmp_path / "request.json"
+    path.write_text(
+        '{"receiver": {"age_years": 34, "height_m": 1.7, "mass_kg": 70, "conditions": ["cancer"],'
+        ' "conditions": []}}'
+    )
+    said = backrub("screen", path)
+    assert said.code == 2
+    assert "receiver.conditions: is there twice" in said.err

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model import once
 
 MAX_BYTES = 1_000_000
 """No file or body of ours comes near a megabyte; what is larger is refused unread."""
@@ -38,13 +39,15 @@ def read_document(text: str, *, name: str) -> Mapping[str, Any]:
     """Return the table in TOML or JSON text; raises DataError with the line where it can't be read."""
     try:
         if text.lstrip("\ufeff \t\r\n").startswith("{"):
-            document = json.loads(text, parse_constant=_no_constant)
+            document = once.loads(text.lstrip("\ufeff"), parse_constant=_no_constant)
         else:
             document = tomllib.loads(text.lstrip("\ufeff"))
     except RecursionError:
         raise DataError([Problem(name, "is nested too deeply", "Give a flat file.")]) from None
     except ValueError as error:  # JSONDecodeError and TOMLDecodeError are ValueErrors
         raise DataError([Problem(name, f"cannot be read: {error}", "Write it as TOML or JSON.")]) from None
+    if problems := once.problems_of(document, name=name):
+        raise DataError(problems)
     if not isinstance(document, dict):
         raise DataError([Problem(name, "is not a table", "Write keys and values.")])
     return document
@@ -91,6 +94,11 @@ def _way_out(error: ErrorDetails) -> str:
         "greater_than": "Use more than {gt}.",
         "less_than_equal": "Use {le} or less.",
         "less_than": "Use less than {lt}.",
+        "model_type": "Write keys and values.",
+        "model_attributes_type": "Write keys and values.",
+        "dict_type": "Write keys and values.",
+        "tuple_type": "Write a list.",
+        "list_type": "Write a list.",
         "float_type": "Write a number.",
         "float_parsing": "Write a number.",
         "int_type": "Write a whole number.",

@@ -21,6 +21,9 @@ from backrub.model.read import problem_of
 
 MEDIA_TYPE = "application/problem+json"
 
+MOST_TOLD = 1000
+"""More problems than anything of ours has values: who sends more has sent something else."""
+
 
 class ProblemDetail(BaseModel):
     """One thing that is wrong: where it stands in what was sent, what it is, and the way out."""
@@ -88,7 +91,12 @@ def answer(
     problems: Sequence[Problem] = (),
     **more: Any,
 ) -> Response:
-    """Return one problem answer; `more` are members beside the standard ones."""
+    """Return one problem answer; `more` are members beside the standard ones.
+
+    Without `problems` the title is the one problem there is, unless `more` says what stands in the way.
+    """
+    if not problems and not more:
+        problems = [Problem("", title.removesuffix("."), detail)]
     body = {
         "type": f"urn:backrub:{code}",
         "title": title,
@@ -124,7 +132,11 @@ async def of_validation(request: HttpRequest, error: Exception) -> Response:
             read_command(error.body)
         except DataError as found:
             return bad_input(found.problems)
-    return bad_input([_problem(each, body) for each in error.errors()])
+    wrong = error.errors()
+    told = [_problem(each, body) for each in wrong[:MOST_TOLD]]
+    if (more := len(wrong) - MOST_TOLD) > 0:
+        told.append(Problem("body", f"there are {more} more problems", "Begin with these."))
+    return bad_input(told)
 
 
 async def of_data_error(_: HttpRequest, error: Exception) -> Response:
@@ -147,7 +159,7 @@ async def of_http(request: HttpRequest, error: Exception) -> Response:
     titles = {
         HTTPStatus.NOT_FOUND: ("not-found", f"There is nothing at {request.url.path[:120]}."),
         HTTPStatus.METHOD_NOT_ALLOWED: ("wrong-method", f"{request.method} does nothing here."),
-        HTTPStatus.BAD_REQUEST: ("unreadable", "The body can't be read as JSON."),
+        HTTPStatus.BAD_REQUEST: ("unreadable", "The request can't be read."),
     }
     code, title = titles.get(status, ("error", status.phrase))
     found = answer(status, code, readable(title))
@@ -172,9 +184,6 @@ def status_of(code: str) -> HTTPStatus:
 
 def _problem(error: ErrorDetails, body: type[BaseModel] | None) -> Problem:
     where, *rest = error["loc"] or ("body",)
-    if error["type"] == "json_invalid":
-        reason = error.get("ctx", {}).get("error", "it is not JSON")
-        return Problem("body", f"cannot be read: {reason}", "Send JSON.")
     if where != "body":
         return Problem(f"{where} {'.'.join(map(str, rest))}", f"{error['msg']}", "")
     if not rest and error["type"] == "missing":

@@ -20,6 +20,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.command import CommandBody
 from backrub.web.live_bodies import DoneBody, OpenBody, SessionBody, done_body, session_body
 from backrub.web.problems import NoMassageBody, answer, documented
+from backrub.web.reading import ReadStrictly
 from backrub.web.stages import ASKS, READS, written
 
 LOOK_S = 0.5
@@ -50,7 +51,7 @@ STREAM = {
 
 def session_routes(app: App) -> APIRouter:
     """Return the routes for one app."""
-    router = APIRouter(prefix="/api/sessions", tags=["sessions"])
+    router = APIRouter(prefix="/api/sessions", tags=["sessions"], route_class=ReadStrictly)
 
     @router.post(
         "",

@@ -28,6 +28,7 @@ from backrub.web.bodies import (
     SettingsBody,
 )
 from backrub.web.problems import NoMassageBody, NoPlanBody, answer, documented
+from backrub.web.reading import ReadStrictly
 
 READS = documented(421, 503)
 ASKS = documented(400, 403, 413, 415, 421, 422, 503, 507)
@@ -36,7 +37,7 @@ PLANS = {**ASKS, **documented(403, body=NoMassageBody), **documented(409, body=N
 
 def stage_routes(app: App) -> APIRouter:
     """Return the routes for one app."""
-    router = APIRouter(prefix="/api", tags=["stages"])
+    router = APIRouter(prefix="/api", tags=["stages"], route_class=ReadStrictly)
 
     @cache
     def catalog_text() -> str:
