@@ -98,3 +98,15 @@ def test_under_stones_the_skin_is_looked_at_every_two_minutes(name: str) -> None
         looks = [c.at_s for c in made.score.cues if "skin" in c.show and step.start_s < c.at_s < end_s]
         for before, after in pairwise([step.start_s, *looks, end_s]):
             assert after - before <= LOOK_S
+
+
+def test_where_thumbs_rest_the_giver_is_told_to_use_flat_knuckles_before_anything_else() -> None:
+    made = evening("classic, sore hands")
+    begins = {step.start_s: step for step in made.plan.steps if step.technique == "thumb-stripping"}
+    told = [cue for cue in made.score.cues if cue.at_s in begins]
+    assert begins, "the classic eight have it"
+    for cue in told:
+        assert cue.show == "Flat knuckles, not thumbs"
+        assert cue.show in cue.say
+    healthy = evening("classic half hour")
+    assert not [cue for cue in healthy.score.cues if "not thumbs" in cue.say]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
+from backrub.model.base import HandPart
 from backrub.model.plan import PAUSES, Step
 from backrub.model.score import Cue, CueKind
 
@@ -18,6 +19,8 @@ LOOK_S = 100.0
 LOOK_SAYS = "Look at the skin. If it is very red or very pale, take the stones away."
 WORDS_HZ = 130 / 60
 """How fast cues are spoken: a calm voice, about 130 words a minute. [1/s]"""
+KNUCKLES = "Flat knuckles, not thumbs"
+"""Said and shown first where thumbs rest tonight and the technique's name still speaks of them."""
 PAUSE_CUES = {
     "oil": ("Warm a little oil in your hands", "Take a little oil and warm it between your hands.", "oil"),
     "stones": (
@@ -44,9 +47,17 @@ class _Wish:
     stays: bool = True
 
 
-def cues_of(step: Step, following: Step | None, *, lines: Mapping[int, float], catalog: Catalog) -> list[Cue]:
+def cues_of(
+    step: Step,
+    following: Step | None,
+    *,
+    lines: Mapping[int, float],
+    catalog: Catalog,
+    barred: Collection[HandPart] = (),
+) -> list[Cue]:
     """Return the cues of one step: what to do now, each line when it first comes, and what comes next.
 
+    `barred` are the parts of the hand that rest tonight: what takes their place is said first.
     No sentence is still being spoken when the next begins: where time is short the sentence gets shorter, and
     a line that nobody would have time to hear is left to the screen's moving hands.
     """
@@ -54,7 +65,7 @@ def cues_of(step: Step, following: Step | None, *, lines: Mapping[int, float], c
         return [_pause(step, catalog=catalog)]
     technique = catalog.techniques[step.technique]
     end_s = step.start_s + step.duration_s
-    wishes = _lines(step, lines=lines, catalog=catalog)
+    wishes = _lines(step, lines=lines, catalog=catalog, barred=barred)
     next_s = end_s
     if following is not None and step.duration_s > 2 * NEXT_S:
         next_s = end_s - NEXT_S
@@ -74,7 +85,9 @@ def spoken_s(say: str) -> float:
     return len(say.split()) / WORDS_HZ
 
 
-def _lines(step: Step, *, lines: Mapping[int, float], catalog: Catalog) -> list[_Wish]:
+def _lines(
+    step: Step, *, lines: Mapping[int, float], catalog: Catalog, barred: Collection[HandPart]
+) -> list[_Wish]:
     technique = catalog.techniques[step.technique]
     where = _where(step, catalog=catalog)
     if step.place is None:
@@ -82,13 +95,16 @@ def _lines(step: Step, *, lines: Mapping[int, float], catalog: Catalog) -> list[
         return [_Wish(step.start_s, "Ask where it is sore", (say,), "ask")]
     pressure = f"{LEVEL_WORDS[step.level or 1].capitalize()} pressure."
     strokes = technique.strokes_for(step.place)
+    stands_in = technique.part in barred and technique.instead_part == "knuckles"
+    with_what = f"{KNUCKLES}. " if stands_in else ""
     wishes: list[_Wish] = []
     for number, at_s in lines.items():
         words = strokes[number].words or ("" if wishes else technique.name)
         if words and not wishes:
-            full = f"{technique.name}, {where}. {words}. {pressure}"
-            says = (full, f"{words}, {where}. {pressure}", f"{words}. {pressure}", f"{words}.")
-            wishes.append(_Wish(step.start_s, words, says, "stroke"))
+            said = f"{with_what}{words}"
+            full = f"{technique.name}, {where}. {said}. {pressure}"
+            says = (full, f"{said}, {where}. {pressure}", f"{said}. {pressure}", f"{said}.")
+            wishes.append(_Wish(step.start_s, KNUCKLES if stands_in else words, says, "stroke"))
         elif words:
             wishes.append(_Wish(at_s, words, (f"{words}.",), "stroke", stays=False))
     return wishes
