@@ -11,6 +11,7 @@ from backrub.app.facade import read_request
 from backrub.app.root import open_app
 from backrub.app.settings import Settings
 from backrub.app.stages import make_plan
+from backrub.errors import Refused
 from backrub.model.command import Choose, Start
 from backrub.session import shapes, version_of
 
@@ -74,4 +75,18 @@ def test_a_session_of_this_release_opens_again(settings, opened):
     app = open_app(settings)
     assert app.clock == Clock()
     assert app.sessions.read(opened).state.status == "ready"
+    app.store.close()
+
+
+@pytest.mark.parametrize("change", ["version = 2", "kind = 'hummed'"])
+def test_an_event_of_a_newer_release_is_left_alone_and_said(settings, opened, tmp_path, change):
+    database = sqlite3.connect(tmp_path / "journal.db")
+    database.execute(f"update events set {change} where kind = 'opened'")
+    database.commit()
+    database.close()
+    app = open_app(settings)
+    with pytest.raises(Refused, match="newer Backrub") as refused:
+        sessions.command(app, opened, said=Start(client_id="c1"))
+    assert refused.value.code == "journal-too-new"
+    assert len(app.store.read(opened, as_recorded=True)) == 1
     app.store.close()

@@ -15,7 +15,16 @@ from backrub.journal.store import Store
 from backrub.model.base import HandPart, Point
 from backrub.model.plan import Plan
 from backrub.model.score import Score
-from backrub.session import Rules, SessionState, fold, from_plain, open_state, paths_allow
+from backrub.session import (
+    KINDS,
+    Rules,
+    SessionState,
+    fold,
+    from_plain,
+    open_state,
+    paths_allow,
+    version_of,
+)
 
 PLAN, SCORE, OPENING = "plan", "score", "opening"
 """The documents of a session: the plan and the score it was opened with, and when and whose it is."""
@@ -124,6 +133,10 @@ class LiveSessions:
 def _followed(live: Live, news: list[WrittenEvent]) -> Live:
     state = live.state
     for event in news:
+        if event.kind not in KINDS or event.version > version_of(event.kind):
+            # Read as what it is not, it could let something through that it was to stop.
+            reason = "This session was written by a newer Backrub."
+            raise Refused("journal-too-new", reason, "Update Backrub, then open it again.")
         state = fold(state, from_plain(event.kind, event.at_s, data=event.data))
     seen = live.seen | {event.client_id for event in news if event.client_id is not None}
     return replace(live, position=news[-1].position, state=state, seen=seen)
