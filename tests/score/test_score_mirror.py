@@ -38,11 +38,10 @@ def mirrored(plan: Plan) -> Plan:
 
     circles = tuple(circle.model_copy(update={"across": -circle.across}) for circle in plan.limits.avoid)
     change = {
+        "slow_at": tuple((-across, along) for across, along in plan.slow_at),
         "steps": tuple(flipped(step) for step in plan.steps),
         "limits": plan.limits.model_copy(update={"avoid": circles}),
     }
-    if getattr(plan, "slow_at", None):
-        change["slow_at"] = tuple((-across, along) for across, along in plan.slow_at)
     return plan.model_copy(update=change)
 
 
