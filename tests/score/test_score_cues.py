@@ -61,7 +61,7 @@ def test_what_comes_is_announced_early_enough_to_move(name: str) -> None:
         told = [cue for cue in score.cues if before.start_s < cue.at_s < step.start_s and cue.kind == "next"]
         assert len(told) == 1, step.technique
         assert AHEAD_S[0] <= step.start_s - told[0].at_s <= AHEAD_S[1]
-        word = {"oil": "oil", "walk": "side", "stones": "stones", "rest": "rest"}
+        word = {"oil": "oil", "walk": "round to", "stones": "stones", "rest": "rest"}
         expected = word.get(step.technique)
         assert (expected or CATALOG.techniques[step.technique].name) in told[0].say
 
@@ -73,6 +73,12 @@ def test_a_walk_says_where_to(name: str) -> None:
     for cue in made.score.cues:
         if cue.kind == "walk":
             assert walks[cue.at_s] in cue.show
+    for before, step in pairwise(made.plan.steps):
+        told = [
+            cue for cue in made.score.cues if cue.kind == "next" and before.start_s < cue.at_s < step.start_s
+        ]
+        if step.technique == "walk" and told:
+            assert step.stand in told[0].say
 
 
 @every_evening

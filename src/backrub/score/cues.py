@@ -143,13 +143,7 @@ def _fitting(wish: _Wish, until_s: float) -> str:
 
 def _pause(step: Step, *, catalog: Catalog) -> Cue:
     if step.technique == "walk":
-        side = (
-            "their left side"
-            if step.stand == "left"
-            else "their right side"
-            if step.stand == "right"
-            else "their head"
-        )
+        side = _stand(step)
         return Cue(
             at_s=step.start_s,
             show=f"Walk round to {side}",
@@ -164,7 +158,7 @@ def _next(following: Step, at_s: float, *, catalog: Catalog) -> _Wish:
     if following.technique in PAUSES:
         what = {
             "oil": "a little oil",
-            "walk": "round to the other side",
+            "walk": f"round to {_stand(following)}",
             "stones": "the stones",
             "rest": "a quiet rest",
         }[following.technique]
@@ -173,6 +167,10 @@ def _next(following: Step, at_s: float, *, catalog: Catalog) -> _Wish:
     where = _where(following, catalog=catalog)
     say = f"Soon: {technique.name}, {where}."
     return _Wish(at_s, f"Then {technique.short_name}", (say,), "next")
+
+
+def _stand(step: Step) -> str:
+    return f"their {step.stand} side" if step.stand in ("left", "right") else "their head"
 
 
 def _where(step: Step, *, catalog: Catalog) -> str:
