@@ -78,6 +78,19 @@ def test_a_plan_changed_by_chance_is_refused_or_played_and_never_breaks(client, 
     send(client, example_plan, random.Random(7), rounds=60)
 
 
+@pytest.mark.parametrize("more", [{"level": 2}, {"level": 2, "place": "back"}, {"passes": 3}])
+def test_a_pause_that_claims_to_work_is_refused_in_words(client, example_plan, more):
+    plan = copy.deepcopy(example_plan)
+    index = next(index for index, each in enumerate(plan["steps"]) if each["technique"] in ("oil", "walk"))
+    plan["steps"][index].update(more)
+    for path in ("/api/score", "/api/sessions", "/api/replan"):
+        body = {"plan": plan} if path == "/api/score" else {"plan": plan, "request": EXAMPLE_REQUEST}
+        answer = client.post(path, json={**body, "edits": []} if path == "/api/replan" else body)
+        assert answer.status_code in (200, 422), (path, answer.text)
+        if path != "/api/replan":
+            assert {each["where"] for each in answer.json()["problems"]} == {f"plan.steps[{index}]"}
+
+
 @pytest.mark.prove
 def test_a_thousand_changed_plans_never_break(client, example_plan, proof_table):
     answers = send(client, example_plan, random.Random(2026), rounds=1000)

@@ -84,6 +84,8 @@ def _known(plan: Plan, catalog: Catalog) -> Iterator[Problem]:
     for index, step in enumerate(plan.steps):
         where = f"steps[{index}]"
         if step.technique in PAUSES:
+            if step.level is not None or step.passes is not None:
+                yield Problem(where, f"'{step.technique}' is a pause and has no level and no passes", AGAIN)
             continue
         technique = catalog.techniques.get(step.technique)
         if technique is None:
