@@ -40,7 +40,7 @@ def make_plan() -> None:
 
 
 def load_parts() -> None:
-    start("-c", "import numpy, scipy.optimize, pydantic, typer")
+    start("-c", "import numpy, highspy, pydantic, typer")
 
 
 def test_help_is_there_at_once(benchmark, median_s):

@@ -123,7 +123,10 @@ def _solve_pool(
     tries = [(groups, stretch_s) for stretch_s in STRETCHES_S] + [
         ([], stretch_s) for stretch_s in STRETCHES_S if groups
     ]
+    hopeless: list[list[int]] | None = None
     for sore_groups, stretch_s in tries if found else ():
+        if sore_groups is hopeless:
+            continue
         made = programme(
             found,
             kitchen.budget,
@@ -142,6 +145,7 @@ def _solve_pool(
         )
         solution = solve(made)
         if solution is None:
+            hopeless = sore_groups  # less work between changes of hand leaves no more
             continue
         chosen = tuple(
             Chosen(each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
@@ -49,6 +49,14 @@ class Block:
         """Its time on every side. [s]"""
         return self.side_s * len(self.candidate.sides)
 
+    def after(self, stretch: Stretch) -> Stretch:
+        """Return the stretch of one part of the hand once this is done, its longest that in here."""
+        longer = replace(stretch, longest_s=0.0)
+        for trace in self.candidate.traces:
+            passes = max(1, round(2 * self.side_s / (trace.low_s + trace.high_s)))
+            longer.add(self.candidate.technique, trace, passes=passes, duration_s=self.side_s)
+        return longer
+
 
 @dataclass(frozen=True, slots=True)
 class Slack:
@@ -69,6 +77,7 @@ class Clock:
     oiled_s: float = 0.0
     slack: list[Slack] = field(default_factory=list)
     stretch: Stretch = field(default_factory=Stretch)
+    firmer: frozenset[Key] = frozenset()
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -96,7 +105,8 @@ class Clock:
 def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ...], float]:
     """Return the steps of an evening and the longest stretch of one part of the hand [s]."""
     uses_oil = any(each.candidate.technique.oil for each in chosen)
-    clock = Clock()
+    focus = [each.candidate for each in chosen if each.candidate.phase == "focus"]
+    clock = Clock(firmer=frozenset(key for each in focus for key in each.levels if each.touches(key)))
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
     had: dict[Key, int] = {}
@@ -184,25 +194,24 @@ def _alternating(
     waiting = list(blocks)
     ready = dict(had or {})
     out: list[Block] = []
-    part, run_s = clock.stretch.part, clock.stretch.run_s
+    stretch = clock.stretch
     while waiting:
-        busiest, has_to_save = _busiest(waiting, part, run_s)
+        busiest, has_to_save = _busiest(waiting, stretch)
 
         def rank(block: Block) -> tuple[object, ...]:
-            longer_s = block.all_s + (run_s if block.part is not None and block.part == part else 0.0)  # noqa: B023
             deep = had is not None and any(
                 level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items()
             )
             return (
                 deep,
-                block.part is not None and longer_s > most_s,
+                block.after(stretch).longest_s > most_s,  # noqa: B023
                 bool(out) and out[-1].candidate is block.candidate,
                 block.candidate.rank if kitchen.style.order == "article" else 0,
                 has_to_save and block.part != busiest,  # noqa: B023
                 block.candidate.level if had is not None else 0,
                 block.candidate.technique.working == "spot",
                 block.number,
-                block.part is not None and block.part == part,  # noqa: B023
+                block.part is not None and block.part == stretch.part,  # noqa: B023
                 block.candidate.rank,
                 block.candidate.id,
             )
@@ -210,14 +219,13 @@ def _alternating(
         best = min(waiting, key=rank)
         waiting.remove(best)
         out.append(best)
-        run_s = best.all_s + (run_s if best.part is not None and best.part == part else 0.0)
-        part = best.part
+        stretch = best.after(stretch)
         for key, level in best.candidate.levels.items():
             ready[key] = max(ready.get(key, 0), level)
     return out
 
 
-def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple[HandPart | None, bool]:
+def _busiest(waiting: list[Block], stretch: Stretch) -> tuple[HandPart | None, bool]:
     """Return the part with the most work left, and whether what can come between must be saved up."""
     left_s: dict[HandPart, float] = {}
     for block in waiting:
@@ -226,7 +234,8 @@ def _busiest(waiting: list[Block], part: HandPart | None, run_s: float) -> tuple
     if not left_s:
         return None, False
     busiest = max(left_s, key=lambda each: left_s[each])
-    needed = math.ceil((left_s[busiest] + (run_s if busiest == part else 0.0)) / CHANGE_S) - 1
+    so_far_s = stretch.run_s if busiest == stretch.part else 0.0
+    needed = math.ceil((left_s[busiest] + so_far_s) / CHANGE_S) - 1
     return busiest, sum(block.part != busiest for block in waiting) <= needed
 
 
@@ -263,7 +272,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 start_s=clock.now_s,
                 duration_s=side_s,
                 phase=phase,
-                why=why(candidate, kitchen=kitchen),
+                why=why(candidate, firmer=clock.firmer),
                 stand=stand,
                 spot=candidate.spot,
                 locked=block.locked,

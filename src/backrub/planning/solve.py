@@ -1,12 +1,11 @@
-"""The one file that knows the solver (HiGHS through scipy)."""
+"""The one file that knows the solver: HiGHS, by highspy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from backrub.planning.model import Programme
 
@@ -14,6 +13,17 @@ GAP_FRAC = 0.01
 """A plan is proven to within one per cent of the best there is."""
 LIMIT_S = 20.0
 """After this long the best plan so far is taken, with its gap told. [s]"""
+OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,  # the same programme is always solved the same way
+    "mip_rel_gap": GAP_FRAC * 0.99,
+    # Presolve restarts at the root, and these two heuristics solve smaller programmes there: for programmes
+    # of this size each takes longer than it saves (bench/bench_plan.py).
+    "presolve": "off",
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +37,35 @@ class Solution:
 
 def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     """Return the best plan within GAP_FRAC, or None when the rows leave none."""
-    rows = programme.rows
-    entries = np.array(rows.entries)
-    matrix = csr_array(
-        (entries[:, 2], (entries[:, 0].astype(int), entries[:, 1].astype(int))),
-        shape=(len(rows.names), len(programme.worth)),
-    )
-    result = milp(
-        -programme.worth,
-        integrality=programme.is_binary.astype(np.int64),
-        bounds=Bounds(programme.low, programme.high),
-        constraints=LinearConstraint(matrix, np.array(rows.low), np.array(rows.high)),
-        # without presolve: with it HiGHS restarts at the root, which takes longer than it saves here
-        options={"mip_rel_gap": GAP_FRAC * 0.99, "time_limit": limit_s, "presolve": False},
-    )
-    x: np.ndarray[tuple[int], np.dtype[np.float64]] | None = (
-        result.x
-    )  # None when infeasible, whatever the stubs say
-    if x is None:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in OPTIONS.items():
+        solver.setOptionValue(name, value)
+    solver.setOptionValue("time_limit", limit_s)
+    solver.passModel(_model(programme))
+    solver.run()
+    told = solver.getInfo()
+    feasible = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if solver.getModelStatus() not in SOLVED or not feasible:
         return None
-    gap: float | None = result.mip_gap
-    worth: float = -float(result.fun or 0.0)
-    return Solution(np.asarray(x), worth, gap or 0.0)
+    x = np.array(solver.getSolution().col_value, dtype=np.float64)
+    return Solution(x, float(programme.worth @ x), float(told.mip_gap))
+
+
+def _model(programme: Programme) -> highspy.HighsLp:
+    """Return the programme as HiGHS reads it: least cost, rows one after the other."""
+    rows = programme.rows
+    entries = np.array(sorted(rows.entries))
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(programme.worth), len(rows.names)
+    model.col_cost_ = -programme.worth
+    model.col_lower_, model.col_upper_ = programme.low, programme.high
+    model.row_lower_, model.row_upper_ = np.array(rows.low), np.array(rows.high)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.searchsorted(entries[:, 0], np.arange(len(rows.names) + 1)).astype(np.int32)
+    model.a_matrix_.index_ = entries[:, 1].astype(np.int32)
+    model.a_matrix_.value_ = entries[:, 2]
+    model.integrality_ = [
+        highspy.HighsVarType.kInteger if binary else highspy.HighsVarType.kContinuous
+        for binary in programme.is_binary
+    ]
+    return model

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.candidate import Candidate
+from backrub.planning.stroke import Key
 
 PAUSES = {
     "oil": "A little oil, warmed in your hands, lets them glide.",
@@ -12,17 +13,18 @@ PAUSES = {
 }
 
 
-def why(candidate: Candidate, *, kitchen: Kitchen) -> str:
-    """Return the reason of one step; `PAUSES` has those of pauses."""
+def why(candidate: Candidate, *, firmer: frozenset[Key]) -> str:
+    """Return the reason of one step; `PAUSES` has those of pauses.
+
+    `firmer` is where the same evening has focus work.
+    """
     purpose = candidate.technique.purpose
-    place = kitchen.catalog.atlas.places.get(candidate.place)
-    where = place.says if place is not None else "the whole back"
     if candidate.is_one_sided:
         return f"A sore spot is marked here. {purpose}"
     if candidate.phase == "opening":
         return f"Begins very lightly, so that nothing feels sudden. {purpose}"
-    if candidate.phase == "warm-up":
-        return f"Warms {where} before anything firmer. {purpose}"
+    if candidate.phase == "warm-up" and any(candidate.touches(key) for key in firmer):
+        return f"Warms what gets firmer work later. {purpose}"
     if candidate.phase == "closing":
         return f"Lighter and lighter towards the end. {purpose}"
     return purpose
