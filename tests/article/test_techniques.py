@@ -171,6 +171,16 @@ def test_technique_2_is_there_for_those_who_want_more_pressure_than_whole_hands_
     assert all(stroke.level == 1 for stroke in evening(30, "relaxation", 1).score.strokes)
 
 
+@pytest.mark.parametrize("height_m", [1.50, 1.55])
+def test_technique_2_has_open_hands_where_a_small_back_leaves_the_heel_no_room(height_m):
+    made = classic(height_m=height_m)
+    low = next(step for step in made.steps("heel-effleurage") if step.place == "low-back")
+    index = made.plan.steps.index(low)
+    assert {hand.part for each in made.score.strokes if each.step == index for hand in each.hands} == {"palm"}
+    first = next(cue for cue in made.score.cues if cue.at_s >= low.start_s)
+    assert first.show == "Open hands, not the heels"
+
+
 # 3. Reinforced fingers
 
 

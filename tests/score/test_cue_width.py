@@ -7,7 +7,7 @@ import pytest
 
 from backrub.catalog import load
 from backrub.model.plan import Step
-from backrub.score.cues import KNUCKLES, cues_of
+from backrub.score.cues import INSTEAD, cues_of
 
 CATALOG = load()
 ROOM_EM = (390 - 2 * 20) / 64
@@ -57,7 +57,7 @@ def every_cue() -> dict[str, str]:
         for technique in CATALOG.techniques.values()
         for stroke in technique.every_stroke
     }
-    found[KNUCKLES] = "where thumbs rest"
+    found |= {words: part for part, words in INSTEAD.items()}
     pauses = [step(pause) for pause in ("oil", "stones", "rest")]
     pauses += [step("walk", stand=stand) for stand in ("left", "right", "head")]
     for each in [*pauses, step("trigger-point-release"), step("placed-stones")]:

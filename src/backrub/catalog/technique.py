@@ -48,10 +48,11 @@ class Technique(File):
     `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the
     midline (`middle`); at a spot that the receiver shows (`spot`). `places` are where it may be used ("back"
     for a stroke that names its own places), `barred` where never. `clothed_only` is for evenings without oil.
-    `instead_part` does it where its part is barred (sore thumbs), `instead` names techniques that can take
-    its place. `value` says how good it is for what (0-1); a style weighs it. `strokes_at` holds other strokes
-    for single places. `slows`: it goes slower and lighter at sore spots. `stand` is the giver's side: "same"
-    or "opposite" as the side worked, "head", "any".
+    `instead_part` does it where its part is barred (sore thumbs), `narrow_part` a stroke where its own part
+    has no room; `instead` names techniques that can take its place. `value` says how good it is for what
+    (0-1); a style weighs it. `strokes_at` holds other strokes for single places. `slows`: it goes slower and
+    lighter at sore spots. `stand` is the giver's side: "same" or "opposite" as the side worked, "head" or
+    "any".
     """
 
     id: Id
@@ -81,6 +82,7 @@ class Technique(File):
     value: dict[Literal["calm", "loosen", "sore", "warm"], Annotated[float, Field(ge=0, le=1)]]
     instead: tuple[Id, ...] = ()
     instead_part: HandPart | None = None
+    narrow_part: HandPart | None = None
     purpose: Text
     feel: Text
     mistake: Text

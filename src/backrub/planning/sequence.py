@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
@@ -307,12 +308,31 @@ def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float,
         ]
         counts = [technique.repeat.times or count for count in options]
     whole = [count or 1 for count in counts]
-    windows = [
-        window(technique, trace, passes=count) for trace, count in zip(candidate.traces, whole, strict=True)
-    ]
-    low_s, high_s = max(low for low, _ in windows), min(high for _, high in windows)
+    low_s, high_s = _common(block, whole)
+    if (
+        low_s > high_s and technique.repeat.times is None
+    ):  # the sides have no time in common: one pass more or less
+        near = product(*(range(max(1, count - 1), count + 2) for count in whole))
+        whole = [*min(near, key=lambda tried: _miss_s(block, tried))]
+        low_s, high_s = _common(block, whole)
     side_s = round(min(max(block.side_s, low_s), max(high_s, low_s)), 1)
     return side_s, whole, side_s - low_s, high_s - side_s
+
+
+def _common(block: Block, counts: Sequence[int]) -> tuple[float, float]:
+    """Return the time that so many passes can take on every side of a block. [s]"""
+    technique = block.candidate.technique
+    windows = [
+        window(technique, trace, passes=count)
+        for trace, count in zip(block.candidate.traces, counts, strict=True)
+    ]
+    return max(low for low, _ in windows), min(high for _, high in windows)
+
+
+def _miss_s(block: Block, counts: Sequence[int]) -> float:
+    """Return how far so many passes are from a time that all sides have, and from the wished. [s]"""
+    low_s, high_s = _common(block, counts)
+    return 10.0 * max(low_s - high_s, 0.0) + max(low_s - block.side_s, block.side_s - high_s, 0.0)
 
 
 def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, short_frac: float) -> int:

@@ -56,6 +56,7 @@ class _Move:
     cap: int
     wish: dict[Hand, Wish]
     slows: bool = False
+    narrow_part: HandPart | None = None
     made: dict[Hand, Fitted] = field(default_factory=dict)
     pieces: list[TracedStroke] = field(default_factory=list)
 
@@ -83,7 +84,12 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
     wanted = {_key(task): task for task in ours if _key(task) not in known}
     shared: dict[_MoveKey, list[_Move]] = {}
     moves = {key: _moves(task, shared, ground=ground) for key, task in wanted.items()}
-    _fit_all([move for each in shared.values() for move in each], ground=ground)
+    every = [move for each in shared.values() for move in each]
+    _fit_all(every, ground=ground)
+    narrow = [move for move in every if not move.made and move.narrow_part is not None]
+    for move in narrow:
+        move.part = move.narrow_part or move.part
+    _fit_all(narrow, ground=ground)
     for each in shared.values():
         for move in each:
             move.pieces = _pieces(move, ground=ground)
@@ -160,9 +166,10 @@ def _moves(task: Task, shared: dict[_MoveKey, list[_Move]], *, ground: Ground) -
                 is_timed=technique.working == "spot",
             )
             found[hand] = [wish.mirrored() for wish in made] if hand == "left" else made
+        narrow = technique.narrow_part if line.part is None else None
         slows = technique.slows and line.part is None and line.motion == "line"
         shared[key] = [
-            _Move(number, line, part, cap, dict(zip(found, each, strict=True)), slows)
+            _Move(number, line, part, cap, dict(zip(found, each, strict=True)), slows, narrow)
             for each in zip(*found.values(), strict=True)
         ]
         moves += shared[key]
@@ -320,7 +327,8 @@ def _linked(lines: list[list[TracedStroke]], *, ground: Ground) -> list[list[Tra
 
 def _own_parts(technique: Technique) -> frozenset[HandPart]:
     """Return the part that makes the technique, and what may stand in for it."""
-    return frozenset(part for part in (technique.part, technique.instead_part) if part is not None)
+    parts = (technique.part, technique.instead_part, technique.narrow_part)
+    return frozenset(part for part in parts if part is not None)
 
 
 def _finished(

@@ -11,7 +11,7 @@ from backrub.catalog.atlas import Array
 from backrub.catalog.load import Catalog
 from backrub.catalog.technique import Technique
 from backrub.errors import DataError, Problem
-from backrub.model.base import Hand
+from backrub.model.base import Hand, HandPart
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.model.score import Cue, HandPath, Score, Stroke
 from backrub.planning.ground import Ground
@@ -46,13 +46,15 @@ def compose(plan: Plan, *, catalog: Catalog) -> Score:
     for index, step in enumerate(plan.steps):
         trace = traces.get(index)
         lines: dict[int, float] = {}
+        instead: HandPart | None = None
         if trace is None:
             page.ends.clear()  # hands off: oil, a walk, stones, rest, or a spot still to be shown
         else:
-            lines = _write(page, index, step, trace, catalog.techniques[step.technique], ground=ground)
+            technique = catalog.techniques[step.technique]
+            lines = _write(page, index, step, trace, technique, ground=ground)
+            instead = _stands_in(step, trace, technique)
         following = plan.steps[index + 1] if index + 1 < len(plan.steps) else None
-        barred = plan.limits.forbidden_parts
-        page.cues += cues_of(step, following, lines=lines, catalog=catalog, barred=barred)
+        page.cues += cues_of(step, following, lines=lines, catalog=catalog, instead=instead)
     page.cues.sort(key=lambda cue: cue.at_s)
     return Score(duration_s=plan.duration_s, strokes=tuple(page.strokes), cues=tuple(page.cues))
 
@@ -80,6 +82,19 @@ def _traces(plan: Plan, catalog: Catalog) -> dict[int, Trace]:
     if problems:
         raise DataError(problems)
     return {index: trace for index, trace in found.items() if trace is not None}
+
+
+def _stands_in(step: Step, trace: Trace, technique: Technique) -> HandPart | None:
+    """Return the part that does what the technique's own part may not do tonight, or has no room for."""
+    lines = technique.strokes_for(step.place or "")
+    own = {
+        hand.part
+        for each in trace.strokes
+        if not each.is_link and lines[each.line].part is None
+        for hand in each.hands
+    }
+    others = {technique.instead_part, technique.narrow_part} - {technique.part}
+    return next((part for part in sorted(own) if part in others), None)
 
 
 def _write(

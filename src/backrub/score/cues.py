@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
@@ -19,8 +19,11 @@ LOOK_S = 100.0
 LOOK_SAYS = "Look at the skin. If it is very red or very pale, take the stones away."
 WORDS_HZ = 130 / 60
 """How fast cues are spoken: a calm voice, about 130 words a minute. [1/s]"""
-KNUCKLES = "Flat knuckles, not thumbs"
-"""Said and shown first where thumbs rest tonight and the technique's name still speaks of them."""
+INSTEAD: Mapping[HandPart, str] = {
+    "knuckles": "Flat knuckles, not thumbs",
+    "palm": "Open hands, not the heels",
+}
+"""Said and shown first where another part of the hand does what the technique's name speaks of."""
 PAUSE_CUES = {
     "oil": ("Warm a little oil in your hands", "Take a little oil and warm it between your hands.", "oil"),
     "stones": (
@@ -53,11 +56,11 @@ def cues_of(
     *,
     lines: Mapping[int, float],
     catalog: Catalog,
-    barred: Collection[HandPart] = (),
+    instead: HandPart | None = None,
 ) -> list[Cue]:
     """Return the cues of one step: what to do now, each line when it first comes, and what comes next.
 
-    `barred` are the parts of the hand that rest tonight: what takes their place is said first.
+    `instead` is the part of the hand that does it in place of its own: that is said first.
     No sentence is still being spoken when the next begins: where time is short the sentence gets shorter, and
     a line that nobody would have time to hear is left to the screen's moving hands.
     """
@@ -65,7 +68,7 @@ def cues_of(
         return [_pause(step, catalog=catalog)]
     technique = catalog.techniques[step.technique]
     end_s = step.start_s + step.duration_s
-    wishes = _lines(step, lines=lines, catalog=catalog, barred=barred)
+    wishes = _lines(step, lines=lines, catalog=catalog, instead=instead)
     next_s = end_s
     if following is not None and step.duration_s > 2 * NEXT_S:
         next_s = end_s - NEXT_S
@@ -86,7 +89,7 @@ def spoken_s(say: str) -> float:
 
 
 def _lines(
-    step: Step, *, lines: Mapping[int, float], catalog: Catalog, barred: Collection[HandPart]
+    step: Step, *, lines: Mapping[int, float], catalog: Catalog, instead: HandPart | None
 ) -> list[_Wish]:
     technique = catalog.techniques[step.technique]
     where = _where(step, catalog=catalog)
@@ -95,8 +98,8 @@ def _lines(
         return [_Wish(step.start_s, "Ask where it is sore", (say,), "ask")]
     pressure = f"{LEVEL_WORDS[step.level or 1].capitalize()} pressure."
     strokes = technique.strokes_for(step.place)
-    stands_in = technique.part in barred and technique.instead_part == "knuckles"
-    with_what = f"{KNUCKLES}. " if stands_in else ""
+    stands_in = INSTEAD.get(instead, "") if instead is not None else ""
+    with_what = f"{stands_in}. " if stands_in else ""
     wishes: list[_Wish] = []
     for number, at_s in lines.items():
         words = strokes[number].words or ("" if wishes else technique.name)
@@ -104,7 +107,7 @@ def _lines(
             said = f"{with_what}{words}"
             full = f"{technique.name}, {where}. {said}. {pressure}"
             says = (full, f"{said}, {where}. {pressure}", f"{said}. {pressure}", f"{said}.")
-            wishes.append(_Wish(step.start_s, KNUCKLES if stands_in else words, says, "stroke"))
+            wishes.append(_Wish(step.start_s, stands_in or words, says, "stroke"))
         elif words:
             wishes.append(_Wish(at_s, words, (f"{words}.",), "stroke", stays=False))
     return wishes
