@@ -14,18 +14,20 @@ from judge.judge_plan import level_most
 
 INSIDE_M = 0.005
 """A path that is less than this inside a place only grazes its edge. [m]"""
+FITS_M = 0.02
+"""A place where a stroke reaches in by less than this is not one where a stroke fits. [m]"""
 FREE_FRAC = 0.6
 """A place of which a palm may reach at least this much is an allowed place."""
 SLACK_S = 0.15
 
 
-def inside(case: Case, touch: Touch) -> dict[tuple[str, str], float]:
+def inside(case: Case, touch: Touch, *, least_m: float = INSIDE_M) -> dict[tuple[str, str], float]:
     """Return the places that a stroke really is in, with its share there."""
     length_m = case.length_m(touch.path) if len(touch.path) > 1 else 0.0
     return {
         key: share
         for key, share in case.shares[touch.path].items()
-        if not length_m or share * length_m >= INSIDE_M
+        if not length_m or share * length_m >= least_m
     }
 
 
@@ -112,7 +114,7 @@ def extras(case: Case) -> set[int]:
 def balance(case: Case) -> Iterator[Broken]:
     """Left and right get the same time over places allowed on both sides, within five per cent."""
     out = extras(case)
-    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch)}
+    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch, least_m=FITS_M)}
     fits |= {key for key, share in case.free.items() if share >= FREE_FRAC}
     both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})

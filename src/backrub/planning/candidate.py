@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
@@ -194,11 +194,6 @@ def lead_s(technique: Technique) -> float:
     return LEAD_S + (LEAD_S * (len(technique.strokes) - 1) if technique.repeat.by == "line" else 0.0)
 
 
-def window(technique: Technique, trace: Trace, *, passes: int) -> tuple[float, float]:
-    """Return the time that so many passes can take, the way in included, less a little for rounding. [s]"""
-    return passes * trace.low_s + lead_s(technique) + 0.05, passes * trace.high_s + lead_s(technique) - 0.05
-
-
 def splits(technique: Technique) -> bool:
     """Whether longer work with it may be done in blocks with something else between.
 
@@ -210,14 +205,3 @@ def splits(technique: Technique) -> bool:
         and not technique.massager
         and technique.repeat.by == "pass"
     )
-
-
-def passes_for(technique: Technique, trace: Trace, *, seconds_s: float, tempo_frac: float) -> int | None:
-    """Return how many whole passes fill a step at the tempo nearest to the wished; None when none does."""
-    working_s = seconds_s - lead_s(technique)
-    low, high = math.ceil(working_s / trace.high_s - 1e-6), math.floor(working_s / trace.low_s + 1e-6)
-    if technique.repeat.times is not None:
-        return technique.repeat.times if low <= technique.repeat.times <= high else None
-    wished_s = trace.low_s + tempo_frac * (trace.high_s - trace.low_s)
-    options: Sequence[int] = range(max(low, 1), high + 1)
-    return min(options, key=lambda count: abs(working_s / count - wished_s), default=None)

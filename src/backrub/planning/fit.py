@@ -111,6 +111,8 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
                 points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
+    if part == "palm":
+        points, allowed = _laid_near(points, allowed, ~travels, part, outward=outward, ground=ground)
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
     allowed = np.where(np.abs(aside_m) > NUDGE_M + 1e-9, np.minimum(allowed, DETOUR_LEVEL), allowed)
     allowed = _allowed_between(points, allowed, aside_m, part, starts=ends, ground=ground)
@@ -123,6 +125,34 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
         levels = np.minimum(_settled(allowed[at][kept]), each.level)
         found.append(Fitted(points[at][kept], levels, kept, int(is_free[at][kept].sum())))
     return found
+
+
+def _laid_near(
+    points: Array,
+    allowed: Levels,
+    still: NDArray[np.bool_],
+    part: HandPart,
+    *,
+    outward: Array,
+    ground: Ground,
+) -> tuple[Array, Levels]:
+    """Lay hands that only rest, and may not rest there, on the nearest place where they may, if any."""
+    barred = np.flatnonzero(still & (allowed < 1))
+    if not len(barred):
+        return points, allowed
+    steps_m = np.arange(-NUDGE_M, NUDGE_M + 1e-9, LOOP_ASIDE_M)
+    away_m = np.stack([each.ravel() for each in np.meshgrid(steps_m, steps_m)], axis=1)
+    away_m = away_m[np.argsort(np.hypot(*away_m.T), kind="stable")]
+    away_m = away_m[np.hypot(*away_m.T) <= NUDGE_M + 1e-9]
+    side = np.stack([outward[barred], np.ones(len(barred))], axis=1)
+    tried = points[barred][:, None, :] + side[:, None, :] * ground.scale.to_chart(away_m)[None]
+    free = ground.levels(tried.reshape(-1, 2), part).reshape(tried.shape[:2]) >= 1
+    free &= tried[:, :, 0] * outward[barred][:, None] >= 0
+    found = np.flatnonzero(free.any(axis=1))
+    points, allowed = points.copy(), allowed.copy()
+    points[barred[found]] = tried[found, free[found].argmax(axis=1)]
+    allowed[barred[found]] = 1
+    return points, allowed
 
 
 def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:

@@ -261,14 +261,17 @@ def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> li
     """Return one-sided work for places that nothing two-sided reaches or warms up: the other side is left."""
     reached = {key for each in found for key in each.share_frac if each.touches(key)}
     warm_s = _warm_s(found)
+    sore = {kitchen.ground.atlas.place_at(each.across, each.along) for each in kitchen.sore}
     alone = []
     for each, side, trace in single:
         key = each.place, side
         wanted = key not in reached or not _is_enough(warm_s.get(key, 0.0), kitchen.budget)
         if wanted and each.phase != "focus" and trace.share_frac.get(key, 0.0) >= TOUCH_FRAC:
-            made = candidate_of(replace(each, sides=(side,), spot=None), (trace,), kitchen=kitchen)
-            if made is not None:
-                alone.append(made)
+            is_extra = key in sore
+            asked = replace(each, sides=(side,), spot=None, is_extra=is_extra)
+            made = candidate_of(asked, (trace,), kitchen=kitchen)
+            if made is not None:  # no longer than it must be: the other side gets nothing for it
+                alone.append(made if is_extra else replace(made, most_s=made.least_s))
     return alone
 
 

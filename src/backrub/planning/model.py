@@ -41,8 +41,6 @@ TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 1.0
 """... and what a minute past it costs: an evening has variety."""
-BALANCE_FRAC = 0.03
-"""Left and right differ by at most this much of their sum; the rule is five per cent."""
 ONE_SIDED_ROUND_FRAC = 0.92
 """The extra for one side is planned a little under its most: whole passes may round it up."""
 FIRST_BLOCK_S = 285.0
@@ -120,8 +118,8 @@ class Asks:
     """What one evening asks of the programme.
 
     `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
-    of the style [s], `stretch_s` the planned stretch of one part [s]; `is_even` says that left and right are
-    alike.
+    of the style [s], `stretch_s` the planned stretch of one part [s], `lean_frac` how far left and right may
+    differ; `is_even` says that left and right are alike.
     """
 
     oil: bool
@@ -131,6 +129,7 @@ class Asks:
     sore_groups: tuple[tuple[int, ...], ...]
     aim_s: Mapping[str, float]
     stretch_s: float
+    lean_frac: float
     is_article_order: bool
     is_even: bool
 
@@ -189,7 +188,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             low=1.0,
         )
     if not asks.is_even:
-        _balance_rows(rows, found, seconds)
+        _balance_rows(rows, found, seconds, lean_frac=asks.lean_frac)
     for group in asks.sore_groups:
         rows.add("sore", dict.fromkeys(group, 1.0), low=1.0)
     stretch = max(1.0, budget.total_s / 1800.0)
@@ -338,7 +337,7 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, s
             rows.add(f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, high=stretch_s)
 
 
-def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> None:
+def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, lean_frac: float) -> None:
     """Left and right get the same time over the places that both have, without the extra for sore spots."""
     even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
     reached = {key for _, each in even for key in each.share_frac}
@@ -352,8 +351,7 @@ def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds) -> N
     }
     for more, less in (("left", "right"), ("right", "left")):
         terms = _sum(
-            seconds(i, (1 - BALANCE_FRAC) * sides[more][i] - (1 + BALANCE_FRAC) * sides[less][i])
-            for i, _ in even
+            seconds(i, (1 - lean_frac) * sides[more][i] - (1 + lean_frac) * sides[less][i]) for i, _ in even
         )
         rows.add(f"balance:{more}", terms, high=0.0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import numpy as np
 
@@ -29,9 +30,11 @@ from backrub.planning.wishes import Wishes, brought_down
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
-STRETCHES_S = (230.0, 170.0, 120.0)
-"""How much work of one part is planned for each change of hand. [s] Blocks of odd lengths may not pack within
-the longest stretch: then less is planned for."""
+MARGINS = ((230.0, 0.03), (170.0, 0.015), (120.0, 0.0))
+"""How much work of one part is planned for each change of hand [s], and how far left and right may differ in
+what is planned. Odd lengths and whole passes may still break a rule: then more margin is left."""
+LEAN_FRAC = 0.04
+"""Left and right differ by at most this much in the steps; the rule is five per cent of the real strokes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,9 @@ def _solve_pool(
         return None
     wished = _one_level_each(wished, found)
     groups = _sore_groups(found, kitchen)
-    tries = [(groups, stretch_s) for stretch_s in STRETCHES_S] + [
-        ([], stretch_s) for stretch_s in STRETCHES_S if groups
-    ]
     hopeless: list[list[int]] | None = None
-    for sore_groups, stretch_s in tries if found else ():
-        if sore_groups is hopeless:
+    for sore_groups, (stretch_s, lean_frac) in product([groups, []] if groups else [[]], MARGINS):
+        if not found or sore_groups is hopeless:
             continue
         made = programme(
             found,
@@ -138,6 +138,7 @@ def _solve_pool(
                 sore_groups=tuple(tuple(group) for group in sore_groups),
                 aim_s=style.aim_s,
                 stretch_s=stretch_s,
+                lean_frac=lean_frac,
                 is_article_order=style.order == "article",
                 is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
             ),
@@ -152,9 +153,9 @@ def _solve_pool(
             for index, each in enumerate(found)
             if solution.x[index] > 0.5
         )
-        steps, longest_s = sequence(chosen, kitchen)
-        if longest_s <= limits.stretch.most_s + 0.5:
-            return Solved(kitchen, found, chosen, steps, solution)
+        made_of = sequence(chosen, kitchen)
+        if made_of.longest_s <= limits.stretch.most_s + 0.5 and made_of.lean_frac <= LEAN_FRAC:
+            return Solved(kitchen, found, chosen, made_of.steps, solution)
     return None
 
 

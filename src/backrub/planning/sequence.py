@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
+from backrub.planning.block import Block, side_time
 from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import (
     OTHERS_RANK,
-    Candidate,
     Chosen,
     Kitchen,
-    lead_s,
-    passes_for,
     splits,
-    window,
 )
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace
+from backrub.planning.stroke import Key, both_sides
 from backrub.planning.why import PAUSES, why
 
 CHANGE_S = 230.0
 """Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
-
-
-@dataclass(slots=True)
-class Block:
-    """A piece of a chosen candidate that is worked without a break: its sides in order, each so long. [s]"""
-
-    candidate: Candidate
-    side_s: float
-    number: int
-    locked: bool = False
-
-    @property
-    def part(self) -> HandPart | None:
-        """The part of the hand that does all of it; None where several take turns."""
-        return one_part(self.candidate.traces)
-
-    @property
-    def all_s(self) -> float:
-        """Its time on every side. [s]"""
-        return self.side_s * len(self.candidate.sides)
-
-    def after(self, stretch: Stretch) -> Stretch:
-        """Return the stretch of one part of the hand once this is done, its longest that in here."""
-        longer = replace(stretch, longest_s=0.0)
-        for trace in self.candidate.traces:
-            passes = max(1, round(2 * self.side_s / (trace.low_s + trace.high_s)))
-            longer.add(self.candidate.technique, trace, passes=passes, duration_s=self.side_s)
-        return longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +46,7 @@ class Clock:
     slack: list[Slack] = field(default_factory=list)
     stretch: Stretch = field(default_factory=Stretch)
     firmer: frozenset[Key] = frozenset()
+    worked_s: dict[Key, float] = field(default_factory=dict)
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -103,8 +71,17 @@ class Clock:
         )
 
 
-def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ...], float]:
-    """Return the steps of an evening and the longest stretch of one part of the hand [s]."""
+@dataclass(frozen=True, slots=True)
+class Sequenced:
+    """Ordered steps; the longest stretch of one part of the hand [s]; how far left and right differ."""
+
+    steps: tuple[Step, ...]
+    longest_s: float
+    lean_frac: float
+
+
+def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
+    """Return the steps of an evening, with what only shows once they stand in order."""
     uses_oil = any(each.candidate.technique.oil for each in chosen)
     focus = [each.candidate for each in chosen if each.candidate.phase == "focus"]
     clock = Clock(firmer=frozenset(key for each in focus for key in each.levels if each.touches(key)))
@@ -134,7 +111,15 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> tuple[tuple[Step, ..
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
-    return _whole(clock, kitchen.budget.total_s), clock.stretch.longest_s
+    return Sequenced(
+        _whole(clock, kitchen.budget.total_s), clock.stretch.longest_s, _lean_frac(clock.worked_s)
+    )
+
+
+def _lean_frac(worked_s: Mapping[Key, float]) -> float:
+    """Return how far left and right differ over the places that both are worked at."""
+    left_s, right_s = both_sides(worked_s)
+    return abs(left_s - right_s) / (left_s + right_s) if left_s + right_s else 0.0
 
 
 def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
@@ -240,12 +225,6 @@ def _busiest(waiting: list[Block], stretch: Stretch) -> tuple[HandPart | None, b
     return busiest, sum(block.part != busiest for block in waiting) <= needed
 
 
-def one_part(traces: Sequence[Trace]) -> HandPart | None:
-    """Return the only part of the hand in some passes; None where several take turns."""
-    parts = frozenset().union(*(trace.parts for trace in traces))
-    return next(iter(parts)) if len(parts) == 1 else None
-
-
 def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
     """Put one block down: a step for each side, a walk where the giver must go round."""
     candidate, technique = block.candidate, block.candidate.technique
@@ -255,7 +234,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
             key=lambda pair: pair[0] != "left"
         )  # from the receiver's right first, so their left side first
     laid: list[int] = []
-    side_s, counts, shrink_s, grow_s = _side_time(block, kitchen)
+    side_s, counts, shrink_s, grow_s = side_time(block, kitchen)
     shrink_s = min(shrink_s, side_s - candidate.least_s / len(pairs))
     for side, trace in pairs:
         stand = _stand(technique.stand, side)
@@ -280,6 +259,9 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 extra=candidate.is_one_sided,
             )
         )
+        for key, share in trace.share_frac.items():
+            if not candidate.is_one_sided and share > 0:
+                clock.worked_s[key] = clock.worked_s.get(key, 0.0) + share * side_s
         clock.stretch.add(technique, trace, passes=counts[candidate.sides.index(side)], duration_s=side_s)
     if not block.locked and not technique.massager:
         shrinks = phase in ("warm-up", "focus")
@@ -287,63 +269,6 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
         clock.slack.append(
             Slack(laid, max(shrink_s, 0.0) if shrinks else 0.0, max(grow_s, 0.0) if grows else 0.0)
         )
-
-
-def _side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float, float]:
-    """Return a block's time on each side, the passes of each, and how much that time may shrink or grow. [s]
-
-    Both sides get the same time, the nearest to the wished that whole passes fill on each of them.
-    """
-    candidate, technique = block.candidate, block.candidate.technique
-    wished_tempo = 1 - kitchen.style.tempo_frac
-    counts = [
-        passes_for(technique, trace, seconds_s=block.side_s, tempo_frac=wished_tempo)
-        for trace in candidate.traces
-    ]
-    if any(count is None for count in counts):
-        short_frac = 10.0 if candidate.phase in ("opening", "closing") else 1.0
-        options = [
-            _nearest_passes(technique, trace, block.side_s, short_frac=short_frac)
-            for trace in candidate.traces
-        ]
-        counts = [technique.repeat.times or count for count in options]
-    whole = [count or 1 for count in counts]
-    low_s, high_s = _common(block, whole)
-    if (
-        low_s > high_s and technique.repeat.times is None
-    ):  # the sides have no time in common: one pass more or less
-        near = product(*(range(max(1, count - 1), count + 2) for count in whole))
-        whole = [*min(near, key=lambda tried: _miss_s(block, tried))]
-        low_s, high_s = _common(block, whole)
-    side_s = round(min(max(block.side_s, low_s), max(high_s, low_s)), 1)
-    return side_s, whole, side_s - low_s, high_s - side_s
-
-
-def _common(block: Block, counts: Sequence[int]) -> tuple[float, float]:
-    """Return the time that so many passes can take on every side of a block. [s]"""
-    technique = block.candidate.technique
-    windows = [
-        window(technique, trace, passes=count)
-        for trace, count in zip(block.candidate.traces, counts, strict=True)
-    ]
-    return max(low for low, _ in windows), min(high for _, high in windows)
-
-
-def _miss_s(block: Block, counts: Sequence[int]) -> float:
-    """Return how far so many passes are from a time that all sides have, and from the wished. [s]"""
-    low_s, high_s = _common(block, counts)
-    return 10.0 * max(low_s - high_s, 0.0) + max(low_s - block.side_s, block.side_s - high_s, 0.0)
-
-
-def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, short_frac: float) -> int:
-    """Return the whole number of passes whose time comes nearest; being short counts `short_frac` as much."""
-    about = max(1, round((wished_s - lead_s(technique)) / ((trace.low_s + trace.high_s) / 2)))
-
-    def miss_s(count: int) -> float:
-        low_s, high_s = window(technique, trace, passes=count)
-        return max(low_s - wished_s, short_frac * (wished_s - high_s), 0.0)
-
-    return min((count for count in range(max(1, about - 2), about + 3)), key=miss_s)
 
 
 def _stand(stand: str, side: Side) -> Stand:

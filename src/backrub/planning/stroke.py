@@ -101,3 +101,13 @@ def mirrored(trace: Trace) -> Trace:
         },
         levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
     )
+
+
+def both_sides(worked_s: Mapping[Key, float]) -> tuple[float, float]:
+    """Return the time that left and right got [s], over the places that both were worked at.
+
+    >>> both_sides({("hip", "left"): 40.0, ("hip", "right"): 41.0, ("neck", "left"): 9.0})
+    (40.0, 41.0)
+    """
+    both = sorted(place for place, side in worked_s if side == "left" and (place, "right") in worked_s)
+    return sum(worked_s[place, "left"] for place in both), sum(worked_s[place, "right"] for place in both)

@@ -13,7 +13,7 @@ from backrub.planning.budget import ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, lead_s
 from backrub.planning.retrace import retrace
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace
+from backrub.planning.stroke import Key, Trace, both_sides
 
 AGAIN = "Plan again, or take the step out."
 SLACK_S = 0.5
@@ -274,20 +274,18 @@ def _machines(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Pr
 
 
 def _balance(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
-    """Left and right get the same; the extra for one-sided sore spots is a quarter at most."""
-    even = {"left": 0.0, "right": 0.0}
+    """Left and right get the same over places that both are worked at; extras are a quarter at most."""
+    worked_s: dict[Key, float] = {}
     extra_s = 0.0
     for each in worked:
-        step = each.step
-        if step.extra or each.technique.working == "spot":
-            extra_s += step.duration_s
-        elif step.side in even:
-            even[step.side] += step.duration_s
-    total_s = sum(even.values())
-    if total_s and abs(even["left"] - even["right"]) / total_s > BALANCE_FRAC + 1e-6:
-        yield Problem(
-            "steps", f"left has {even['left']:.0f} s, right {even['right']:.0f}", "Give both sides the same."
-        )
+        if each.step.extra or each.technique.working == "spot":
+            extra_s += each.step.duration_s
+        elif each.trace is not None:
+            for key, share in each.trace.share_frac.items():
+                worked_s[key] = worked_s.get(key, 0.0) + share * each.step.duration_s
+    left_s, right_s = both_sides(worked_s)
+    if abs(left_s - right_s) > BALANCE_FRAC * (left_s + right_s) + SLACK_S:
+        yield Problem("steps", f"left has {left_s:.0f} s, right {right_s:.0f}", "Give both sides the same.")
     if extra_s > ONE_SIDED_FRAC * plan.duration_s + SLACK_S:
         yield Problem(
             "steps", f"{extra_s:.0f} s go to sore spots on one side", "Keep it to a quarter of the time."
