@@ -6,6 +6,8 @@ NO_NOUNS = ("Manager", "Handler", "Helper", "Helpers", "Utils", "Util", "Base", 
 NO_FILES = {"utils", "util", "helpers", "helper", "common", "misc", "base_classes"}
 # These are called by a framework with arguments of its own.
 FRAMEWORK = {"cli", "web"}
+# ... and this one is overridden under the name that the framework gave it.
+THEIRS = {"get_route_handler"}
 
 
 def trees(package_files, top):
@@ -31,7 +33,7 @@ def test_no_function_gets_what_it_could_name(package_files, top):
         f"{path}: {node.name}"
         for path, tree in trees(package_files, top)
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("get_")
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("get_") and node.name not in THEIRS
     ]
     assert not found, "\n".join(found)
 
