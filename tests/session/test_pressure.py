@@ -40,6 +40,48 @@ def test_harder_raises_by_one_and_never_above_the_wish(play):
     assert player.send(350, "harder").code == "highest"  # the wish was 3
 
 
+def test_harder_in_a_pause_counts_from_the_moment_it_goes_on(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(345, "pause")  # heels on the low back, level 2
+    assert "harder" in player.at(350).may
+    player.send(350, "harder")
+    assert (player.at(350).level, player.at(350).status) == (3, "paused")
+    player.send(360, "resume")
+    assert player.at(361).level == 3
+
+
+def test_harder_in_a_pause_keeps_every_limit_of_a_running_massage(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(345, "pause")
+    player.send(346, "harder")
+    assert player.send(347, "harder").code == "highest"  # the wish was 3
+    assert "harder" not in player.at(347).may
+    early = play("gentle", plan={"level": 3})
+    early.send(0, "start")
+    early.send(180, "pause")
+    assert early.send(185, "harder").code == "too-soon"
+    limits = PlanLimits(
+        max_level=3, max_minutes=60.0, lapses_on="2026-11-03", place_max_level={"low-back": 2}
+    )
+    barred = play("classic", plan={"limits": limits})
+    barred.send(0, "start")
+    barred.send(345, "pause")
+    assert barred.send(346, "harder").code == "place-highest"
+    closing = play("classic")
+    closing.send(0, "start")
+    closing.send(1450, "pause")
+    assert closing.send(1451, "harder").code == "closing"
+
+
+def test_harder_waits_while_the_hands_are_off(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(345, "hold", why="said")
+    assert player.send(346, "harder").code == "holding"
+
+
 def test_harder_waits_until_the_place_has_had_the_level_below(play):
     player = play("gentle", plan={"level": 3})
     player.send(0, "start")

@@ -31,8 +31,8 @@ def softer(turn: Turn, *, why: str = "softer") -> None:
 
 
 def harder(turn: Turn) -> None:
-    """One level firmer from now on, where every rule allows it."""
-    turn.needs("running")
+    """One level firmer from now on, where every rule allows it; in a pause, from the moment it goes on."""
+    turn.needs("running", "paused")
     state = turn.state
     index, step = state.index, state.step
     if step.technique == TRIGGER_POINT:
