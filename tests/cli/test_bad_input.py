@@ -65,24 +65,66 @@ def test_with_json_the_problems_are_the_one_document(backrub, request_file):
     assert problem["way_out"]
 
 
-def test_an_avoid_circle_that_covers_the_back_leaves_no_plan_and_no_trace(backrub, request_file):
-    circle = "avoid = [{across = 0.0, along = 0.5, radius_m = 0.6}]"
-    said = backrub("plan", request_file(("minutes = 20", f"minutes = 20\n{circle}")))
-    assert said.code in (2, 5), said.out
-    assert said.err or "Each of these" in said.out
+@pytest.mark.parametrize("radius_m", [0.3, 0.6])
+@pytest.mark.parametrize("command", ["screen", "plan"])
+def test_an_avoid_circle_that_covers_the_back_is_told_at_its_place(backrub, request_file, command, radius_m):
+    circle = f"avoid = [{{across = 0.0, along = 0.5, radius_m = {radius_m}}}]"
+    said = backrub(command, request_file(("minutes = 20", f"minutes = 20\n{circle}")))
+    assert said.code == 2, said.out
+    assert "wishes.avoid[0]: covers the back" in said.err
+    assert "Mark it smaller." in said.err
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        [('style = "relaxation"', 'style = "hot-stone"')],  # stones without a stone
-        [('style = "relaxation"', 'style = "massager"')],  # the massager style without one
-    ],
-)
-def test_a_contradictory_kit_is_said_with_a_way_out(backrub, request_file, changes):
-    said = backrub("plan", request_file(*changes))
-    assert said.code in (2, 5)
-    assert said.err or "Each of these" in said.out
+MIXED = [
+    (
+        "unknown words of three stages",
+        [
+            ("age_years", 'conditions = ["steriods"]\nage_years'),
+            ('"relaxation"', '"relaxaton"'),
+            ('"coconut"', '"coconot"'),
+        ],
+        ["receiver.conditions[0]", "wishes.style", "kit.oil"],
+    ),
+    (
+        "a number out of range, an unknown style, a future day",
+        [
+            ("age_years", f"conditions = ['steroids']\ncleared_by_clinician = [{TOMORROW}]\nage_years"),
+            ("minutes = 20", "minutes = 0"),
+            ('"relaxation"', '"relaxaton"'),
+        ],
+        ["receiver.cleared_by_clinician[0].on", "wishes.minutes", "wishes.style"],
+    ),
+    (
+        "a spot off the back, a chair, an unknown key",
+        [
+            ("minutes = 20", "minuts = 20\nsore = [{across=0.9, along=0.7, pain_nrs=4}]"),
+            ("[kit]", '[kit]\nsurface = "chair"'),
+        ],
+        ["wishes.minuts", "wishes.sore[0]", "kit.surface"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "changes", "places"), MIXED, ids=[row[0] for row in MIXED])
+@pytest.mark.parametrize("command", ["screen", "plan"])
+def test_problems_of_every_stage_come_at_once(backrub, request_file, command, name, changes, places):
+    said = backrub(command, request_file(*changes), "--json")
+    assert said.code == 2
+    assert {each["where"] for each in said.document["problems"]} == {f"request.toml {at}" for at in places}
+    assert all(each["way_out"] for each in said.document["problems"])
+
+
+@pytest.mark.parametrize("style", ["hot-stone", "massager"])
+def test_a_style_without_its_kit_is_a_clash_with_ways_out(backrub, request_file, style):
+    said = backrub("plan", request_file(('style = "relaxation"', f'style = "{style}"')))
+    assert said.code == 5
+    assert "Each of these" in said.out
+
+
+def test_a_chair_for_someone_who_lies_face_down_is_told_at_the_kit(backrub, request_file):
+    said = backrub("plan", request_file(("[kit]", '[kit]\nsurface = "chair"')))
+    assert said.code == 2
+    assert "kit.surface: a chair" in said.err
 
 
 def test_ten_megabytes_of_json_are_refused(backrub, tmp_path):
@@ -111,7 +153,9 @@ def test_a_plan_that_was_edited_beyond_its_limits_is_not_scored(backrub, planned
     edited.write_text(json.dumps(plan))
     said = backrub("score", edited, "--json")
     assert said.code == 2
-    assert said.document["problems"]
+    places = [each["where"] for each in said.document["problems"]]
+    assert "edited.json steps[0].level" not in places  # it was light already
+    assert len(places) == len(set(places)), places
     plan["steps"][0]["level"] = 7
     edited.write_text(json.dumps(plan))
     assert "steps[0].level" in backrub("score", edited).err

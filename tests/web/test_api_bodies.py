@@ -92,6 +92,7 @@ def test_numbers_that_are_none_are_told_at_their_places_with_all_the_rest(client
         "request.receiver.mass_kg",
         "request.wishes.minutes",
         "request.wishes.level",
+        "request.wishes.style",
     }
 
 

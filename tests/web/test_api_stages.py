@@ -149,41 +149,70 @@ def test_all_problems_come_at_once(client):
     assert found["request.receiver.conditons"][1] == "Did you mean conditions?"
 
 
-@pytest.mark.parametrize(
-    ("name", "changes", "said"),
-    [
-        ("an unknown condition", {"receiver__conditions": ["steriods"]}, "steroids"),
-        (
-            "a clearance dated tomorrow",
-            {
-                "receiver__conditions": ["steroids"],
-                "receiver__cleared_by_clinician": [{"condition": "steroids", "on": "2026-11-21"}],
-            },
-            "future",
-        ),
-        ("an unknown style", {"wishes__style": "relaxaton"}, "relaxation"),
-        ("an unknown oil", {"kit__oil": "coconot"}, "coconut"),
-        ("a condition whose place is not marked", {"receiver__conditions": ["sunburn-or-bruise"]}, "sunburn"),
-        (
-            "an avoid circle that covers the back",
-            {"wishes__avoid": [{"across": 0, "along": 0.5, "radius_m": 0.6, "why": "mole"}]},
-            "",
-        ),
-        (
-            "a spot beside the back",
-            {"wishes__sore": [{"across": 1.5, "along": 1.3, "pain_nrs": 3}]},
-            "",
-        ),
-    ],
-)  # fmt: skip
-def test_what_fits_its_field_and_still_makes_no_sense_is_said(client, name, changes, said):
-    answer = client.post("/api/plan", json={"request": asked(**changes)})
-    # Clashing wishes come with ways out; what can't be judged is a problem at its place.
-    if answer.status_code == 409:
-        assert len(answer.json()["infeasible"]["ways_out"]) >= 2
-    else:
-        assert problems(answer)
+NONSENSE = [
+    ("an unknown condition", {"receiver__conditions": ["steriods"]}, "receiver.conditions[0]", "steroids"),
+    (
+        "a clearance dated tomorrow",
+        {
+            "receiver__conditions": ["steroids"],
+            "receiver__cleared_by_clinician": [{"condition": "steroids", "on": "2026-11-21"}],
+        },
+        "receiver.cleared_by_clinician[0].on",
+        "future",
+    ),
+    ("an unknown style", {"wishes__style": "relaxaton"}, "wishes.style", "relaxation"),
+    ("an unknown oil", {"kit__oil": "coconot"}, "kit.oil", "coconut"),
+    ("a chair to lie on", {"kit__surface": "chair"}, "kit.surface", "seated"),
+    (
+        "an avoid circle that covers the back",
+        {"wishes__avoid": [{"across": 0, "along": 0.5, "radius_m": 0.3, "why": "mole"}]},
+        "wishes.avoid[0]",
+        "smaller",
+    ),
+    (
+        "a spot beside the back",
+        {"wishes__sore": [{"across": 0.9, "along": 0.7, "pain_nrs": 3}]},
+        "wishes.sore[0]",
+        "off the back",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "changes", "where", "said"), NONSENSE, ids=[row[0] for row in NONSENSE])
+@pytest.mark.parametrize("route", ["screen", "plan"])
+def test_what_fits_its_field_and_still_makes_no_sense_is_said(client, route, name, changes, where, said):
+    answer = client.post(f"/api/{route}", json={"request": asked(**changes)})
+    assert list(problems(answer)) == [f"request.{where}"]
     assert said in answer.text
+
+
+def test_a_place_that_is_not_marked_is_asked_for_a_plan(client):
+    request = asked(receiver__conditions=["sunburn-or-bruise"])
+    answer = client.post("/api/plan", json={"request": request})
+    assert list(problems(answer)) == ["request.wishes.avoid"]
+    assert client.post("/api/screen", json={"request": request}).status_code == 200
+
+
+def test_problems_of_every_stage_come_at_once(client, example_plan):
+    changes = {
+        "receiver__conditions": ["steriods"],
+        "wishes__style": "relaxaton",
+        "kit__oil": "coconot",
+        "wishes__sore": [{"across": 0.9, "along": 0.7, "pain_nrs": 3}],
+    }
+    expected = {
+        f"request.{at}" for at in ("receiver.conditions[0]", "wishes.style", "kit.oil", "wishes.sore[0]")
+    }
+    for more, unreadable in ({}, set()), ({"wishes__minutes": 0}, {"request.wishes.minutes"}):
+        request = asked(**changes, **more)
+        for route in "screen", "plan":
+            found = problems(client.post(f"/api/{route}", json={"request": request}))
+            assert set(found) == expected | unreadable
+            assert all(way_out for _, way_out in found.values())
+        body = {"request": request, "plan": example_plan}
+        assert set(problems(client.post("/api/sessions", json=body))) == expected | unreadable
+        found = problems(client.post("/api/replan", json={**body, "edits": [{"kind": "lok", "step": 0}]}))
+        assert expected | unreadable < set(found)
 
 
 def test_numbers_that_are_none_are_refused(client):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backrub.app.asking import judged
 from backrub.app.within import within
 from backrub.catalog import Catalog
 from backrub.errors import DataError
@@ -25,22 +26,23 @@ class Planned:
 
 
 def screen_request(request: Request, *, catalog: Catalog, day: date) -> Clearance:
-    """Return what screening allows; raises DataError when the request can't be judged."""
-    from backrub.screening import screen
-
-    return screen(request, day=day, conditions=catalog.conditions)
+    """Return what screening allows; raises DataError with everything that is wrong with the request."""
+    return _clearance(request, catalog=catalog, day=day, to_plan=False)
 
 
 def clear_to_plan(request: Request, *, catalog: Catalog, day: date) -> Clearance:
     """Screen for a plan: where there is a massage, every condition with a place must have it marked.
 
-    Raises DataError with each place that is still to be marked: a plan asks rather than guesses.
+    Raises DataError with everything that is wrong with the request, and each place that is still to be
+    marked: a plan asks rather than guesses.
     """
-    from backrub.screening import questions_left
+    return _clearance(request, catalog=catalog, day=day, to_plan=True)
 
-    clearance = screen_request(request, catalog=catalog, day=day)
-    if clearance.may_plan and (left := questions_left(request, conditions=catalog.conditions)):
-        raise DataError(left)
+
+def _clearance(request: Request, *, catalog: Catalog, day: date, to_plan: bool) -> Clearance:
+    clearance, problems = judged(request, catalog=catalog, day=day, to_plan=to_plan)
+    if clearance is None or problems:
+        raise DataError(problems)
     return clearance
 
 
@@ -80,8 +82,10 @@ def check_plan(plan: Plan, *, catalog: Catalog) -> None:
     """Raise DataError with everything in a plan that breaks its limits; files get edited by hand."""
     from backrub.planning import verify
 
-    if problems := verify(plan, catalog=catalog):
-        raise DataError(problems)
+    # Two rules may refuse the same value with the same way out: it is told once.
+    told = {(each.where, each.way_out): each for each in reversed(verify(plan, catalog=catalog))}
+    if told:
+        raise DataError(reversed(told.values()))
 
 
 def _timed(outcome: Plan | Infeasible, started_s: float) -> Plan | Infeasible:

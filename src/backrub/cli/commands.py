@@ -80,15 +80,16 @@ def screen(request: RequestFile, as_json: AsJson = False) -> None:
     """Ask whether a massage is fine today, and what to change."""
     from datetime import date
 
+    from backrub.app.asking import read_asked
     from backrub.app.stages import screen_request
     from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import name_of, read_value
-    from backrub.model.request import Request
+    from backrub.cli.files import name_of, text_of
 
-    asked = read_value(Request, request)
-    with within(name_of(request), joined_by=" "):
-        clearance = screen_request(asked, catalog=load(), day=date.today())
+    catalog, day, name = load(), date.today(), name_of(request)
+    asked = read_asked(text_of(request), name=name, catalog=catalog, day=day, to_plan=False)
+    with within(name, joined_by=" "):
+        clearance = screen_request(asked, catalog=catalog, day=day)
     if as_json:
         _print(clearance)
     else:
@@ -109,17 +110,17 @@ def plan(
     """Plan the massage, or say why there is none."""
     from datetime import date
 
+    from backrub.app.asking import read_asked
     from backrub.app.stages import make_plan
     from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import name_of, read_value, write_text
+    from backrub.cli.files import name_of, text_of, write_text
     from backrub.model.plan import Infeasible
-    from backrub.model.request import Request
 
-    asked = read_value(Request, request)
-    catalog = load()
-    with within(name_of(request), joined_by=" "):
-        planned = make_plan(asked, catalog=catalog, day=date.today())
+    catalog, day, name = load(), date.today(), name_of(request)
+    asked = read_asked(text_of(request), name=name, catalog=catalog, day=day, to_plan=True)
+    with within(name, joined_by=" "):
+        planned = make_plan(asked, catalog=catalog, day=day)
     outcome = planned.outcome
     if outcome is not None and not isinstance(outcome, Infeasible) and output is not None:
         write_text(output, outcome.model_dump_json(indent=2) + "\n")

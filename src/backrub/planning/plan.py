@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 
 from backrub.catalog.load import Catalog
-from backrub.errors import DataError, Problem, did_you_mean
+from backrub.errors import DataError, Problem
 from backrub.model.base import Phase, Point
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
@@ -26,6 +26,7 @@ from backrub.planning.stroke import Key
 from backrub.planning.trace import Known
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
+from backrub.screening.wishes import problems_of_wishes
 
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
@@ -215,43 +216,9 @@ def limits_of(clearance: Clearance) -> PlanLimits:
 def _check(request: Request, clearance: Clearance, catalog: Catalog) -> None:
     problems: list[Problem] = []
     if not clearance.may_plan:
-        problems.append(
-            Problem(
-                "clearance.tier",
-                f"'{clearance.tier}' has no massage to plan",
-                "Follow what the clearance says to do next.",
-            )
-        )
-    if request.wishes.style not in catalog.styles:
-        problems.append(
-            Problem(
-                "wishes.style",
-                f"unknown style '{request.wishes.style}'",
-                did_you_mean(request.wishes.style, [*catalog.styles]),
-            )
-        )
-    oils = [*catalog.preparation.oils, "none"]
-    if request.kit.oil not in oils:
-        problems.append(
-            Problem("kit.oil", f"unknown oil '{request.kit.oil}'", did_you_mean(request.kit.oil, oils))
-        )
-    if request.kit.surface == "chair" and clearance.position == "prone":
-        problems.append(
-            Problem(
-                "kit.surface",
-                "a chair can't hold someone who lies face down",
-                "Choose position seated, or a bed, mat or table.",
-            )
-        )
-    for index, sore in enumerate(request.wishes.sore):
-        if abs(sore.across) > 1.1 or not -0.25 <= sore.along <= 1.2:
-            problems.append(
-                Problem(
-                    f"wishes.sore[{index}]",
-                    "lies off the back",
-                    "Mark it between the shoulders, the neck and the hips.",
-                )
-            )
+        what = f"'{clearance.tier}' has no massage to plan"
+        problems.append(Problem("clearance.tier", what, "Follow what the clearance says to do next."))
+    problems += problems_of_wishes(request, catalog=catalog, position=clearance.position)
     if problems:
         raise DataError(problems)
 

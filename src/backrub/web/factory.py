@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from backrub import __version__
+from backrub.app.asking import problems_of_rest
 from backrub.app.root import App
-from backrub.errors import DataError, Refused
+from backrub.errors import DataError, Problem, Refused
 from backrub.web import problems
 from backrub.web.guard import Guard
 from backrub.web.headers import Outermost
@@ -35,7 +36,7 @@ def make_web(app: App, *, static: Path = STATIC) -> FastAPI:
     web.include_router(stage_routes(app))
     web.include_router(session_routes(app))
     web.include_router(page_routes(static))
-    web.add_exception_handler(RequestValidationError, problems.of_validation)
+    web.add_exception_handler(RequestValidationError, problems.of_validation(_rest_of(app)))
     web.add_exception_handler(DataError, problems.of_data_error)
     web.add_exception_handler(Refused, problems.of_refused)
     web.add_exception_handler(HTTPException, problems.of_http)
@@ -45,6 +46,16 @@ def make_web(app: App, *, static: Path = STATIC) -> FastAPI:
     web.add_middleware(Outermost)
     web.openapi = lambda: _openapi(web)  # type: ignore[method-assign]
     return web
+
+
+def _rest_of(app: App) -> problems.Rest:
+    """Return what tells the problems of a request's readable values, at their places in a body."""
+
+    def rest(document: object, to_plan: bool) -> list[Problem]:
+        found = problems_of_rest(document, catalog=app.catalog, day=app.clock.today(), to_plan=to_plan)
+        return [Problem(f"request.{each.where}", each.what, each.way_out) for each in found]
+
+    return rest
 
 
 def _openapi(web: FastAPI) -> dict[str, Any]:

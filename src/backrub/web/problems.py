@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -20,6 +20,10 @@ from backrub.model.plan import Infeasible
 from backrub.model.read import problem_of
 
 MEDIA_TYPE = "application/problem+json"
+
+Handler = Callable[[HttpRequest, Exception], Coroutine[Any, Any, Response]]
+Rest = Callable[[object, bool], Sequence[Problem]]
+"""Tells what is wrong with what can be read of a request; True asks as for a plan."""
 
 MOST_TOLD = 1000
 """More problems than anything of ours has values: who sends more has sent something else."""
@@ -122,9 +126,20 @@ def bad_input(problems: Sequence[Problem]) -> Response:
     return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", title, problems=problems)
 
 
-async def of_validation(request: HttpRequest, error: Exception) -> Response:
-    """Answer a body, query or path that does not fit its model."""
-    assert isinstance(error, RequestValidationError)
+def of_validation(rest: Rest) -> Handler:
+    """Return what answers a body, query or path that does not fit its model.
+
+    `rest` tells what is wrong with those values of a request that do fit.
+    """
+
+    async def answer_to(request: HttpRequest, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return _of_validation(request, error, rest)
+
+    return answer_to
+
+
+def _of_validation(request: HttpRequest, error: RequestValidationError, rest: Rest) -> Response:
     body = _body_model(request)
     if body is CommandBody and isinstance(error.body, dict):
         # Told apart by kind first, so that one command's problems are named and not those of all.
@@ -136,6 +151,8 @@ async def of_validation(request: HttpRequest, error: Exception) -> Response:
     told = [_problem(each, body) for each in wrong[:MOST_TOLD]]
     if (more := len(wrong) - MOST_TOLD) > 0:
         told.append(Problem("body", f"there are {more} more problems", "Begin with these."))
+    elif body is not None and "request" in body.model_fields and isinstance(error.body, dict):
+        told += rest(error.body.get("request"), not request.url.path.endswith("/screen"))
     return bad_input(told)
 
 
