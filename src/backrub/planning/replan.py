@@ -10,7 +10,7 @@ from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
-from backrub.model.plan import PAUSES, Edit, Infeasible, Plan, Step
+from backrub.model.plan import PAUSES, Edit, Infeasible, Notice, Plan, Step
 from backrub.model.request import Request
 from backrub.planning.candidate import Candidate
 from backrub.planning.gather import candidates
@@ -22,7 +22,7 @@ LONGER_FRAC = 1.3
 SHORTER_FRAC = 0.75
 """A step made longer gets at least, a shorter one at most, this much of its time."""
 KEPT_FRAC = 0.02
-"""A locked step keeps its time within this much, so that whole passes still fit."""
+"""A locked step keeps its time within this much: whole passes still fit, and so small a change is none."""
 
 WishId = tuple[str, str, Phase, str]
 
@@ -47,8 +47,9 @@ def replan(
 ) -> Plan | Infeasible:
     """Return the plan with the edits done and the rest chosen again.
 
-    `edits` name steps by their index in `plan`. Raises DataError when an edit names no step, a pause, or a
-    technique that is not offered there.
+    Where a step can't get shorter or longer and stay useful, a notice says so. `edits` name steps by their
+    index in `plan`. Raises DataError when an edit names no step, a pause, or a technique that is not offered
+    there.
     """
     pieces = pieces_of(plan)
     problems = [
@@ -82,7 +83,11 @@ def replan(
     for wish_id in offered:
         if wish_id[:3] in out and wish_id not in fixed:
             fixed[wish_id] = Wish(is_in=False)
-    return plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
+    made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
+    if isinstance(made, Infeasible):
+        return made
+    unmoved = _unmoved(edits, pieces, made, catalog)
+    return made.model_copy(update={"notices": (*made.notices, *unmoved)})
 
 
 def alternatives(
@@ -106,12 +111,14 @@ def alternatives(
 
 def pieces_of(plan: Plan) -> Mapping[int, Piece]:
     """Return, for each step that is no pause, the piece of work it belongs to: all its sides and blocks."""
-    groups: dict[tuple[str, str, Phase], list[int]] = {}
+    groups: dict[tuple[str, str, Phase, str], list[int]] = {}
     for index, step in enumerate(plan.steps):
         if step.technique not in PAUSES:
-            groups.setdefault((step.technique, _place(step), step.phase), []).append(index)
+            # what one side gets more for a sore spot is a piece of its own, beside the work on both
+            alone = step.side if step.extra else ""
+            groups.setdefault((step.technique, _place(step), step.phase, alone), []).append(index)
     pieces: dict[int, Piece] = {}
-    for (technique, place, phase), members in groups.items():
+    for (technique, place, phase, _), members in groups.items():
         steps = [plan.steps[index] for index in members]
         sides = {step.side for step in steps}
         side = "right+left" if sides == {"left", "right"} else next(iter(sides))
@@ -122,6 +129,29 @@ def pieces_of(plan: Plan) -> Mapping[int, Piece]:
         )
         pieces |= dict.fromkeys(members, piece)
     return pieces
+
+
+def _unmoved(
+    edits: Sequence[Edit], pieces: Mapping[int, Piece], made: Plan, catalog: Catalog
+) -> list[Notice]:
+    """Return a notice for each step that was to be shorter or longer and is not."""
+    now_s = {piece.wish_id: piece.seconds_s for piece in pieces_of(made).values()}
+    notices = {}
+    for edit in edits:
+        piece = pieces[edit.step]
+        name = catalog.techniques[piece.wish_id[0]].name
+        moved_s = now_s.get(piece.wish_id, 0.0) - piece.seconds_s
+        if edit.kind == "shorten" and moved_s > -KEPT_FRAC * piece.seconds_s:
+            notices[piece.wish_id] = Notice(
+                code="as-short-as-useful",
+                says=f"{name} is as short as it is useful; remove it instead.",
+            )
+        if edit.kind == "lengthen" and moved_s < KEPT_FRAC * piece.seconds_s:
+            notices[piece.wish_id] = Notice(
+                code="as-long-as-useful",
+                says=f"{name} is as long as it is useful; lengthen another step instead.",
+            )
+    return list(notices.values())
 
 
 def _place(step: Step) -> str:
