@@ -82,7 +82,7 @@ def problem_of(error: ErrorDetails, *, model: type[BaseModel], name: str = "") -
         return Problem(where, f"{_shown(given)} is not a choice", did_you_mean(str(given), options))
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] == "value_error":
-        return Problem(where, message, "")
+        return Problem(where, message, "Mend that, then try again.")
     return Problem(where, f"{_shown(given)} can't be used", _way_out(error) or f"It should be {message}.")
 
 

@@ -100,8 +100,9 @@ class Guard:
         if scope["method"] in READING:
             return None
         if why := why_cross_site(headers):
-            title = "This was not sent by Backrub's own page."
-            return answer(HTTPStatus.FORBIDDEN, "cross-site", title, detail=f"Refused, because {why}.")
+            title = f"This was not sent by Backrub's own page: {why}."
+            way_out = f"Open http://localhost:{self._port}/ and do it there."
+            return answer(HTTPStatus.FORBIDDEN, "cross-site", title, detail=way_out)
         if scope["method"] in ("POST", "PUT", "PATCH") and not is_json(headers.get("content-type", "")):
             title = "Only JSON is read here."
             way_out = "Send it with Content-Type: application/json."
@@ -111,7 +112,7 @@ class Guard:
 
 def _too_large() -> Response:
     title = f"The body is larger than {MAX_BYTES // 1_000_000} MB."
-    detail = "Nothing was kept. Nothing that Backrub reads is near that size."
+    detail = "Send a smaller one: nothing that Backrub reads is near that size. Nothing was kept."
     return answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", title, detail=detail)
 
 

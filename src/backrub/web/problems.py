@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 
 from fastapi import Request as HttpRequest
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +25,16 @@ MEDIA_TYPE = "application/problem+json"
 Handler = Callable[[HttpRequest, Exception], Coroutine[Any, Any, Response]]
 Rest = Callable[[object, bool], Sequence[Problem]]
 """Tells what is wrong with what can be read of a request; True asks as for a plan."""
+
+SHAPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "session_id": "Use the id that opening the session answered.",
+        "name": "Use a name of small letters and dashes, like request.",
+        "last-event-id": "Use the id of an event: a whole number from 0.",
+        "after": "Use the id of an event: a whole number from 0.",
+    }
+)
+"""What a part of an address or a header should be, in plain words."""
 
 MOST_TOLD = 1000
 """More problems than anything of ours has values: who sends more has sent something else."""
@@ -173,14 +184,24 @@ async def of_http(request: HttpRequest, error: Exception) -> Response:
     """Answer an unknown address, a wrong method and the like."""
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
-    titles = {
-        HTTPStatus.NOT_FOUND: ("not-found", f"There is nothing at {request.url.path[:120]}."),
-        HTTPStatus.METHOD_NOT_ALLOWED: ("wrong-method", f"{request.method} does nothing here."),
-        HTTPStatus.BAD_REQUEST: ("unreadable", "The request can't be read."),
+    headers = error.headers or {}
+    see = "See what there is at /openapi.json."
+    told = {
+        HTTPStatus.NOT_FOUND: (
+            "not-found",
+            f"There is nothing at {request.url.path[:120]}.",
+            f"Check the address. {see}" if request.url.path.startswith("/api/") else "Begin at /.",
+        ),
+        HTTPStatus.METHOD_NOT_ALLOWED: (
+            "wrong-method",
+            f"{request.method} does nothing here.",
+            f"Use {allowed}." if (allowed := headers.get("allow", headers.get("Allow"))) else see,
+        ),
+        HTTPStatus.BAD_REQUEST: ("unreadable", "The request can't be read.", f"Send JSON. {see}"),
     }
-    code, title = titles.get(status, ("error", status.phrase))
-    found = answer(status, code, readable(title))
-    for name, value in (error.headers or {}).items():
+    code, title, way_out = told.get(status, ("error", f"{status.phrase}.", f"Send it otherwise. {see}"))
+    found = answer(status, code, readable(title), detail=readable(way_out))
+    for name, value in headers.items():
         found.headers[name] = value
     return found
 
@@ -202,7 +223,9 @@ def status_of(code: str) -> HTTPStatus:
 def _problem(error: ErrorDetails, body: type[BaseModel] | None) -> Problem:
     where, *rest = error["loc"] or ("body",)
     if where != "body":
-        return Problem(f"{where} {'.'.join(map(str, rest))}", f"{error['msg']}", "")
+        found = problem_of({**error, "loc": ()}, model=BaseModel)
+        way_out = SHAPES.get(str(rest[-1]) if rest else "", found.way_out)
+        return Problem(" ".join(map(str, (where, *rest))), found.what, way_out)
     if not rest and error["type"] == "missing":
         return Problem("body", "is missing", "Send a JSON body.")
     inner: ErrorDetails = {**error, "loc": tuple(rest)}
