@@ -330,3 +330,34 @@ def test_a_restarted_server_goes_on_where_it_was(client, app, opened, hand, tmp_
     after = restarted(client, app, tmp_path)
     assert after.get(f"/api/sessions/{opened['id']}").json() == before
     assert say(after, opened, "skip").json()["state"] == before["state"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"kind": "resume"}, {"kind": "start"}),  # the first one was refused
+        ({"kind": "start"}, {"kind": "pause"}),  # the first one was done
+        ({"kind": "start"}, {"kind": "stop", "why": "done"}),
+    ],
+)
+def test_an_id_that_another_command_had_is_refused_and_does_nothing(client, opened, first, second):
+    path = f"/api/sessions/{opened['id']}/commands"
+    answered = client.post(path, json={**first, "client_id": "c1"})
+    before = client.get(f"/api/sessions/{opened['id']}").json()["state"]["position"]
+    other = client.post(path, json={**second, "client_id": "c1"})
+    assert list(problems(other, 409)) == [""]
+    assert other.json()["type"] == "urn:backrub:client-id-used"
+    assert first["kind"] in other.json()["title"]
+    assert client.get(f"/api/sessions/{opened['id']}").json()["state"]["position"] == before
+    # The first one, sent again, is still answered as it was.
+    again = client.post(path, json={**first, "client_id": "c1"})
+    assert (again.status_code, again.json().get("events")) == (
+        answered.status_code, answered.json().get("events"),
+    )  # fmt: skip
+    assert client.post(path, json={**second, "client_id": "c2"}).status_code == 200
+
+
+def test_the_id_that_opened_a_session_is_no_commands(client, example_plan):
+    body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "client_id": "tab-1"}
+    session = client.post("/api/sessions", json=body).json()
+    assert say(client, session, "start", client_id="tab-1").status_code == 409

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from backrub.app import stages
 from backrub.app.ids import new_id, session_id_for
@@ -34,6 +36,16 @@ from backrub.session import Event as SessionEvent
 
 TRIES = 50
 """How often a command is decided again when somebody else was faster, each time on what is new."""
+
+TOLD_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "opened": "open", "started": "start", "paused": "pause", "resumed": "resume", "went-back": "back",
+        "good-said": "good", "pain-said": "pain", "spot-shown": "here", "heard-again": "heard",
+        "stopped": "stop", "stop-explained": "stop", "restarted": "restart", "stones-read": "stones",
+        "extended": "extend", "skin-looked": "answer",
+    }
+)  # fmt: skip
+"""Event -> the only command that leads to it; what several lead to, or time alone, tells of none."""
 
 
 def open_session(
@@ -94,7 +106,9 @@ def command(app: App, session_id: str, *, said: Command) -> Done:
     for _ in range(TRIES):
         live = app.sessions.read(session_id)
         if said.client_id in live.seen:
-            return _done(live, [e for e in app.store.read(session_id) if e.client_id == said.client_id])
+            recorded = [e for e in app.store.read(session_id) if e.client_id == said.client_id]
+            _same_command(recorded, said)
+            return _done(live, recorded)
         at_s = when(live.state, said, now_s=_now_s(app, live))
         decided = decide(live.state, said, at_s=at_s)
         if isinstance(decided, Refused):
@@ -108,6 +122,15 @@ def command(app: App, session_id: str, *, said: Command) -> Done:
             return _done(app.sessions.read(session_id), written)
     way_out = "Wait a moment, then press again."
     raise Refused("busy", "Too many presses at once.", way_out)
+
+
+def _same_command(recorded: Sequence[Event], said: Command) -> None:
+    """Raise Refused where an id was another command's: answered as that one, this one would be lost."""
+    for event in recorded:
+        kind = event.data["command"] if event.kind == PASSED_OVER else TOLD_BY.get(event.kind)
+        if kind is not None and kind != said.kind:
+            reason = f"This client_id was used for another command: {kind}."
+            raise Refused("client-id-used", reason, "Send it again with a client_id of its own.")
 
 
 def _done(live: Live, recorded: Sequence[Event]) -> Done:
