@@ -27,6 +27,24 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "condition": "backrub.catalog.condition:Condition",
         "claim": "backrub.catalog.claim:Claim",
         "preparation": "backrub.catalog.preparation:Preparation",
+        "limits": "backrub.catalog.limits:Limits",
+        "techniques": "backrub.app.listing:TechniqueRows",
+        "problems": "backrub.app.told:Problems",
+        "journal-line": "backrub.app.export_line:ExportLine",
+        # The API's bodies, by name alone: nothing of the web is loaded before its schema is asked for.
+        "request-body": "backrub.web.bodies:RequestBody",
+        "replan-body": "backrub.web.bodies:ReplanBody",
+        "plan-body": "backrub.web.bodies:PlanBody",
+        "planned": "backrub.web.bodies:PlannedBody",
+        "settings": "backrub.web.bodies:SettingsBody",
+        "catalog": "backrub.web.bodies:CatalogBody",
+        "atlas": "backrub.web.bodies:AtlasBody",
+        "open-body": "backrub.web.live_bodies:OpenBody",
+        "opened": "backrub.web.live_bodies:SessionBody",
+        "done": "backrub.web.live_bodies:DoneBody",
+        "problem": "backrub.web.problems:ProblemBody",
+        "no-massage": "backrub.web.problems:NoMassageBody",
+        "no-plan": "backrub.web.problems:NoPlanBody",
     }
 )
 """Name -> module:class."""

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from backrub.app.told import ProblemDetail
 from backrub.errors import DataError, Problem, Refused
 from backrub.model.clearance import Clearance
 from backrub.model.command import CommandBody, read_command
@@ -38,15 +39,6 @@ SHAPES: Final[Mapping[str, str]] = MappingProxyType(
 
 MOST_TOLD = 1000
 """More problems than anything of ours has values: who sends more has sent something else."""
-
-
-class ProblemDetail(BaseModel):
-    """One thing that is wrong: where it stands in what was sent, what it is, and the way out."""
-
-    model_config = ConfigDict(extra="forbid")
-    where: str
-    what: str
-    way_out: str = ""
 
 
 class ProblemBody(BaseModel):
