@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from judge import judge_hands, judge_plan, judge_score, judge_skin
+from judge import judge_hands, judge_plan, judge_score, judge_skin, judge_words
 from judge.judge_case import Broken, Case
 
-STEP_RULES = judge_plan.RULES
-SCORE_RULES = (*judge_hands.RULES, *judge_skin.RULES, *judge_score.RULES)
+STEP_RULES = (*judge_plan.RULES, *judge_words.STEP_RULES)
+SCORE_RULES = (*judge_hands.RULES, *judge_skin.RULES, *judge_score.RULES, *judge_words.SCORE_RULES)
 RULES = {rule.__name__.replace("_", "-"): rule for rule in (*STEP_RULES, *SCORE_RULES)}
 
 

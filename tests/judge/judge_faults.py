@@ -211,6 +211,43 @@ def sore(across: float, along: float, pain_nrs: int, *, held: bool) -> Fault:
     return fault
 
 
+def sore_on(where: Callable[[Evening], tuple[float, float]], pain_nrs: int, **first: Any) -> Fault:
+    """Mark a very sore spot where a stroke goes, and change the first hand of every such stroke."""
+
+    def fault(evening: Evening) -> None:
+        across, along = where(evening)
+        for stroke in evening["score"]["strokes"]:
+            for hand in stroke["hands"]:
+                if [across, along] in hand["path"]:
+                    hand.update(first)
+        evening["request"]["wishes"]["sore"].append({"across": across, "along": along, "pain_nrs": pain_nrs})
+
+    return fault
+
+
+def to_and_fro(*stands: str) -> Fault:
+    """Let the last steps of work in focus ask for these sides, with a walk before each change."""
+
+    def fault(evening: Evening) -> None:
+        steps = evening["plan"]["steps"]
+        for step in steps:
+            step["stand"] = "any"
+        like = steps_where(evening, phase="focus")[-1]
+        at = steps.index(like)
+        more: list[dict[str, Any]] = []
+        for number, stand in enumerate(stands):
+            more += [{**like, "technique": "walk", "level": None}] if number else []
+            more += [{**like, "stand": stand}]
+        evening["plan"]["steps"] = [*steps[:at], *more, *steps[at + 1 :]]
+
+    return fault
+
+
+def told(code: str, says: str = "It is so.") -> Fault:
+    """Put one notice more into the plan."""
+    return lambda evening: evening["plan"]["notices"].append({"code": code, "says": says})
+
+
 def in_time(change: Callable[[dict[str, Any]], None], which: int = 5) -> Fault:
     def fault(evening: Evening) -> None:
         change(evening["score"]["strokes"][which])

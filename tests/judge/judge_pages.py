@@ -165,3 +165,19 @@ SMOOTH_M_S = (0.01, 0.15)
 """Effleurage, from the slowest that feels good to the fastest of the moderate: clinical 2.2, 2.3. [m/s]"""
 SPEED_FRAC = 0.03
 """Rounding in a score may move a speed by so much. [fraction]"""
+
+# --- what a plan says: planning, issue 4 ---
+WHY_CHARACTERS = 200
+OTHER_NOTICES = (
+    "sore-spot-left",
+    "technique-left-out",
+    "technique-replaced",
+    "one-side-only",
+    "as-short-as-useful",
+    "as-long-as-useful",
+)
+"""Codes beside those for a wish that was brought down."""
+
+# --- sore spots: clinical 6, design of the loop: at the ceiling before it is touched, it is not pressed ---
+TOO_SORE_M = 0.03
+TOO_SORE = {"palm": 1}

@@ -221,8 +221,12 @@ def repetitions(case: Case) -> Iterator[Broken]:
             yield Broken(
                 "repetitions", f"step {index}", f"{step['technique']} {step['side']} from {step['stand']}"
             )
+    circles = {"left" if circle["across"] < 0 else "right" for circle in case.plan["limits"]["avoid"]}
+    told = " ".join(note["says"] for note in case.plan["notices"] if note["code"] == "one-side-only")
     for (technique, place), found in sides.items():
-        if found != {"left", "right"}:
+        # One side alone only beside a place to avoid on the other, and never unsaid.
+        is_beside = {"left", "right"} - found <= circles and techniques()[technique]["name"] in told
+        if found != {"left", "right"} and not is_beside:
             yield Broken("repetitions", technique, f"on {sorted(found)} alone at {place}")
     far = [step for _, step in case.worked if step["technique"] == pages.FAR_SIDE]
     if far and far[0]["side"] != "left":
@@ -237,7 +241,7 @@ def repetitions(case: Case) -> Iterator[Broken]:
 
 
 def walks(case: Case) -> Iterator[Broken]:
-    """A walk exactly where the giver has to change sides."""
+    """A walk exactly where the giver has to change sides, and as few as the strokes allow."""
     stand = None
     walked = False
     for index, step in enumerate(case.steps):
@@ -256,6 +260,26 @@ def walks(case: Case) -> Iterator[Broken]:
         stand, walked = step["stand"], False
     if walked:
         yield Broken("walks", "plan", "a walk after which nobody has to be anywhere")
+    stands = [(step["phase"], step["stand"]) for _, step in case.worked if step["stand"] != "any"]
+    changes = sum(one != other for (_, one), (_, other) in pairwise(stands))
+    least = fewest_changes(stands)
+    if changes > least:
+        yield Broken("walks", "plan", f"{changes} changes of side, {least} are enough")
+
+
+def fewest_changes(stands: list[tuple[str, str]]) -> int:
+    """Return how often the giver has to change sides at least, when phases keep their order and what is in
+    a phase may come in any."""
+    fewest = dict.fromkeys({stand for _, stand in stands}, 0)
+    for phase in dict.fromkeys(phase for phase, _ in stands):
+        asked = sorted({stand for each, stand in stands if each == phase})
+        ends = {}
+        for end in asked:
+            # every other side of the phase comes before the end: one change for each, if it begins well
+            begins = [each for each in asked if each != end] or [end]
+            ends[end] = min(so_far + (at not in begins) + len(asked) - 1 for at, so_far in fewest.items())
+        fewest = ends
+    return min(fewest.values(), default=0)
 
 
 def gap(case: Case) -> Iterator[Broken]:

@@ -5,7 +5,10 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+
 from backrub.model.request import Request
+from judge.judge_case import edge
 
 TODAY = date(2026, 11, 22)
 CONDITIONS = (
@@ -168,16 +171,23 @@ def _receiver(dice: random.Random, conditions: list[str]) -> dict[str, Any]:
 
 def _spot(dice: random.Random) -> dict[str, Any]:
     return {
-        "across": round(dice.choice((-1, 1)) * dice.uniform(0.0, 0.8), 3),
-        "along": round(dice.uniform(-0.1, 1.1), 3),
+        **_on_the_back(dice.choice((-1, 1)) * dice.uniform(0.0, 0.8), dice.uniform(-0.1, 1.1)),
         "pain_nrs": dice.randint(1, 8),
     }
 
 
 def _circle(dice: random.Random, why: str) -> dict[str, Any]:
     return {
-        "across": round(dice.choice((-1, 1)) * dice.uniform(0.15 if why != "mole" else 0.0, 0.9), 3),
-        "along": round(dice.uniform(-0.05, 1.1), 3),
+        **_on_the_back(
+            dice.choice((-1, 1)) * dice.uniform(0.15 if why != "mole" else 0.0, 0.9), dice.uniform(-0.05, 1.1)
+        ),
         "radius_m": round(dice.uniform(0.005, 0.04), 3),
         "why": why,
     }
+
+
+def _on_the_back(across: float, along: float) -> dict[str, float]:
+    """Return a mark, brought in to the trunk's edge where it would lie off it."""
+    line = edge()
+    most = float(np.interp(along, line[:, 1], line[:, 0]))
+    return {"across": round(max(-most, min(most, across)), 3), "along": round(along, 3)}

@@ -181,4 +181,13 @@ def avoid(case: Case) -> Iterator[Broken]:
             yield from over(case, case.low(polygon), dict.fromkeys(pages.HALF_M, most), rule="avoid")
 
 
+def too_sore(case: Case) -> Iterator[Broken]:
+    """Round a spot that already hurts at the ceiling only a palm touches, at level one, links too."""
+    for spot in case.request["wishes"]["sore"]:
+        if spot["pain_nrs"] >= pages.SPOT_PAIN_NRS:
+            centre = shapely.Point(case.metres([spot["across"], spot["along"]], 0)[0])
+            zone = centre.buffer(pages.TOO_SORE_M, quad_segs=64)
+            yield from over(case, zone, pages.TOO_SORE, rule="too-sore")
+
+
 RULES = (strip, kidneys, neck, bone, sacrum, massager, avoid)

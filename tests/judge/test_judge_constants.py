@@ -15,6 +15,7 @@ JUDGES = (
     "judge_hands.py",
     "judge_skin.py",
     "judge_score.py",
+    "judge_words.py",
     "judge_all.py",
 )
 
