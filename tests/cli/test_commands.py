@@ -210,10 +210,12 @@ def test_lint_reads_every_shipped_file(backrub):
         path
         for folder in ("techniques", "styles", "conditions", "claims")
         for path in (catalog / folder).glob("*.toml")
-    ]
+    ] + [catalog / name for name in ("preparation.toml", "limits.toml", "atlas.geojson")]
     said = backrub("lint", *files, "--json")
     assert said.code == 0, said.err
-    assert {row["kind"] for row in said.document} == {"technique", "style", "condition", "claim"}
+    assert {row["kind"] for row in said.document} == {
+        "technique", "style", "condition", "claim", "preparation", "limits", "atlas",
+    }  # fmt: skip
     assert len(said.document) == len(files)
 
 
@@ -235,6 +237,33 @@ def test_lint_says_file_line_column_and_the_nearest_word_of_all_files_at_once(ba
         "gone.toml: is not there",
     ):
         assert words in said.err
+
+
+CATALOG = TOP / "src" / "backrub" / "catalog"
+PLANTED = [
+    ("limits.toml", "force_n = 40.0", "force_n = -40.0", "limits.toml parts.heel.force_n"),
+    ("limits.toml", "max_level = 4", "max_level = 5", "limits.toml parts.palm.max_level"),
+    ("limits.toml", "[parts.heel]", "[parts.heal]", "limits.toml parts.heal"),
+    ("preparation.toml", "effort_s", "effort", "Did you mean effort_s?"),
+    ("atlas.geojson", '"kind": "bone"', '"kind": "bon"', "Did you mean bone?"),
+    ("atlas.geojson", '"id": "edge.right"', '"id": "edge.rigt"', "the back has no edge"),
+    ("atlas.geojson", "[0.2, -0.09]", "[2.2, -0.09]", "coordinates"),
+    ("atlas.geojson", "[0.1, -0.2]", "[0.1, -0.19]", "is not closed"),
+    ("atlas.geojson", "-0.68", "-0.67", "is not its right side mirrored"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), PLANTED, ids=[row[-1] for row in PLANTED])
+def test_lint_finds_a_fault_planted_in_a_file_that_there_is_once(backrub, tmp_path, name, old, new, said):
+    text = (CATALOG / name).read_text()
+    if name.endswith(".geojson"):
+        text = json.dumps(json.loads(text))
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new, 1))
+    found = backrub("lint", tmp_path / name)
+    assert found.code == 2
+    assert said in found.err
+    assert "\n    " in found.err
 
 
 def test_a_bug_is_a_sentence_that_says_how_to_report_it(backrub, monkeypatch, request_file):

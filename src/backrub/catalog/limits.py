@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PositiveFloat
 
 from backrub.catalog.files import package_text
 from backrub.model.base import File, HandPart, Value
 from backrub.model.read import read_text
+
+HomeLevel = Annotated[int, Field(ge=1, le=4)]
+"""Home plans never use level 5."""
 
 
 class PartLimits(Value):
     """One part of the hand: half its patch [m], pressing area [m2], most force of one hand [N], most mean
     pressure [Pa]."""
 
-    half_across_m: float
-    half_along_m: float
-    area_m2: float
-    force_n: float
-    pressure_pa: float
-    max_level: int
+    half_across_m: PositiveFloat
+    half_along_m: PositiveFloat
+    area_m2: PositiveFloat
+    force_n: PositiveFloat
+    pressure_pa: PositiveFloat
+    max_level: HomeLevel
 
 
 class ZoneLimits(Value):
@@ -31,7 +35,7 @@ class ZoneLimits(Value):
     """
 
     says: str
-    allow: dict[HandPart, int]
+    allow: dict[HandPart, Annotated[int, Field(ge=0, le=4)]]
     inner_m: float | None = None
     outer_m: float | None = None
     outer_across: float | None = None
@@ -43,48 +47,48 @@ class ZoneLimits(Value):
 class ThumbLimits(Value):
     """All thumb work: share of hands-on time, total [s], longest burst [s]."""
 
-    most_frac: float
-    most_s: float
-    burst_s: float
+    most_frac: Annotated[float, Field(gt=0, le=1)]
+    most_s: PositiveFloat
+    burst_s: PositiveFloat
 
 
 class StretchLimits(Value):
     """The longest stretch of one other part. [s]"""
 
-    most_s: float
+    most_s: PositiveFloat
 
 
 class MassagerLimits(Value):
     """The massager's longest time at a place and in all. [s]"""
 
-    place_s: float
-    total_s: float
+    place_s: PositiveFloat
+    total_s: PositiveFloat
 
 
 class StoneLimits(Value):
     """Hot stones: surface [C] moving and placed, longest times [s], how long a reading holds [s], looks at
     the skin [s]."""
 
-    moving_c: float
-    placed_c: float
-    placed_s: float
-    spot_s: float
-    reading_s: float
-    look_s: float
+    moving_c: PositiveFloat
+    placed_c: PositiveFloat
+    placed_s: PositiveFloat
+    spot_s: PositiveFloat
+    reading_s: PositiveFloat
+    look_s: PositiveFloat
 
 
 class AreaLimits(Value):
     """A place's own cap: force [N] and mean pressure [Pa] where they are given."""
 
-    force_n: float | None = None
-    pressure_pa: float | None = None
+    force_n: PositiveFloat | None = None
+    pressure_pa: PositiveFloat | None = None
 
 
 class ForceLimits(Value):
     """Both hands together: usual and highest total force. [N]"""
 
-    default_n: float
-    most_n: float
+    default_n: PositiveFloat
+    most_n: PositiveFloat
 
 
 class Limits(File):

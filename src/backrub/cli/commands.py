@@ -172,9 +172,7 @@ def schema(
 
 @app.command()
 def lint(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Technique, style, condition or claim files.")
-    ],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Any files of the catalog.")],
     as_json: AsJson = False,
 ) -> None:
     """Check catalog files and say everything that is wrong in them."""

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from backrub.cli.files import name_of, text_of
 from backrub.errors import DataError, Problem
-from backrub.model.read import read_document
+from backrub.model.read import read_document, read_text
 
 # A key that only files of that kind have; the folder's name decides first.
 TELLING: Final[Mapping[str, str]] = MappingProxyType(
-    {"strokes": "technique", "weights": "style", "question": "condition", "people_say": "claim"}
+    {
+        "strokes": "technique",
+        "weights": "style",
+        "question": "condition",
+        "people_say": "claim",
+        "oils": "preparation",
+        "zones": "limits",
+        "features": "atlas",
+    }
 )
+
+FOLDERS: Final = ("technique", "style", "condition", "claim")
+"""The kinds with a folder of their own, one file each; of the others there is one file."""
 
 
 def lint_files(files: Sequence[str]) -> list[tuple[str, str]]:
@@ -38,7 +50,7 @@ def lint_files(files: Sequence[str]) -> list[tuple[str, str]]:
 def kind_of(file: str, text: str) -> str:
     """Return which kind of catalog file this is; raises DataError when nothing tells."""
     folder = Path(file).resolve().parent.name if file != "-" else ""
-    for kind in TELLING.values():
+    for kind in FOLDERS:
         if folder == f"{kind}s":
             return kind
     document = read_document(text, name=name_of(file))
@@ -63,6 +75,15 @@ def _reader(kind: str) -> Callable[..., Any]:
         from backrub.catalog.condition import read_condition
 
         return read_condition
-    from backrub.catalog.claim import read_claim
+    if kind == "claim":
+        from backrub.catalog.claim import read_claim
 
-    return read_claim
+        return read_claim
+    if kind == "atlas":
+        from backrub.catalog.atlas_file import read_atlas_file
+
+        return read_atlas_file
+    from backrub.catalog.limits import Limits
+    from backrub.catalog.preparation import Preparation
+
+    return partial(read_text, Limits if kind == "limits" else Preparation)

@@ -80,6 +80,14 @@ def problem_of(error: ErrorDetails, *, model: type[BaseModel], name: str = "") -
         expected = error.get("ctx", {}).get("expected", "")
         options = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
         return Problem(where, f"{_shown(given)} is not a choice", did_you_mean(str(given), options))
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        context = error.get("ctx", {})
+        where = f"{where}.{context.get('discriminator', 'kind')}".replace("'", "").lstrip(".")
+        if error["type"] == "union_tag_not_found":
+            return Problem(where, "is missing", "Say which kind it is.")
+        tags = [word.strip(" '") for word in context.get("expected_tags", "").split(",")]
+        tag = str(context.get("tag", ""))
+        return Problem(where, f"{_shown(tag)} is not a choice", did_you_mean(tag, tags))
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] == "value_error":
         return Problem(where, message, "Mend that, then try again.")

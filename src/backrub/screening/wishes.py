@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from backrub.catalog.atlas import Array, Atlas
 from backrub.catalog.load import Catalog
 from backrub.errors import Problem, did_you_mean
-from backrub.model.base import AvoidCircle, Position
+from backrub.model.base import AvoidCircle, Point, Position
 from backrub.model.request import Request
 from backrub.model.scale import Scale
 
@@ -53,19 +53,19 @@ def _contradictions(request: Request, position: Position) -> Iterable[Problem]:
 
 def _off_the_back(request: Request, atlas: Atlas) -> Iterable[Problem]:
     for index, sore in enumerate(request.wishes.sore):
-        if not is_on_the_back(atlas, sore.across, sore.along):
+        if not is_on_the_back((sore.across, sore.along), atlas):
             way_out = "Mark it between the shoulders, the neck and the hips."
             yield Problem(f"wishes.sore[{index}]", "lies off the back", way_out)
 
 
-def is_on_the_back(atlas: Atlas, across: float, along: float) -> bool:
+def is_on_the_back(point: Point, atlas: Atlas) -> bool:
     """Say whether a chart point lies within the atlas's edge, or hardly outside it.
 
     >>> from backrub.catalog import load
-    >>> is_on_the_back(load().atlas, 0.6, 0.7), is_on_the_back(load().atlas, 0.9, 0.7)
+    >>> is_on_the_back((0.6, 0.7), load().atlas), is_on_the_back((0.9, 0.7), load().atlas)
     (True, False)
     """
-    edge = atlas.edge
+    (across, along), edge = point, atlas.edge
     if not edge[0, 1] - OFF_MARGIN <= along <= edge[-1, 1] + OFF_MARGIN:
         return False
     return bool(abs(across) <= np.interp(along, edge[:, 1], edge[:, 0]) + OFF_MARGIN)
@@ -80,7 +80,7 @@ def _too_much_to_avoid(request: Request, atlas: Atlas) -> Iterable[Problem]:
     covered = [_covered(circle, back, scale) for circle in circles]
     is_told = False
     for index, (circle, under) in enumerate(zip(circles, covered, strict=True)):
-        if not under.any() and not is_on_the_back(atlas, circle.across, circle.along):
+        if not under.any() and not is_on_the_back((circle.across, circle.along), atlas):
             way_out = "Mark it on the back, or leave it out: nothing else is touched."
             yield Problem(f"wishes.avoid[{index}]", "lies off the back", way_out)
         elif 1.0 - under.mean() < LEAST_FREE_FRAC:

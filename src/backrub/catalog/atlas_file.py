@@ -1,0 +1,160 @@
+"""The atlas's file, checked: every drawing of the right kind, closed, mirrored, and none off the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, PositiveFloat
+
+from backrub.errors import DataError, Problem
+from backrub.model.base import File, Point, Value
+from backrub.model.read import read_text
+
+Words = Annotated[str, Field(min_length=2, max_length=300)]
+Ring = Annotated[tuple[Point, ...], Field(min_length=4)]
+
+
+class Drawn(Value):
+    """A place that people name (`place`) or that nothing presses (`barred`), one side of it."""
+
+    kind: Literal["place", "barred"]
+    place: Words
+    side: Literal["left", "right", "middle"]
+    says: Words
+    muscles: Words
+    source: Words
+
+
+class Anchor(Value):
+    """A point by which strokes are written; on the receiver's right, or on the midline."""
+
+    kind: Literal["anchor"]
+    place: Words
+
+
+class Near(Value):
+    """A bone near the skin, and how far beside its line it counts. [m]"""
+
+    kind: Literal["bone"]
+    half_width_m: PositiveFloat
+    source: Words
+
+
+class Other(Value):
+    """The back's edge, or where tender spots are often found."""
+
+    kind: Literal["edge", "tender"]
+    source: Words
+
+
+class Polygon(Value):
+    """A closed ring, its first point once more at its end."""
+
+    type: Literal["Polygon"]
+    coordinates: Annotated[tuple[Ring, ...], Field(min_length=1, max_length=1)]
+
+
+class LineString(Value):
+    """A line of at least two points."""
+
+    type: Literal["LineString"]
+    coordinates: Annotated[tuple[Point, ...], Field(min_length=2)]
+
+
+class Dot(Value):
+    """One point."""
+
+    type: Literal["Point"]
+    coordinates: Point
+
+
+class Feature(Value):
+    """One thing that the atlas draws."""
+
+    type: Literal["Feature"]
+    id: Words
+    properties: Annotated[Drawn | Anchor | Near | Other, Field(discriminator="kind")]
+    geometry: Annotated[Polygon | LineString | Dot, Field(discriminator="type")]
+
+
+class AtlasFile(File):
+    """The atlas as GeoJSON; its coordinates are the chart's (across, along), not degrees."""
+
+    type: Literal["FeatureCollection"]
+    features: Annotated[tuple[Feature, ...], Field(min_length=1)]
+
+
+SHAPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "place": "Polygon", "barred": "Polygon", "anchor": "Point", "tender": "Point",
+        "bone": "LineString", "edge": "LineString",
+    }
+)  # fmt: skip
+"""Kind -> the shape it is drawn as."""
+
+
+def read_atlas_file(text: str, *, name: str) -> AtlasFile:
+    """Return the atlas in a GeoJSON text; raises DataError with every problem."""
+    atlas = read_text(AtlasFile, text, name=name)
+    problems = [
+        Problem(f"{name} {where}", what, way_out)
+        for where, what, way_out in (*_shapes(atlas), *_sides(atlas), *_edges(atlas))
+    ]
+    if problems:
+        raise DataError(problems)
+    return atlas
+
+
+Told = Iterator[tuple[str, str, str]]
+
+
+def _shapes(atlas: AtlasFile) -> Told:
+    seen: set[tuple[str, str]] = set()
+    for index, each in enumerate(atlas.features):
+        where, shape = f"features[{index}]", SHAPES[each.properties.kind]
+        if (each.properties.kind, each.id) in seen:
+            yield f"{where}.id", f"{each.id!r} is there twice", "Give each its own id."
+        seen.add((each.properties.kind, each.id))
+        if each.geometry.type != shape:
+            yield f"{where}.geometry", f"is a {each.geometry.type}", f"Draw it as a {shape}."
+        elif isinstance(each.geometry, Polygon):
+            ring = each.geometry.coordinates[0]
+            if ring[0] != ring[-1]:
+                yield f"{where}.geometry", "is not closed", "Repeat the first point at its end."
+
+
+def _sides(atlas: AtlasFile) -> Told:
+    """What is drawn on one side stands mirrored on the other."""
+    drawn = {(each.properties.kind, each.id): (index, each) for index, each in enumerate(atlas.features)}
+    for (kind, id_), (index, each) in drawn.items():
+        name, dot, side = id_.rpartition(".")
+        if not dot or side not in ("left", "right"):
+            continue
+        other = drawn.get((kind, f"{name}.{'left' if side == 'right' else 'right'}"))
+        if other is None:
+            yield (
+                f"features[{index}]",
+                f"{id_!r} has no other side",
+                "Draw it on both sides, or in the middle.",
+            )
+        elif side == "left" and _points(each) != {(-across, along) for across, along in _points(other[1])}:
+            yield f"features[{index}].geometry", f"{id_!r} is not its right side mirrored", "Mirror it."
+
+
+def _edges(atlas: AtlasFile) -> Told:
+    edges = [each for each in atlas.features if each.id == "edge.right"]
+    if not edges:
+        yield "features", "the back has no edge", "Draw edge.right from the neck down."
+    for each in edges:
+        along = [point[1] for point in each.geometry.coordinates if isinstance(point, tuple)]
+        if along != sorted(along):
+            yield "features", "edge.right turns back", "Draw it from the neck down."
+
+
+def _points(feature: Feature) -> set[Point]:
+    shape = feature.geometry
+    if isinstance(shape, Polygon):
+        return set(shape.coordinates[0])
+    return {shape.coordinates} if isinstance(shape, Dot) else set(shape.coordinates)
