@@ -48,6 +48,26 @@ def test_five_minutes_of_pause_come_off_rest_and_focus_and_it_ends_on_time(play)
         assert len(sides) in (0, 2)
 
 
+@pytest.mark.parametrize("off", ["pause", "hold"])
+def test_ending_from_a_pause_plays_the_closing_and_the_rest(play, off):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(400, off)
+    player.send(500, "finish")
+    assert player.at(500).status == "running"
+    assert player.kinds()[-2:] == ["resumed", "wound-down"]
+    # Three closing steps of a minute each and 205 s of rest, worked from the timetable.
+    assert player.ends_s() == pytest.approx(500 + 180 + 205)
+
+
+def test_ending_from_a_pause_in_the_closing_goes_on_with_it(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(1450, "pause")
+    player.send(1455, "finish")
+    assert player.at(1455).status == "running"
+
+
 def test_an_hour_of_pause_still_leaves_a_finish_and_a_rest(play):
     player = play("classic")
     player.send(0, "start")

@@ -103,7 +103,7 @@ def restart(turn: Turn, *, asked: bool) -> None:
 
 
 def finish(turn: Turn) -> None:
-    """Bring it to its end: the closing comes first, then the rest, then it is over."""
+    """Bring it to its end: the closing comes first, then the rest, then it is over. In a pause it goes on."""
     state = turn.state
     if state.status == "finished" and not state.is_closed:
         turn.add("finished")
@@ -112,7 +112,13 @@ def finish(turn: Turn) -> None:
     if state.step.phase == "rest":
         turn.add("finished")
         return
-    if state.step.phase == "closing":
+    is_closing = state.step.phase == "closing"
+    if state.status != "running":
+        turn.add("resumed")
+        state = turn.state
+        if is_closing:
+            return
+    if is_closing:
         raise Refused("closing-stays", "It is already coming to its end.", "Let it run, or stop.")
     index = next(each for each in range(state.index, len(state.steps)) if _ends(state, each))
     to_s = state.steps[index].start_s
