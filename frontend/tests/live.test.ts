@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { advance, apply, clockAt, inTheWay, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
 import { groundOf } from '../src/pure/press'
 import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
@@ -90,12 +90,20 @@ describe('presses', () => {
   })
   it('harder is checked here before anything is pressed', () => {
     const ground = groundOf({ sex: 'male', height_m: 1.8 }, plan.limits, flat)
-    expect(whyNotHarder(running(), 20_000, ground, [1, 2, 3])).toBeNull()
-    expect(whyNotHarder(running(), 20_000, ground, [1, 2])).toContain('stays')
+    expect(whyNotHarder(running(), 20_000, [1, 2, 3])).toBeNull()
+    expect(whyNotHarder(running(), 20_000, [1, 2])).toContain('stays')
     const at_most = apply(running(), { kind: 'skip' }, 20_000)
-    expect(whyNotHarder(at_most, 21_000, ground, [1, 2, 3, 4])).toContain('as firm as it goes')
+    expect(whyNotHarder(at_most, 21_000, [1, 2, 3, 4])).toContain('as firm as it goes')
     const marked = { ...ground, limits: { ...plan.limits, avoid: [{ across: 0.28, along: 0.45, radius_m: 0.05 }] } }
-    expect(whyNotHarder(running(), 20_000, marked, [1, 2, 3])).toContain('leave alone')
+    expect(inTheWay(running(), 20_000, ground)).toBeNull()
+    expect(inTheWay(running(), 20_000, marked)).toContain('leave alone')
+  })
+  it('harder is taken in a pause, and not with the hands off or in the finish', () => {
+    const paused = apply(running(), { kind: 'pause' }, 20_000)
+    expect(whyNotHarder(paused, 60_000, [1, 2, 3])).toBeNull()
+    expect(apply(paused, { kind: 'harder' }, 60_000)).toMatchObject({ status: 'paused', plan: { steps: [{ level: 3 }, {}, {}, {}] } })
+    expect(whyNotHarder(apply(running(), { kind: 'hold' }, 20_000), 21_000, [1, 2, 3])).toContain('Hands are off')
+    expect(whyNotHarder(apply(running(), { kind: 'finish' }, 20_000), 21_000, [1, 2, 3])).toContain('finish')
   })
 })
 

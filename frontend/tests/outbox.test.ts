@@ -49,6 +49,35 @@ describe('commands wait for the network', () => {
     await Promise.all([box.flush(send), box.flush(send)])
     expect(count).toBe(1)
   })
+  it('and are sent, in order and once each, by a page whose device keeps nothing', async () => {
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    const box = new Outbox({ getItem: () => null, setItem: full, removeItem: full }, 'k')
+    expect(['a', 'b', 'c'].map((id) => box.put(command(id)))).toEqual([false, false, false])
+    expect(box.waiting().map((each) => each.client_id)).toEqual(['a', 'b', 'c'])
+    const sent: string[] = []
+    const send = async (each: Waiting): Promise<Delivery> => (sent.push(each.client_id), 'sent')
+    expect(await box.flush(send)).toBe(true)
+    expect(await box.flush(send)).toBe(true)
+    expect(sent).toEqual(['a', 'b', 'c'])
+  })
+  it('and keep their order when the device is full for a while', () => {
+    const storage = memory()
+    let isFull = false
+    const setItem = (key: string, value: string) => {
+      if (isFull) throw new Error('full')
+      storage.setItem(key, value)
+    }
+    const box = new Outbox({ ...storage, setItem }, 'k')
+    expect(box.put(command('a'))).toBe(true)
+    isFull = true
+    expect(box.put(command('b'))).toBe(false)
+    isFull = false
+    expect(box.put(command('c'))).toBe(true)
+    expect(box.waiting().map((each) => each.client_id)).toEqual(['a', 'b', 'c'])
+    expect(new Outbox(storage, 'k').waiting()).toHaveLength(3)
+  })
   it('and what is not readable in storage is no command', () => {
     const storage = memory()
     storage.setItem('k', '{broken')

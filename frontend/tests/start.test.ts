@@ -4,7 +4,7 @@ import { conditionsOf, emptyDraft, fieldOf, gaps, numberIn, requestOf, withChang
 import { mapOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
 import { figureOf, fromDrawing, scaleOf, toDrawing } from '../src/pure/body'
 import { numberOf, pressOf } from '../src/pure/keys'
-import { cuesBetween, cueShown } from '../src/pure/cues'
+import { cuesBetween, cuesDue, cueShown } from '../src/pure/cues'
 import { barsOf, stepAt } from '../src/pure/shape'
 import type { Cue, Step } from '../src/api'
 
@@ -148,6 +148,23 @@ describe('cues', () => {
   it('are each spoken once', () => {
     expect(cuesBetween(cues, 0, 20)).toHaveLength(1)
     expect(cuesBetween(cues, 20, 89)).toHaveLength(0)
+  })
+  it('are spoken once each, however the clock is set right in between', () => {
+    const spoken: string[] = []
+    let spoken_s = -0.5
+    // Looks five times a second; three times the server's word moves the clock a little, back and ahead.
+    for (let look = 0; look < 600; look++) {
+      const now_s = look * 0.2 + (look % 150 === 101 ? -0.4 : look % 150 === 51 ? 0.3 : 0)
+      const next = cuesDue(cues, spoken_s, now_s)
+      spoken.push(...next.due.map((each) => each.say))
+      spoken_s = next.spoken_s
+    }
+    expect(spoken).toEqual(['0', '20', '90', '95', '100'])
+  })
+  it('after a jump, the one that stands is spoken', () => {
+    expect(cuesDue(cues, 99, 30).due.map((each) => each.say)).toEqual(['20'])
+    expect(cuesDue(cues, 30, 200).due.map((each) => each.say)).toEqual(['100'])
+    expect(cuesDue([], 30, 200).due).toEqual([])
   })
 })
 

@@ -230,6 +230,14 @@ class Walk:
         )
         self.page.mouse.click(x, y)
 
+    def until(self, true: str) -> None:
+        """Wait until a JavaScript expression is true; polled from here, for the policy forbids eval there."""
+        for _ in range(100):
+            if self.page.evaluate(true):
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail(f"It never came to this: {true}", pytrace=False)
+
     def waiting(self) -> int:
         """Return how many sessions of this device have presses that the server has not taken yet."""
         keys: list[str] = self.page.evaluate("Object.keys(localStorage)")

@@ -91,6 +91,55 @@ def test_stop_and_hold_work_without_a_server(new_walk: Callable, own_server) -> 
     assert walk.page.locator(".running").count() == 0
 
 
+def test_an_hour_without_a_network_loses_nothing_and_doubles_nothing(
+    new_walk: Callable, later_server
+) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    page.clock.install()
+    session = walk.begin(minutes=75, level=2)
+    walk.synced()
+    pressed: list[str] = []
+    began_s = walk.at_s()
+    walk.context.set_offline(True)
+    for _ in range(4):
+        walk.pass_time(later_server, 900)
+        page.wait_for_timeout(500)
+        pressed.append(press_in_turn(page, len(pressed)))
+        page.wait_for_timeout(200)
+    assert 3590 < walk.at_s() - began_s < 3700
+    assert walk.waiting() == 1
+    walk.context.set_offline(False)
+    # The page asks again by itself; its clock is ours, so a moment of it has to pass, too.
+    walk.pass_time(later_server, 3)
+    walk.synced()
+    found = counted(later_server.kinds(session), pressed)
+    assert (found["presses"], found["lost"], found["twice"], found["in order"]) == (4, 0, 0, "yes")
+    assert len(set(later_server.kinds(session))) == 4, "nothing but opened, started and the two kinds pressed"
+    assert apart(walk, later_server, session) < 1
+
+
+def test_a_device_that_keeps_nothing_still_sends_every_press_and_says_so(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.evaluate(
+        "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') })"
+    )
+    walk.context.set_offline(True)
+    page.keyboard.press("g")
+    page.wait_for_selector("text=Keep this page open")
+    page.keyboard.press("g")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    walk.context.set_offline(False)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if server.kinds(session)[-1] == "paused":
+            break
+    assert server.kinds(session) == ["opened", "started", "good-said", "good-said", "paused"]
+
+
 def press_in_turn(page: Page, number: int) -> str:
     """Press "good" or say a pain number, in turn; returns the kind of event that has to come of it."""
     if number % 2 == 0:

@@ -156,19 +156,6 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     )
 
 
-def test_the_end_of_the_score_ends_the_session(new_walk: Callable, server) -> None:
-    walk = new_walk()
-    page = walk.page
-    session = walk.begin(minutes=5)
-    # The clock of this page alone is moved; the server finds the same end by its own.
-    page.keyboard.press("Space")
-    page.wait_for_selector(".pause")
-    page.click("text=End here")
-    page.click("text=Yes, close gently")
-    page.wait_for_timeout(500)
-    assert "wound-down" in server.kinds(session)
-
-
 def test_a_plan_can_be_changed_and_the_change_undone(new_walk: Callable) -> None:
     walk = new_walk()
     page = walk.page

@@ -1,7 +1,7 @@
 /** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
 import { ask, newId } from '../net'
 import { apply, advance, clockAt, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
-import { Outbox, type Delivery, type Waiting } from '../pure/outbox'
+import { deviceStorage, Outbox, type Delivery, type Waiting } from '../pure/outbox'
 import { liveOf, readShow, writeShow, type DoneBody, type SessionBody, type Show } from './show'
 
 const EVENT_KINDS =
@@ -13,8 +13,13 @@ export class Session {
   name = $state('')
   is_online = $state(true)
   is_missing = $state(false)
+  /** Whether this device can't put presses down: they wait in this page alone, as long as it is open. */
+  is_forgetful = $state(false)
   /** What the server would not do, in its own words, for a moment. */
   refused = $state('')
+
+  /** What the server has just granted, of what was only asked of it. */
+  granted = $state('')
 
   private readonly outbox: Outbox
   private stream: EventSource | null = null
@@ -23,9 +28,10 @@ export class Session {
   private person = ''
   private is_closed = false
   private asked = 0
+  private readonly requested = new Set<string>()
 
   constructor(readonly id: string) {
-    this.outbox = new Outbox(localStorage, `backrub.outbox.${id}`)
+    this.outbox = new Outbox(deviceStorage(), `backrub.outbox.${id}`)
     const kept = readShow(id)
     if (kept) this.take(kept)
     addEventListener('storage', this.onStorage)
@@ -64,7 +70,20 @@ export class Session {
     const at_s = Math.round(clockAt(this.live, ms) * 1000) / 1000
     const said = leaving(this.live, given, ms)
     this.live = apply(this.live, given, ms)
-    this.outbox.put({ ...said, at_s, client_id: newId(), given_at: ms })
+    this.put({ ...said, at_s, client_id: newId(), given_at: ms })
+  }
+
+  /** Only ask the server: nothing changes here before it has said yes. */
+  request(kind: string): void {
+    if (!this.live) return
+    const ms = Date.now()
+    const client_id = newId()
+    this.requested.add(client_id)
+    this.put({ kind, at_s: Math.round(clockAt(this.live, ms) * 1000) / 1000, client_id, given_at: ms })
+  }
+
+  private put(waiting: Waiting): void {
+    this.is_forgetful = !this.outbox.put(waiting)
     this.save()
     void this.catchUp()
   }
@@ -132,6 +151,7 @@ export class Session {
     }
     // Another press, or the clock, was faster; the server's state follows.
     if (answer.body?.passed_over) this.refused = answer.body.passed_over.reason
+    else if (this.requested.has(waiting.client_id)) this.granted = waiting.kind
     return 'sent'
   }
 

@@ -30,27 +30,3 @@ export function makeVoice(): Voice {
     },
   }
 }
-
-/** Keep the screen awake while it runs; says whether it could. */
-export class WakeLock {
-  private lock: WakeLockSentinel | null = null
-  private isWanted = false
-
-  async hold(): Promise<boolean> {
-    this.isWanted = true
-    if (this.lock && !this.lock.released) return true
-    try {
-      this.lock = await navigator.wakeLock.request('screen')
-      if (!this.isWanted) await this.lock.release()
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  release(): void {
-    this.isWanted = false
-    void this.lock?.release().catch(() => undefined)
-    this.lock = null
-  }
-}

@@ -18,6 +18,23 @@ export function cuesBetween(cues: Cue[], from_s: number, to_s: number): Cue[] {
   return cues.filter((cue) => cue.at_s > from_s + 1e-6 && cue.at_s <= to_s + 1e-6)
 }
 
+/** So far a moment may slip back without being a jump: the server's word moves our clock by less. [s] */
+const SLIP_S = 1
+/** So far a moment may run ahead between two looks without being a jump. [s] */
+const AHEAD_S = 2
+
+/**
+ * What is to be spoken now, and up to where everything is spoken then. A jump (back, on, a long sleep) speaks the cue
+ * that stands; time that only passes the cues that came, each once.
+ */
+export function cuesDue(cues: Cue[], spoken_s: number, now_s: number): { due: Cue[]; spoken_s: number } {
+  if (now_s < spoken_s - SLIP_S || now_s - spoken_s > AHEAD_S) {
+    const stands = cues[cueShown(cues, now_s)]
+    return { due: stands ? [stands] : [], spoken_s: now_s }
+  }
+  return { due: cuesBetween(cues, spoken_s, now_s), spoken_s: Math.max(spoken_s, now_s) }
+}
+
 /** The next step with something to do, or null at the end. */
 export function stepAfter(steps: Step[], index: number): Step | null {
   return steps[index + 1] ?? null

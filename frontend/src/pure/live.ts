@@ -163,20 +163,33 @@ function withLevel(live: Live, index: number, level: number, is_up: boolean): Li
   return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
 }
 
-/** Null when the step may go one level firmer, else why not: checked here before anything is pressed. */
-export function whyNotHarder(live: Live, ms: number, ground: Ground, levels: number[]): string | null {
+/** Null when the step under way may be asked to go one level firmer, else why not. */
+export function whyNotHarder(live: Live, ms: number, levels: number[]): string | null {
   const index = stepAt(live.plan.steps, positionAt(live, ms))
   const step = live.plan.steps[index]
+  if (live.status === 'holding') return 'Hands are off. Ask first, then go on.'
   if (!step || step.level === null) return 'There is nothing to press now.'
+  if (step.technique === TRIGGER_POINT) return 'At a tender spot their number leads.'
+  if (step.phase === 'closing') return 'The finish only gets lighter.'
   const level = step.level + 1
   const most = Math.min(live.cap, live.plan.limits.max_level, live.plan.limits.place_max_level[step.place ?? ''] ?? 9)
   if (level > most) return 'This is as firm as it goes tonight.'
-  if (levels.length > 0 && !levels.includes(level)) return 'This stroke stays as it is.'
+  return levels.length > 0 && !levels.includes(level) ? 'This stroke stays as it is.' : null
+}
+
+/**
+ * What the strokes of this step, as they run now, come too near to for one level more; null when nothing. The server
+ * may know a way round it: until it has sent that, nothing is pressed firmer here.
+ */
+export function inTheWay(live: Live, ms: number, ground: Ground): string | null {
+  const index = stepAt(live.plan.steps, positionAt(live, ms))
+  const step = live.plan.steps[index]
+  if (!step || step.level === null) return null
   for (const stroke of live.score.strokes) {
     if (stroke.step !== index || stroke.link) continue
     for (const hand of stroke.hands) {
-      const why = hand.level === step.level ? whyNotPath(hand.path, hand.part, level, ground) : null
-      if (why) return `No firmer here: ${why}.`
+      const why = hand.level === step.level ? whyNotPath(hand.path, hand.part, step.level + 1, ground) : null
+      if (why) return why
     }
   }
   return null
@@ -318,7 +331,7 @@ function lower(live: Live, cap: number): Live {
 /** Straight to the closing strokes and the quiet minutes. */
 function windDown(live: Live): Live {
   const closing = live.plan.steps.find((step) => step.phase === 'closing' || step.phase === 'rest')
-  if (!closing || closing.start_s <= live.position_s) return live
+  if (!closing || closing.start_s <= live.position_s) return live.status === 'paused' ? { ...live, status: 'running' } : live
   const ends_s = live.as_of_s + lengthOf(live) - closing.start_s
   return { ...live, status: 'running', position_s: closing.start_s, ends_s, spot: null }
 }

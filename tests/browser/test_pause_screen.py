@@ -1,0 +1,83 @@
+"""The pause screen has the same say in the pressure as the running massage: harder by button, key and API."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+
+RAISED = """() => {
+  const id = location.pathname.split('/').pop()
+  const { live } = JSON.parse(localStorage.getItem(`backrub.show.${id}`))
+  return [live.status, live.plan.steps.find((each) => each.start_s + each.duration_s > live.position_s).level]
+}"""
+
+
+def to_a_step_that_may_be_raised(walk, server, session: str) -> int:
+    """Pass time, in the clock of this walk, until harder would be taken; returns the level there."""
+    for _ in range(90):
+        walk.pass_time(server, 10)
+        walk.page.wait_for_timeout(300)
+        state = server.ask(f"/api/sessions/{session}")["state"]
+        # At level 1 strokes run over the spine: the device won't press those firmer, and asks nobody.
+        if "harder" in state["may"] and state["level"] == 2:
+            return int(state["level"])
+    pytest.fail("Nothing in this plan may be done firmer.", pytrace=False)
+
+
+def say(server, session: str, **command: str) -> int:
+    """POST a command; returns the status of the answer."""
+    request = urllib.request.Request(
+        f"{server.address}/api/sessions/{session}/commands",
+        data=json.dumps(command).encode(),
+        headers={"content-type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+@pytest.mark.parametrize("by", ["key", "button", "api"])
+def test_harder_in_a_pause_is_taken_and_stays(new_walk: Callable, later_server, by: str) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    page.clock.install()
+    session = walk.begin(level=3)
+    before = to_a_step_that_may_be_raised(walk, later_server, session)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    walk.synced()
+    assert "harder" in later_server.ask(f"/api/sessions/{session}")["state"]["may"]
+    if by == "key":
+        page.keyboard.press("h")
+    elif by == "button":
+        page.click(".pause >> text=Harder")
+    else:
+        assert say(later_server, session, kind="harder", client_id="harder-1") == 200
+    if by != "api":
+        page.wait_for_selector(".signs >> text=A little firmer.")
+    walk.synced()
+    assert page.evaluate(RAISED) == ["paused", before + 1]
+    assert later_server.kinds(session)[-1] == "level-changed"
+    page.click(".pause .go")
+    page.wait_for_selector(".running")
+    walk.synced()
+    assert later_server.ask(f"/api/sessions/{session}")["state"]["level"] == before + 1
+
+
+def test_harder_waits_while_the_hands_are_off(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    page.keyboard.press("8")
+    page.wait_for_selector("text=Hands off")
+    assert page.locator(".pause >> text=Harder").count() == 0
+    page.keyboard.press("h")
+    page.wait_for_selector(".signs >> text=Hands are off. Ask first, then go on.")
+    walk.synced()
+    assert say(server, session, kind="harder", client_id="harder-1") == 409

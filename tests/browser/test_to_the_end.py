@@ -1,0 +1,198 @@
+"""A whole evening to its very end, by keys alone and by touch alone, with every event of it compared."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+MINUTES_5 = "[aria-label='5 minutes less']"
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on what the selector names."""
+    for _ in range(400):
+        if page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def state_of(server, session: str) -> dict[str, Any]:
+    return dict(server.ask(f"/api/sessions/{session}")["state"])
+
+
+def play_to(walk, server, session: str, until_s: float) -> None:
+    """Let the massage run to a moment of its score, half a minute at a time."""
+    while walk.page.locator(".running").count() and walk.at_s() < until_s:
+        left_s = until_s - walk.at_s()
+        walk.pass_time(server, max(1.0, min(30.0, left_s)))
+        walk.page.wait_for_timeout(400)
+    walk.synced()
+
+
+def play_out(walk, server, session: str) -> list[str]:
+    """Let the rest run out; returns the phases that were seen on the way, each once, in order."""
+    seen: list[str] = []
+    for _ in range(200):
+        if walk.page.locator(".after").count():
+            return seen
+        plan = server.ask(f"/api/sessions/{session}")
+        phase = plan["plan"]["steps"][plan["state"]["step"]]["phase"]
+        if phase not in seen:
+            seen.append(phase)
+        walk.pass_time(server, 20)
+        walk.page.wait_for_timeout(250)
+    raise AssertionError("It never came to its end.")
+
+
+def middle_of(server, session: str, phase: str) -> float:
+    """Return a moment in the middle of the first working step of a phase. [s]"""
+    body = server.ask(f"/api/sessions/{session}")
+    steps = [each for each in body["plan"]["steps"] if each["phase"] == phase and each["level"]]
+    return float(steps[0]["start_s"] + steps[0]["duration_s"] / 2)
+
+
+def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, later_server) -> None:
+    walk = new_walk(width=1280, height=800, address=later_server.address)
+    page, press = walk.page, walk.page.keyboard.press
+    page.clock.install()
+    walk.open("/")
+    page.wait_for_selector("text=Pregnancy")
+    for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
+        tab_to(page, f"#field-{name}")
+        page.keyboard.type(said)
+    tab_to(page, "input[name=back_pain]")
+    press("Space")
+    tab_to(page, "input[name=giver]")
+    press("ArrowDown")
+    for section in page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)"):
+        tab_to(page, f"#{section} button")
+        press("Enter")
+    tab_to(page, MINUTES_5)
+    for _ in range(2):
+        press("Enter")
+    tab_to(page, "button[type=submit]")
+    press("Enter")
+    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    for _ in range(2):
+        tab_to(page, ".consent input:not(:checked)")
+        press("Space")
+    tab_to(page, ".begin")
+    press("Enter")
+    page.wait_for_selector(".ready")
+    session = page.url.rsplit("/", 1)[1]
+    press("Enter")
+    page.wait_for_selector(".running")
+    walk.synced()
+    play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
+    for key in ("s", "h", "g"):
+        press(key)
+        walk.synced()
+    press("p")
+    page.wait_for_selector(".pad")
+    press("3")
+    page.wait_for_selector(".running")
+    walk.synced()
+    press("ArrowLeft")
+    walk.synced()
+    press("Space")
+    page.wait_for_selector(".pause")
+    press("Space")
+    page.wait_for_selector(".running")
+    walk.synced()
+    phases = play_out(walk, later_server, session)
+    assert phases[-2:] == ["closing", "rest"], phases
+    assert page.locator("h1").inner_text() == "Stay as long as you like."
+    walk.synced()
+    kinds = later_server.kinds(session)
+    # What the presses change of the time left is refitted, each in its own event.
+    assert [kind for kind in kinds if kind != "refitted"] == [
+        "opened", "started", "level-changed", "level-changed", "good-said", "pain-said",
+        "went-back", "paused", "resumed", "finished",
+    ], kinds  # fmt: skip
+    assert kinds[-1] == "finished"
+    assert state_of(later_server, session)["status"] == "finished"
+
+
+def tap_in(page: Page, field: str, said: str) -> None:
+    """Tap a field and write with the keyboard that comes up."""
+    page.tap(f"#field-{field}")
+    page.keyboard.type(said)
+
+
+def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address, has_touch=True, is_mobile=True)
+    page = walk.page
+    page.clock.install()
+    walk.open("/")
+    page.wait_for_selector("text=Pregnancy")
+    for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
+        tap_in(page, name, said)
+    page.locator("label:has(input[name=back_pain])").first.tap()
+    page.locator("label:has(input[name=giver])").nth(1).tap()
+    for section in page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)"):
+        page.locator(f"#{section} button").first.tap()
+    for _ in range(2):
+        page.tap(MINUTES_5)
+    page.tap("button[type=submit]")
+    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    for box in page.locator(".consent input").all():
+        box.tap()
+    page.tap(".begin")
+    page.wait_for_selector(".ready")
+    session = page.url.rsplit("/", 1)[1]
+    page.tap(".ready .main")
+    page.wait_for_selector(".running")
+    walk.synced()
+    play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
+    page.touchscreen.tap(200, 300)
+    page.wait_for_selector(".pause")
+    page.tap(".pause >> text=Softer")
+    walk.synced()
+    page.tap(".pause >> text=Harder")
+    walk.synced()
+    page.tap("text=Pain number")
+    page.tap(".pad button:nth-child(4)")
+    walk.synced()
+    page.tap(".pause >> text=Next step")
+    walk.synced()
+    page.tap(".pause .go")
+    page.wait_for_selector(".running")
+    walk.synced()
+    phases = play_out(walk, later_server, session)
+    assert phases[-2:] == ["closing", "rest"], phases
+    assert page.locator("h1").inner_text() == "Stay as long as you like."
+    walk.synced()
+    kinds = later_server.kinds(session)
+    assert [kind for kind in kinds if kind != "refitted"] == [
+        "opened", "started", "paused", "level-changed", "level-changed", "pain-said",
+        "skipped", "resumed", "finished",
+    ], kinds  # fmt: skip
+    assert kinds[-1] == "finished"
+
+
+def test_the_end_of_the_score_ends_the_session(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    page.clock.install()
+    session = walk.begin(minutes=5)
+    phases = play_out(walk, later_server, session)
+    assert phases[0] == "opening"
+    walk.synced()
+    assert later_server.kinds(session) == ["opened", "started", "finished"]
+
+
+def test_ending_early_still_closes_gently(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    page.clock.install()
+    session = walk.begin(minutes=10)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    page.click("text=End here")
+    page.click("text=Yes, close gently")
+    walk.synced()
+    assert play_out(walk, later_server, session)[-1] == "rest"
+    walk.synced()
+    kinds = later_server.kinds(session)
+    assert kinds == ["opened", "started", "paused", "resumed", "wound-down", "finished"]
