@@ -68,6 +68,40 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_state(new_walk: Callable, 
     assert findings(page, axe) == []
 
 
+@pytest.mark.parametrize("theme", ["day", "evening"])
+def test_axe_finds_nothing_serious_where_the_answer_is_no(new_walk: Callable, axe: str, theme: str) -> None:
+    walk = new_walk(width=390, height=844)
+    page = walk.page
+    # Nothing filled in: a problem at every field.
+    walk.open("/")
+    page.wait_for_selector("text=Pregnancy")
+    page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", theme)
+    page.reload()
+    page.wait_for_selector(".zone")
+    page.click("text=Plan this massage")
+    page.wait_for_selector("#problem-age")
+    assert findings(page, axe) == []
+    # A problem that only the server sees.
+    walk.fill(theme=theme, answers={"broken-skin": "yes"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector("#field-avoid .problem")
+    assert findings(page, axe) == []
+    # Wishes that clash, with their ways out.
+    walk.fill(theme=theme, minutes=20, style="massager")
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Ways out", timeout=60_000)
+    assert findings(page, axe) == []
+    # No massage tonight: at once, and after a word with a doctor.
+    walk.fill(theme=theme, back_pain="new", answers={"cauda-equina-signs": "yes"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector("a.call")
+    assert findings(page, axe) == []
+    walk.fill(theme=theme, answers={"cancer": "yes"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector(".reasons li")
+    assert findings(page, axe) == []
+
+
 def small(page: Page, least: int, within: str) -> list[str]:
     """Return the pressable things that are smaller than `least` in either direction [px]."""
     return page.evaluate(

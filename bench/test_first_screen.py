@@ -1,0 +1,103 @@
+"""The first screen, cold: a browser profile that has seen nothing, from address to painted and to usable.
+
+Usable means that the form is there with the questions of the catalog and its button can be pressed. Times
+are printed, ratios are guarded: against a bare text file that the same server sends to the same browser.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+TOP = Path(__file__).resolve().parents[1]
+ROUNDS = 7
+QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+USABLE = """
+const look = () => {
+  const button = document.querySelector('button[type=submit]:not([disabled])')
+  const is_whole = button && document.querySelector('.group') && document.querySelector('.zone')
+  if (is_whole) window.usable_ms = performance.now()
+  else requestAnimationFrame(look)
+}
+look()
+"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A server of its own with an empty journal."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "backrub", "serve", "--port", str(port)]
+    command += ["--database", f"sqlite:///{tmp_path / 'journal.sqlite'}"]
+    environment = {**os.environ, "PYTHONPATH": str(TOP / "src"), "HOME": str(tmp_path)}
+    with (tmp_path / "log").open("wb") as said:
+        server = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+        for _ in range(400):
+            with (
+                suppress(OSError),
+                urllib.request.urlopen(f"http://localhost:{port}/api/settings", timeout=2),
+            ):
+                break
+            time.sleep(0.05)
+        yield f"http://localhost:{port}"
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """The Chromium of the browser tests."""
+    found = subprocess.run([TOP / "tools" / "find-chromium.sh"], capture_output=True, text=True)
+    if found.returncode:
+        pytest.fail(found.stderr.strip(), pytrace=False)
+    arguments = [*QUIET, "--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found.stdout.strip(), args=arguments)
+        yield started
+        started.close()
+
+
+def opened_ms(browser: Browser, url: str, ready: str) -> tuple[float, float]:
+    """Open an address in a new profile; return when it was first painted, and what `ready` says. [ms]"""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.add_init_script(USABLE)
+    page.goto(url)
+    for _ in range(200):
+        painted, done = page.evaluate(PAINTED), page.evaluate(ready)
+        if painted is not None and done is not None:
+            break
+        page.wait_for_timeout(20)
+    context.close()
+    return float(painted), float(done)
+
+
+def test_the_first_screen_costs_little_more_than_a_bare_page(
+    address: str, browser: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def medians(path: str, ready: str) -> tuple[float, float]:
+        opened_ms(browser, address + path, ready)
+        runs = [opened_ms(browser, address + path, ready) for _ in range(ROUNDS)]
+        return median(each[0] for each in runs), median(each[1] for each in runs)
+
+    bare_ms, _ = medians("/licences.txt", PAINTED)
+    painted_ms, usable_ms = medians("/", "window.usable_ms ?? null")
+    with capsys.disabled():
+        print(
+            f"\nfirst screen, {ROUNDS} cold profiles, 390x844: painted {painted_ms:.0f} ms, form usable"
+            f" {usable_ms:.0f} ms; a bare text file from the same server: painted {bare_ms:.0f} ms"
+        )
+    assert painted_ms < 6 * bare_ms
+    assert usable_ms < 10 * bare_ms
