@@ -4,6 +4,7 @@ claim."""
 import contextlib
 import importlib
 import itertools
+from functools import cache
 from unittest.mock import patch
 
 import numpy as np
@@ -13,20 +14,25 @@ from scipy.sparse import csr_array
 
 from backrub.catalog import load
 from backrub.errors import DataError
+from backrub.model.base import BareCircle
+from backrub.model.clearance import Clearance
 from backrub.model.plan import Plan
 from backrub.planning.plan import plan
 from backrub.score.compose import compose
 from backrub.screening.screen import screen
 from judge.judge_all import judge
 from judge.judge_case import Case
-from judge.judge_evenings import dumped, evening_of
+from judge.judge_evenings import Evening, dumped, evening_of
 from judge.judge_hands import may_touch
 from judge.judge_requests import TODAY, mirrored, request
 
 GAP = 0.01
+TOUCH_ALL_FROM_MINUTES = 20
 OTHER = {"left": "right", "right": "left"}
-PLANNED = tuple(seed for seed in range(40) if seed % 3)[:12]
-"""Seeds without the walk through the conditions: most of them have a plan."""
+SEEDS, PROVED = 12, 200
+"""So many requests that have a plan, here and in `make prove`."""
+LEAST = 4
+"""So many comparisons at least of each way to narrow a clearance; a property of nothing is no property."""
 EXHAUSTED = 20
 MOST_BINARIES = 8
 ENDS = (
@@ -50,63 +56,192 @@ def mirrored_plan(made: Plan) -> dict:
         step["spot"] = step["spot"] and [-step["spot"][0], step["spot"][1]]
     for circle in other["limits"]["avoid"]:
         circle["across"] = -circle["across"]
+    for points in ("slow_at", "gentle_at"):
+        other[points] = [[-across, along] for across, along in other.get(points, ())]
     other["giver"]["handed"] = OTHER[other["giver"]["handed"]]
     return other
 
 
-@pytest.mark.parametrize("seed", PLANNED)
-def test_a_mirrored_request_is_worth_as_much(seed):
-    one = evening_of(request(seed), load())
-    two = evening_of(mirrored(request(seed)), load())
-    assert type(one.made) is type(two.made)
-    if isinstance(one.made, Plan):
-        most = max(abs(one.made.objective), abs(two.made.objective))
-        assert abs(one.made.objective - two.made.objective) <= 2 * GAP * most + 1e-6
+@cache
+def evening(seed: int, *, is_mirrored: bool = False) -> Evening:
+    asked = request(seed)
+    return evening_of(mirrored(asked) if is_mirrored else asked, load())
 
 
-@pytest.mark.parametrize("seed", PLANNED)
-def test_a_mirrored_plan_fits_the_mirrored_request(seed):
-    one = evening_of(request(seed), load())
-    if not isinstance(one.made, Plan):
-        return
-    two = evening_of(mirrored(request(seed)), load())
+@cache
+def planned(count: int) -> tuple[int, ...]:
+    """Return the first seeds whose request has a plan."""
+    has_plan = (seed for seed in itertools.count() if isinstance(evening(seed).made, Plan))
+    return tuple(itertools.islice(has_plan, count))
+
+
+@cache
+def short(count: int) -> tuple[int, ...]:
+    """Return the first seeds with a plan too short for every place to be touched."""
+    has_plan = (seed for seed in itertools.count() if isinstance(evening(seed).made, Plan))
+    return tuple(itertools.islice((seed for seed in has_plan if _is_short(evening(seed))), count))
+
+
+def _is_short(each: Evening) -> bool:
+    return min(each.request.wishes.minutes, each.clearance.max_minutes) < TOUCH_ALL_FROM_MINUTES
+
+
+def within_the_gap(one: Plan, other: Plan) -> bool:
+    """Whether two plans of one programme are as good as both prove.
+
+    Each is at most its own gap under the optimum, so the better one is at most the other's gap above it.
+    """
+    worse, better = sorted((one, other), key=lambda each: each.objective)
+    return better.objective <= worse.objective + worse.mip_gap * abs(worse.objective) + 1e-5
+
+
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_a_mirrored_request_is_worth_as_much(number):
+    seed = planned(SEEDS)[number]
+    one, two = evening(seed).made, evening(seed, is_mirrored=True).made
+    assert isinstance(two, Plan)
+    assert max(one.mip_gap, two.mip_gap) <= GAP
+    assert within_the_gap(one, two), (seed, one.objective, two.objective)
+
+
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_a_mirrored_plan_fits_the_mirrored_request(number):
+    seed = planned(SEEDS)[number]
+    assert broken_in_the_mirror(seed) == []
+
+
+def broken_in_the_mirror(seed: int) -> list[str]:
+    one, two = evening(seed), evening(seed, is_mirrored=True)
     other = Plan.model_validate(mirrored_plan(one.made))
     score = compose(other, catalog=load())
     found = judge(dumped(two.request), dumped(two.clearance), dumped(other), dumped(score))
     # Which side comes first is the one thing that is not mirrored: the third technique begins from the
     # receiver's right.
-    assert [each for each in found if "receiver's right" not in each.what] == []
+    return [str(each) for each in found if "receiver's right" not in each.what]
 
 
-@pytest.mark.parametrize("seed", PLANNED)
-def test_the_same_request_has_the_same_plan(seed):
-    one, two = (evening_of(request(seed), load()) for _ in range(2))
-    if one.made is None:
-        assert two.made is None
-        return
-    left, right = dumped(one.made), dumped(two.made)
+@pytest.mark.parametrize("number", range(SEEDS))
+def test_the_same_request_has_the_same_plan(number):
+    seed = planned(SEEDS)[number]
+    left, right = (dumped(each.made) for each in (evening(seed), evening_of(request(seed), load())))
     for each in (left, right):
         each.pop("solve_s", None)
     assert left == right
 
 
-@pytest.mark.parametrize("seed", PLANNED)
-def test_more_clearance_never_makes_a_worse_plan(seed):
-    wide = evening_of(request(seed), load())
-    catalog = load()
-    if not isinstance(wide.made, Plan):
-        return
-    used = [step.technique for step in wide.made.steps if step.level is not None]
-    for out in dict.fromkeys(used[1:4]):
-        narrow = wide.clearance.model_copy(
-            update={"forbidden_techniques": (*wide.clearance.forbidden_techniques, out)}
+def narrowed(what: str, wide: Evening) -> Clearance:
+    """Return the evening's clearance with one thing less in it: something that the plan uses."""
+    clearance, made = wide.clearance, wide.made
+    used = [step for step in made.steps if step.level is not None]
+    step = used[len(used) // 2]
+    place = next((each.place for each in used[::-1] if each.place not in (None, "back")), "hip")
+    part = load().techniques[step.technique].part
+    update = {
+        "a technique": {"forbidden_techniques": (*clearance.forbidden_techniques, step.technique)},
+        "the first technique": {"forbidden_techniques": (*clearance.forbidden_techniques, used[0].technique)},
+        "a level": {"max_level": max(1, made.level - 1)},
+        "a place": {"forbidden_places": (*clearance.forbidden_places, place)},
+        "a part": {"forbidden_parts": (*clearance.forbidden_parts, part if part != "palm" else "knuckles")},
+        "a place's level": {"place_max_level": {**clearance.place_max_level, "low-back": 1}},
+        "a circle": {"avoid": (*clearance.avoid, CIRCLE)},
+        "another circle": {"avoid": (*clearance.avoid, CIRCLE)},
+    }[what]
+    return clearance.model_copy(update=update)
+
+
+CIRCLE = BareCircle(across=0.35, along=0.62, radius_m=0.015)
+NARROWINGS = (
+    "a technique",
+    "a level",
+    "a place",
+    "a part",
+    "a place's level",
+    "another circle",
+    "the first technique",
+    "a circle",
+)
+NEEDS = {
+    "the first technique": "pruning that keeps what is worth less but takes less time",
+    "a circle": "an objective that counts both sides of an even back, as of an uneven one",
+}
+"""What does not hold yet, and why."""
+
+
+def seeds_for(what: str, count: int) -> list[int]:
+    """Return the seeds to compare with: for another circle, those that have one already."""
+    if what == "another circle":
+        return [seed for seed in planned(4 * count) if evening(seed).clearance.avoid]
+    return sorted({*planned(count), *short(count // 2)})
+
+
+def worth_more(what: str, seed: int) -> float | None:
+    """Return by how much less clearance makes a better plan than both prove; None where they can't be
+    compared: no plan, another style, or other places to touch."""
+    wide = evening(seed)
+    narrow = narrowed(what, wide)
+    made = plan(wide.request, narrow, catalog=load(), day=TODAY)
+    if narrow == wide.clearance or not isinstance(made, Plan) or made.style != wide.made.style:
+        return None
+    if not _is_short(wide) and _touch(wide.request, narrow, made) != _touch(
+        wide.request, wide.clearance, wide.made
+    ):
+        return None
+    most = wide.made.objective + wide.made.mip_gap * abs(wide.made.objective)
+    return (made.objective - most) / abs(most)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(what, marks=pytest.mark.xfail(strict=False, reason=f"needs {NEEDS[what]}"))
+        if what in NEEDS
+        else what
+        for what in NARROWINGS
+    ],
+)
+def test_more_clearance_never_makes_a_worse_plan(what):
+    found = {seed: worth_more(what, seed) for seed in seeds_for(what, SEEDS)}
+    compared = {seed: more for seed, more in found.items() if more is not None}
+    assert {seed: more for seed, more in compared.items() if more > 1e-5} == {}
+    assert len(compared) >= LEAST
+
+
+@pytest.mark.prove
+def test_properties_of_many_plans(proof_table):
+    rows = []
+    seeds = planned(PROVED)
+    mirrors = [(evening(seed).made, evening(seed, is_mirrored=True).made) for seed in seeds]
+    rows.append(
+        {
+            "property": "a mirrored request is worth as much",
+            "compared": len(mirrors),
+            "broken": sum(not (isinstance(two, Plan) and within_the_gap(one, two)) for one, two in mirrors),
+        }
+    )
+    rows.append(
+        {
+            "property": "a mirrored plan fits the mirrored request",
+            "compared": len(seeds),
+            "broken": sum(bool(broken_in_the_mirror(seed)) for seed in seeds),
+        }
+    )
+    for what in NARROWINGS:
+        found = [
+            worth_more(what, seed)
+            for seed in seeds
+            if what != "another circle" or evening(seed).clearance.avoid
+        ]
+        found = [more for more in found if more is not None]
+        rows.append(
+            {
+                "property": f"without {what} no plan is worth more",
+                "compared": len(found),
+                "broken": sum(more > 1e-5 for more in found),
+            }
         )
-        made = plan(wide.request, narrow, catalog=catalog, day=TODAY)
-        if not isinstance(made, Plan):
-            continue
-        if _touch(wide.request, narrow, made) != _touch(wide.request, wide.clearance, wide.made):
-            continue
-        assert made.objective <= wide.made.objective * (1 + GAP) + 1e-6
+    proof_table("properties-of-plans", rows)
+    assert [row for row in rows if row["broken"]] == []
+    assert min(row["compared"] for row in rows) >= PROVED // 4
 
 
 def _touch(asked, clearance, made):

@@ -3,7 +3,6 @@
 Two hundred here, two thousand in `make prove`.
 """
 
-import statistics
 from collections import Counter
 
 import pytest
@@ -116,4 +115,4 @@ def test_two_thousand_random_requests(proof_table):
     rows.append({"rule": "largest mip_gap", "evenings judged": len(gaps), "broken": f"{max(gaps):.4f}"})
     proof_table("plans-keep-every-rule", rows)
     assert examples == {}
-    assert statistics.fmean(gaps) <= 0.01
+    assert max(gaps) <= 0.01
