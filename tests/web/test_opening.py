@@ -1,0 +1,66 @@
+"""With --open the browser is given the printed address, where there is one; without, nothing opens."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+LONG_S = 30
+
+
+@pytest.fixture
+def served(tmp_path, unused_port):
+    """Serve with some words until it answers; return the printed address and what a browser was given."""
+    browser = tmp_path / "browser"
+    given = tmp_path / "given"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{given}.part" && mv "{given}.part" "{given}"\n')
+    browser.chmod(0o755)
+
+    def serve(*words, screen=":0", waits_for_browser):
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "HOME": str(tmp_path),
+            "BROWSER": f"{browser} %s",
+            "BACKRUB_PORT": str(unused_port),
+            "BACKRUB_DATABASE": f"sqlite:///{tmp_path / 'journal.db'}",
+        }
+        environment.pop("WAYLAND_DISPLAY", None)
+        environment.pop("DISPLAY", None)
+        if screen:
+            environment["DISPLAY"] = screen
+        command = [sys.executable, "-W", "ignore", "-m", "backrub", *words]
+        running = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        )
+        try:
+            printed = running.stdout.readline()
+            address = next(word for word in printed.split() if word.startswith("http"))
+            assert httpx.get(f"{address}api/settings", timeout=LONG_S).status_code == 200
+            until = time.monotonic() + LONG_S
+            while waits_for_browser and not given.exists() and time.monotonic() < until:
+                time.sleep(0.02)
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=LONG_S)
+        return address, given.read_text() if given.exists() else None
+
+    return serve
+
+
+@pytest.mark.parametrize("words", [["serve", "--open"], []], ids=["serve --open", "alone"])
+def test_the_browser_is_given_the_printed_address(served, words):
+    address, given = served(*words, waits_for_browser=True)
+    assert given == address
+
+
+def test_serve_alone_opens_nothing(served):
+    assert served("serve", waits_for_browser=False)[1] is None
+
+
+def test_where_there_is_no_screen_nothing_opens(served):
+    assert served("serve", "--open", screen="", waits_for_browser=False)[1] is None
