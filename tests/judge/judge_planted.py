@@ -26,6 +26,7 @@ from judge.judge_faults import (
     scaled,
     seconds,
     sore,
+    sore_on,
     steps_where,
     strokes_in,
     strokes_where,
@@ -222,6 +223,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         circle(on_path("focus", -1), 0.005),
         circle(lambda e: (on_path("warm-up")(e)[0] + 0.15, on_path("warm-up")(e)[1]), 0.01),
         at_path("clearance.forbidden_places", ["low-back"]),
+    ),
+    "too-sore": (
+        sore_on(on_path("focus", -1), 5),
+        sore_on(on_path("warm-up"), 8, level=2),
+        sore_on(on_path("focus", 2), 10),
+        sore_on(on_path("opening"), 6, part="heel"),
     ),
     "clock": (
         in_time(lambda s: s.update(duration_s=s["duration_s"] + 5)),

@@ -190,4 +190,4 @@ def too_sore(case: Case) -> Iterator[Broken]:
             yield from over(case, zone, pages.TOO_SORE, rule="too-sore")
 
 
-RULES = (strip, kidneys, neck, bone, sacrum, massager, avoid)
+RULES = (strip, kidneys, neck, bone, sacrum, massager, avoid, too_sore)
