@@ -126,6 +126,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         told("no-such-code"),
         told("technique-left-out", "The finish does not fit tonight; it is left out."),
         together(*[told("technique-left-out", "Raking does not fit tonight; it is left out.")] * 2),
+        together(
+            told("technique-replaced", "Raking: another part of the hand does it tonight."),
+            told("technique-left-out", "Raking does not fit tonight; it is left out."),
+        ),
         at_path("plan.style", "classic"),
     ),
     "why": (

@@ -14,7 +14,7 @@ from judge.judge_hands import inside
 
 def notices(case: Case) -> Iterator[Broken]:
     """What differs between the wishes and the plan has its notice, what does not has none; what is left out
-    is named, and really left out."""
+    is named, once, and really left out."""
     wishes, plan = case.request["wishes"], case.plan
     wished_s = wishes["minutes"] * 60
     is_shorter = (
@@ -54,6 +54,8 @@ def _left_out(case: Case) -> Iterator[Broken]:
         said = sum(_names(note, technique) for note in told)
         if said and name in used:
             yield Broken("notices", name, "is said to be left out, and is there")
+        if said + is_replaced > 1:
+            yield Broken("notices", name, "is told more than once")
         is_missing = is_classic and "article" in technique and name not in used
         if is_missing and not said and not is_replaced:
             yield Broken("notices", name, "is one of the eight, left out without a word")
