@@ -221,10 +221,11 @@ def repetitions(case: Case) -> Iterator[Broken]:
             yield Broken(
                 "repetitions", f"step {index}", f"{step['technique']} {step['side']} from {step['stand']}"
             )
-    circles = {"left" if circle["across"] < 0 else "right" for circle in case.plan["limits"]["avoid"]}
+    spared = [*case.plan["limits"]["avoid"], *case.request["wishes"]["sore"]]
+    circles = {"left" if each["across"] < 0 else "right" for each in spared}
     told = " ".join(note["says"] for note in case.plan["notices"] if note["code"] == "one-side-only")
     for (technique, place), found in sides.items():
-        # One side alone only beside a place to avoid on the other, and never unsaid.
+        # One side alone only with a place to avoid or to spare on the other, and never unsaid.
         is_beside = {"left", "right"} - found <= circles and techniques()[technique]["name"] in told
         if found != {"left", "right"} and not is_beside:
             yield Broken("repetitions", technique, f"on {sorted(found)} alone at {place}")

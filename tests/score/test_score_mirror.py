@@ -39,6 +39,7 @@ def mirrored(plan: Plan) -> Plan:
     circles = tuple(circle.model_copy(update={"across": -circle.across}) for circle in plan.limits.avoid)
     change = {
         "slow_at": tuple((-across, along) for across, along in plan.slow_at),
+        "gentle_at": tuple((-across, along) for across, along in plan.gentle_at),
         "steps": tuple(flipped(step) for step in plan.steps),
         "limits": plan.limits.model_copy(update={"avoid": circles}),
     }

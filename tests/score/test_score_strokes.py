@@ -27,7 +27,7 @@ every_evening = pytest.mark.parametrize("name", EVENINGS)
 
 def motions(technique: Technique, place: str, part: str) -> set[str]:
     """Return how this part of the hand moves in this technique at this place."""
-    own = {technique.part, technique.instead_part}
+    own = {technique.part, technique.instead_part, technique.narrow_part}
     return {
         line.motion
         for line in technique.strokes_for(place)

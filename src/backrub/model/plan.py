@@ -83,8 +83,9 @@ class Plan(File):
     """A plan that keeps every rule: what `backrub plan` writes. Times [s]; no name, no health answer.
 
     `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
-    when it is planned again. `slow_at` are points where hands go slower and lighter: no number, no reason.
-    `unwarmed` are places that can't be warmed up enough tonight: focus strokes end short of them.
+    when it is planned again. `slow_at` are points where hands go slower and lighter: no number, no reason;
+    `gentle_at` are those of them where only open hands go. `unwarmed` are places that can't be warmed up
+    enough tonight: focus strokes end short of them.
     """
 
     made_on: date
@@ -103,6 +104,7 @@ class Plan(File):
     limits: PlanLimits
     left_out: tuple[tuple[Id, str, Phase], ...] = ()
     slow_at: tuple[Point, ...] = ()
+    gentle_at: tuple[Point, ...] = ()
     unwarmed: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ from backrub.planning.stroke import Key, Trace
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
 OTHERS_RANK = 9
 """In the article's order, what is none of its eight and stands for none of them comes after them."""
-TOUCH_FRAC = 0.02
+TOUCH_FRAC = 0.04
 """A place counts as touched by work that spends at least this much of its time there: a graze is no touch."""
 TOUCH_WORTH = 1.0
 """A minute of good touch counts for itself, whatever else it is good for."""
@@ -48,8 +48,8 @@ class Candidate:
     """One possible piece of an evening: it is used for `least_s` to `most_s` in all, or not at all.
 
     `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking
-    or stones. `share_frac` and `levels` are per second of the whole piece. `spot` is set for work at one sore
-    spot; `is_one_sided` marks the extra for it; `rank` is its number in the article.
+    or stones. `share_frac`, `held_frac` and `levels` are per second of the whole piece. `spot` is set for
+    work at one sore spot; `is_one_sided` marks the extra for it; `rank` is its number in the article.
     """
 
     technique: Technique
@@ -63,6 +63,7 @@ class Candidate:
     overhead_s: float
     value: float
     share_frac: Mapping[Key, float]
+    held_frac: Mapping[Key, float]
     levels: Mapping[Key, int]
     thumb_frac: float
     rank: int = OTHERS_RANK
@@ -121,8 +122,11 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         return None
     count = len(sides)
     shares: dict[Key, float] = {}
+    held: dict[Key, float] = {}
     levels: dict[Key, int] = {}
     for each in traces:
+        for key, share in each.held_frac.items():
+            held[key] = held.get(key, 0.0) + share / count
         for key, share in each.share_frac.items():
             shares[key] = shares.get(key, 0.0) + share / count
             levels[key] = max(levels.get(key, 0), each.levels[key])
@@ -153,6 +157,7 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         overhead_s=overhead_s,
         value=value,
         share_frac=shares,
+        held_frac=held,
         levels=levels,
         thumb_frac=max(each.thumb_frac for each in traces),
         rank=_rank(technique, kitchen.catalog),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +30,8 @@ LOOP_ASIDE_M = 0.005
 LOOP_SIZES, LOOP_DEEP_SIZE = (1.0, 0.75, 0.5), 0.5
 """A circle is moved aside in steps of this much [m], or drawn this much smaller; what is smaller still stays
 at level 1."""
+LEAST_RUN = 5
+"""What is left beyond a place to avoid is worked if it is at least so many samples, some four centimetres."""
 LEAST_FRAC = 0.4
 """A stroke of which less than this is left is not that stroke any more."""
 
@@ -54,12 +56,14 @@ class Fitted:
     """A path that may be worked: (n, 2) chart points, the level at each, and the slice of samples it keeps.
 
     `unmoved` is how many samples might have stayed where they were wished: no detour was needed for them.
+    `others` are what is left of the path beyond what it may not touch, where the longest piece is not all.
     """
 
     points: Array
     levels: Levels
     kept: slice
     unmoved: int
+    others: tuple[Fitted, ...] = ()
 
 
 def fit(wished: Sequence[Wished], *, ground: Ground) -> list[Fitted | None]:
@@ -118,12 +122,23 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     allowed = _allowed_between(points, allowed, aside_m, part, starts=ends, ground=ground)
     found: list[Fitted | None] = []
     for each, at in zip(wished, slices, strict=True):
-        kept = _longest_run(allowed[at] >= 1)
-        if kept is None or (kept.stop - kept.start) < LEAST_FRAC * len(each.points):
+        runs = _runs(allowed[at] >= 1)
+        least = min(LEAST_RUN, LEAST_FRAC * len(each.points))
+        runs = [run for run in runs if run.stop - run.start >= least]
+        if not runs or sum(run.stop - run.start for run in runs) < LEAST_FRAC * len(each.points):
             found.append(None)
             continue
-        levels = np.minimum(_settled(allowed[at][kept]), each.level)
-        found.append(Fitted(points[at][kept], levels, kept, int(is_free[at][kept].sum())))
+        pieces = [
+            Fitted(
+                points[at][run],
+                np.minimum(_settled(allowed[at][run]), each.level),
+                run,
+                int(is_free[at][run].sum()),
+            )
+            for run in runs
+        ]
+        longest = max(pieces, key=lambda piece: len(piece.points))
+        found.append(replace(longest, others=tuple(piece for piece in pieces if piece is not longest)))
     return found
 
 
@@ -332,7 +347,6 @@ def _settled(levels: Levels) -> Levels:
     return np.asarray(np.minimum(opened, levels))
 
 
-def _longest_run(mask: NDArray[np.bool_]) -> slice | None:
+def _runs(mask: NDArray[np.bool_]) -> list[slice]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    runs = [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return max(runs, key=lambda run: run.stop - run.start, default=None)
+    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -258,16 +258,23 @@ def _best(found: list[Candidate]) -> list[Candidate]:
 
 
 def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> list[Candidate]:
-    """Return one-sided work for places that nothing two-sided reaches or warms up: the other side is left."""
+    """Return one-sided work where the other side has no room.
+
+    For places that nothing two-sided reaches or warms up, and for the classic eight.
+    """
     reached = {key for each in found for key in each.share_frac if each.touches(key)}
     warm_s = _warm_s(found)
     sore = {kitchen.ground.atlas.place_at(each.across, each.along) for each in kitchen.sore}
     alone = []
     for each, side, trace in single:
         key = each.place, side
-        wanted = key not in reached or not _is_enough(warm_s.get(key, 0.0), kitchen.budget)
-        if wanted and each.phase != "focus" and trace.share_frac.get(key, 0.0) >= TOUCH_FRAC:
-            is_extra = key in sore
+        if each.phase == "focus":  # one of the classic eight, rather than none of it
+            wanted = kitchen.style.order == "article" and each.technique.article is not None
+        else:
+            cold = key not in reached or not _is_enough(warm_s.get(key, 0.0), kitchen.budget)
+            wanted = cold and trace.share_frac.get(key, 0.0) >= TOUCH_FRAC
+        if wanted:
+            is_extra = key in sore and each.technique.article is None
             asked = replace(each, sides=(side,), spot=None, is_extra=is_extra)
             made = candidate_of(asked, (trace,), kitchen=kitchen)
             if made is not None:  # no longer than it must be: the other side gets nothing for it

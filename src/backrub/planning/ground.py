@@ -22,9 +22,10 @@ from backrub.model.scale import Scale
 Levels = NDArray[np.int64]
 MARGIN_M = 0.0015
 """Kept free beside every edge, so that rounding never eats into a limit. [m]"""
-SORE_M, SORE_LEVEL = 0.03, 2
-"""What goes slower at sore spots does so this near to one [m], and no firmer than this: a thumb's width to
-either side of what a fingertip points out (our judgement)."""
+SORE_M, SORE_LEVEL, GENTLE_LEVEL = 0.03, 2, 1
+"""What goes slower at sore spots does so this near to one [m], and no firmer than the first of these levels:
+a thumb's width to either side of what a fingertip points out (our judgement). A spot that hurts too much to
+be pressed has only open hands this near, at the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Ground:
     forbidden_parts: frozenset[HandPart]
     place_max_level: Mapping[str, int]
     slow_at: tuple[Point, ...] = ()
+    gentle_at: tuple[Point, ...] = ()
     unwarmed: frozenset[str] = frozenset()
 
     @classmethod
@@ -51,11 +53,13 @@ class Ground:
         limits: Limits,
         atlas: Atlas,
         slow_at: tuple[Point, ...] = (),
+        gentle_at: tuple[Point, ...] = (),
         unwarmed: Iterable[str] = (),
     ) -> Ground:
         """Return the ground of a body under what a clearance allows.
 
-        `slow_at` are points to go slower at, `unwarmed` places that nothing can warm up enough.
+        `slow_at` are points to go slower at, `gentle_at` those where only open hands go, lightly; `unwarmed`
+        are places that nothing can warm up enough.
         """
         return cls(
             Scale.of(body.sex, body.height_m),
@@ -67,13 +71,14 @@ class Ground:
             frozenset(allowed.forbidden_parts),
             allowed.place_max_level,
             slow_at,
+            gentle_at,
             frozenset(unwarmed),
         )
 
     @property
     def is_even(self) -> bool:
-        """Whether left and right are alike: nothing to avoid on one side alone."""
-        return not self.avoid
+        """Whether left and right are alike: nothing to avoid or to spare on one side alone."""
+        return not self.avoid and not self.gentle_at
 
     def for_focus(self) -> Ground:
         """Return the same ground for focus work, which ends short of what is not warm."""
@@ -109,6 +114,10 @@ class Ground:
         for circle in self.avoid:
             centre = self.scale.to_low_m(np.array([circle.across, circle.along]))
             allowed[np.hypot(*(low_m - centre).T) < circle.radius_m + widest_m] = 0
+        for point in self.gentle_at:
+            centre = self.scale.to_low_m(np.array(point))
+            near = np.hypot(*(low_m - centre).T) < SORE_M + widest_m
+            np.minimum(allowed, GENTLE_LEVEL if part == "palm" else 0, out=allowed, where=near)
         for place_id in self.forbidden_places | set(self.place_max_level):
             cap = 0 if place_id in self.forbidden_places else self.place_max_level[place_id]
             place = self.atlas.places.get(place_id)
@@ -143,6 +152,11 @@ class Ground:
         else:
             if self.atlas.place_at(*point) is None:
                 says = "the edge of the back"
+            elif any(
+                np.hypot(*(low_m[0] - self.scale.to_low_m(np.array(each)))) < SORE_M
+                for each in self.gentle_at
+            ):
+                says = "a spot that hurts too much to be pressed"
         return Problem(
             "here",
             f"this is too near {says} for that",

@@ -340,11 +340,11 @@ def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, s
 def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, lean_frac: float) -> None:
     """Left and right get the same time over the places that both have, without the extra for sore spots."""
     even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
-    reached = {key for _, each in even for key in each.share_frac}
+    reached = {key for _, each in even for key in each.held_frac}
     both = {place for place, side in reached if side == "left" and (place, "right") in reached}
     sides = {
         side: {
-            i: sum(share for (place, on), share in each.share_frac.items() if on == side and place in both)
+            i: sum(share for (place, on), share in each.held_frac.items() if on == side and place in both)
             for i, each in even
         }
         for side in ("left", "right")

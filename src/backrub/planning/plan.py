@@ -17,7 +17,7 @@ from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Chosen, Kitchen
-from backrub.planning.gather import candidates
+from backrub.planning.gather import TOO_SORE_NRS, candidates
 from backrub.planning.ground import Ground
 from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
@@ -75,9 +75,15 @@ def plan_with(
     if isinstance(solved, Solved):
         return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
-    def fits(other: Request) -> bool:
-        again = brought_down(other, clearance, catalog=catalog)
-        tried = solve_wishes(again, other, clearance=clearance, catalog=catalog, fixed={}, known=known)
+    def fits(changed: Request, *, keeps_fixed: bool) -> bool:
+        tried = solve_wishes(
+            brought_down(changed, clearance, catalog=catalog),
+            changed,
+            clearance=clearance,
+            catalog=catalog,
+            fixed=fixed if keeps_fixed else {},
+            known=known if changed.wishes.sore == request.wishes.sore else None,
+        )
         return isinstance(tried, Solved)
 
     return infeasible(solved, wishes, request=request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
@@ -104,7 +110,8 @@ def solve_wishes(
         style.order == "article"
     ):  # the eight by themselves, if they can; others only where one of them is not allowed
         pools.insert(0, tuple(each for each in every if each.technique.article is not None))
-    must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
+    wanted = [each for each in every if each.wish_id not in fixed or fixed[each.wish_id].is_in]
+    must_touch = _must_touch(wanted) if kitchen.budget.touches_all else frozenset()
     for found in pools:
         solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch)
         if solved is not None:
@@ -170,7 +177,8 @@ def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalo
         limits_of(clearance),
         limits=catalog.limits,
         atlas=catalog.atlas,
-        slow_at=slow_at(request),
+        slow_at=_sore_points(request, least_nrs=0),
+        gentle_at=_sore_points(request, least_nrs=TOO_SORE_NRS),
     )
     return Kitchen(
         catalog=catalog,
@@ -194,9 +202,9 @@ def body_of(request: Request) -> Body:
     )
 
 
-def slow_at(request: Request) -> tuple[Point, ...]:
-    """Return where hands go slower tonight: each sore spot, without its number."""
-    return tuple((sore.across, sore.along) for sore in request.wishes.sore)
+def _sore_points(request: Request, *, least_nrs: int) -> tuple[Point, ...]:
+    """Return each sore spot that hurts so much, without its number."""
+    return tuple((sore.across, sore.along) for sore in request.wishes.sore if sore.pain_nrs >= least_nrs)
 
 
 def limits_of(clearance: Clearance) -> PlanLimits:
@@ -266,32 +274,25 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]
 def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance, *, day: date) -> Plan:
     steps = solved.steps
     notices = list(wishes.notices)
-    for index, sore in enumerate(request.wishes.sore):
-        ground = solved.kitchen.ground
-        at = ground.atlas.place_at(sore.across, sore.along)
-        spot = np.array([(sore.across, sore.along)])
-        is_barred = not any(ground.levels(spot, part)[0] for part in ground.limits.parts)
-        if (
-            at is None
-            or is_barred
-            or not any(
-                each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
-                for each in solved.chosen
-            )
-        ):
-            notices.append(
-                Notice(
-                    code="sore-spot-left",
-                    says=f"Sore spot {index + 1} gets only light touch tonight, or none: "
-                    "nothing firmer is allowed there.",
-                )
-            )
+    notices += _sore_notices(solved, request)
     if solved.kitchen.style.order == "article":
         used = {each.candidate.technique.id for each in solved.chosen}
+        told = " ".join(notice.says for notice in notices)
         notices += [
             Notice(code="technique-left-out", says=f"{technique.name} does not fit tonight; it is left out.")
             for technique in solved.kitchen.catalog.techniques.values()
-            if technique.article is not None and technique.id not in used
+            if technique.article is not None and technique.id not in used and f"{technique.name}:" not in told
+        ]
+        notices += [
+            Notice(
+                code="one-side-only",
+                says=f"{each.candidate.technique.name} is done on their {each.candidate.sides[0]} side only: "
+                "the other has no room for it.",
+            )
+            for each in solved.chosen
+            if each.candidate.technique.article is not None
+            and each.candidate.technique.working == "each-side"
+            and len(each.candidate.sides) == 1
         ]
     return Plan(
         made_on=day,
@@ -309,5 +310,28 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
         giver=request.giver,
         limits=limits_of(clearance),
         slow_at=solved.kitchen.ground.slow_at,
+        gentle_at=solved.kitchen.ground.gentle_at,
         unwarmed=tuple(sorted(solved.kitchen.ground.unwarmed)),
     )
+
+
+def _sore_notices(solved: Solved, request: Request) -> list[Notice]:
+    """Say of each sore spot that gets no firmer help: what it gets, and no number."""
+    ground = solved.kitchen.ground
+    notices = []
+    for number, sore in enumerate(request.wishes.sore, start=1):
+        at = ground.atlas.place_at(sore.across, sore.along)
+        spot = np.array([(sore.across, sore.along)])
+        if not any(ground.levels(spot, part)[0] for part in ground.limits.parts):
+            says = f"Sore spot {number} is left alone: no hand may lie there tonight."
+        elif (sore.across, sore.along) in ground.gentle_at:
+            says = f"Sore spot {number} gets only the open hand, lightly: it is too sore to be pressed."
+        elif at is None or not any(
+            each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
+            for each in solved.chosen
+        ):
+            says = f"Sore spot {number} gets only light touch tonight, or none."
+        else:
+            continue
+        notices.append(Notice(code="sore-spot-left", says=says))
+    return notices

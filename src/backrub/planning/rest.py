@@ -91,16 +91,26 @@ def _still(
 
 def _turned(strokes: Sequence[TracedStroke]) -> tuple[list[TracedStroke], int]:
     """Return a pass turned to where thumbs begin to rest, so that no run is cut; how far it was turned."""
-    begins = (
-        index for index, stroke in enumerate(strokes) if not stroke.is_thumbs and strokes[index - 1].is_thumbs
-    )
+    works = _works(strokes)
+    begins = (index for index in range(len(strokes)) if works[index - 1] and not works[index])
     first = next(begins, 0)
     return [*strokes[first:], *strokes[:first]], first
 
 
+def _works(strokes: Sequence[TracedStroke]) -> list[bool]:
+    """Return where thumbs are at work: a link over what is left out is no rest, if the pass has another."""
+    thumbs = [stroke.is_thumbs for stroke in strokes]
+    works = [
+        is_thumbs or (strokes[index].is_link and thumbs[index - 1] and thumbs[(index + 1) % len(strokes)])
+        for index, is_thumbs in enumerate(thumbs)
+    ]
+    return thumbs if all(works) else works
+
+
 def _runs(strokes: Sequence[TracedStroke]) -> list[Run]:
+    works_at = _works(strokes)
     runs: list[Run] = []
-    for works, group in groupby(range(len(strokes)), key=lambda index: strokes[index].is_thumbs):
+    for works, group in groupby(range(len(strokes)), key=lambda index: works_at[index]):
         members = list(group)
         low_s, high_s = (sum(strokes[index].lasting(frac) for index in members) for frac in (0.0, 1.0))
         runs.append(Run(works, slice(members[0], members[-1] + 1), low_s, high_s))

@@ -17,6 +17,7 @@ def ground_of(plan: Plan, *, catalog: Catalog) -> Ground:
         limits=catalog.limits,
         atlas=catalog.atlas,
         slow_at=plan.slow_at,
+        gentle_at=plan.gentle_at,
         unwarmed=plan.unwarmed,
     )
 

@@ -123,11 +123,11 @@ def _lean_frac(worked_s: Mapping[Key, float]) -> float:
 
 
 def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
-    """Cut long work into blocks that are each useful by themselves; the article's order keeps it in one."""
+    """Cut long work into blocks that are each useful by themselves; the article's eight stay in one."""
     candidate, seconds_s = chosen.candidate, chosen.seconds_s
     count = 1
     if (
-        kitchen.style.order == "rules"
+        (kitchen.style.order == "rules" or candidate.rank == OTHERS_RANK)
         and splits(candidate.technique)
         and candidate.technique.repeat.times is None
     ):
@@ -150,17 +150,18 @@ def _ordered(
     if phase == "closing":
         return sorted(blocks, key=_fading)
     if kitchen.style.order == "article" and all(block.candidate.rank < OTHERS_RANK for block in blocks):
-        order = [technique.id for technique in kitchen.catalog.techniques.values()]
+        listed = [technique.id for technique in kitchen.catalog.techniques.values()]
         return sorted(
             blocks,
             key=lambda block: (
                 block.candidate.rank,
                 block.candidate.level,
-                order.index(block.candidate.technique.id),
+                listed.index(block.candidate.technique.id),
                 block.number,
             ),
         )
-    return _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
+    order = _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
+    return _mended(order, kitchen, clock, had=had if phase == "focus" else None)
 
 
 def _fading(block: Block) -> tuple[object, ...]:
@@ -211,6 +212,54 @@ def _alternating(
     return out
 
 
+def _mended(order: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None) -> list[Block]:
+    """Move single blocks while a part of the hand works too long and a move makes that less.
+
+    The eight of the article stay in their order, and no place is worked deeper than it is ready for.
+    """
+    over_s = _over_s(order, kitchen, clock)
+    while over_s > 0:
+        moved = [
+            [*rest[:to], order[at], *rest[to:]]
+            for at in range(len(order))
+            for rest in [order[:at] + order[at + 1 :]]
+            for to in range(len(order))
+            if to != at
+        ]
+        lawful = [each for each in moved if _is_lawful(each, kitchen, had=had)]
+        best = min(lawful, key=lambda each: _over_s(each, kitchen, clock), default=order)
+        if _over_s(best, kitchen, clock) >= over_s:
+            break
+        order, over_s = best, _over_s(best, kitchen, clock)
+    return order
+
+
+def _over_s(order: list[Block], kitchen: Kitchen, clock: Clock) -> float:
+    """Return how long parts of the hand work past the longest stretch, all told. [s]"""
+    stretch, over_s = clock.stretch, 0.0
+    for block in order:
+        stretch = block.after(stretch)
+        over_s += max(stretch.longest_s - kitchen.catalog.limits.stretch.most_s, 0.0)
+    return over_s
+
+
+def _is_lawful(order: list[Block], kitchen: Kitchen, *, had: dict[Key, int] | None) -> bool:
+    """Whether blocks may stand in this order: light before deep, the article's numbers rising."""
+    ready = dict(had or {})
+    last = (0, 0)
+    for block in order:
+        here = block.candidate.rank, block.candidate.level
+        if kitchen.style.order == "article" and here[0] < OTHERS_RANK:
+            if here < last:
+                return False
+            last = here
+        for key, level in block.candidate.levels.items():
+            if had is not None and level > max(ready.get(key, 0) + 1, 2):
+                return False
+            ready[key] = max(ready.get(key, 0), level)
+    return True
+
+
 def _busiest(waiting: list[Block], stretch: Stretch) -> tuple[HandPart | None, bool]:
     """Return the part with the most work left, and whether what can come between must be saved up."""
     left_s: dict[HandPart, float] = {}
@@ -259,7 +308,7 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 extra=candidate.is_one_sided,
             )
         )
-        for key, share in trace.share_frac.items():
+        for key, share in trace.held_frac.items():
             if not candidate.is_one_sided and share > 0:
                 clock.worked_s[key] = clock.worked_s.get(key, 0.0) + share * side_s
         clock.stretch.add(technique, trace, passes=counts[candidate.sides.index(side)], duration_s=side_s)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -59,8 +59,8 @@ class Trace:
     """One pass, with its shortest and longest time. [s]
 
     `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count
-    twice), `levels` the highest level there, `kept_frac` how much of the wished strokes stands where it was
-    wished.
+    twice), links left out; in `held_frac` links count, too: a hand that glides on lies there. `levels` is the
+    highest level there, `kept_frac` how much of the wished strokes may stand where it was wished.
     """
 
     strokes: tuple[TracedStroke, ...]
@@ -71,6 +71,7 @@ class Trace:
     kept_frac: float
     thumb_frac: float
     parts: frozenset[HandPart]
+    held_frac: Mapping[Key, float] = field(default_factory=dict)
 
     @property
     def level(self) -> int:
@@ -96,11 +97,15 @@ def mirrored(trace: Trace) -> Trace:
     return replace(
         trace,
         strokes=tuple(flip(stroke) for stroke in trace.strokes),
-        share_frac={
-            (place, other.get(side, side)): share for (place, side), share in trace.share_frac.items()
-        },
+        share_frac=_other_side(trace.share_frac),
+        held_frac=_other_side(trace.held_frac),
         levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
     )
+
+
+def _other_side(shares: Mapping[Key, float]) -> dict[Key, float]:
+    other = {"left": "right", "right": "left"}
+    return {(place, other.get(side, side)): share for (place, side), share in shares.items()}
 
 
 def both_sides(worked_s: Mapping[Key, float]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,14 +11,14 @@ from backrub.catalog.atlas import Array
 from backrub.catalog.technique import Technique
 from backrub.model.base import Hand, HandPart, Side
 from backrub.notation import StrokeLine
-from backrub.planning.fit import Fitted, Wished, fit
+from backrub.planning.fit import LEAST_FRAC, Fitted, Wished, fit
 from backrub.planning.ground import SORE_LEVEL, Ground, Levels
 from backrub.planning.link import Gap, links
+from backrub.planning.measure import measured, own_parts
 from backrub.planning.path import Wish, wishes
 from backrub.planning.rest import rested
 from backrub.planning.stroke import (
     HandTrace,
-    Key,
     Trace,
     TracedStroke,
     hand_ends,
@@ -57,10 +57,13 @@ class _Move:
     wish: dict[Hand, Wish]
     slows: bool = False
     narrow_part: HandPart | None = None
-    made: dict[Hand, Fitted] = field(default_factory=dict)
+    is_of_lines: bool = False
+    made: list[dict[Hand, Fitted]] = field(default_factory=list)
     pieces: list[TracedStroke] = field(default_factory=list)
 
 
+LEAST_PASS_FRAC = 1 / 3
+"""A pass of which less than this is left is not that technique any more."""
 RUB_FRAC = 0.5
 """Of a stroke to and fro at least this much is left, or it is a rub on one spot."""
 _MoveKey = tuple[str, str, str, tuple[float, float] | None, int, int]
@@ -103,12 +106,18 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
         id(hand.points): hand.points
         for strokes in passes.values()
         for stroke in strokes
-        for hand in _working(stroke)
+        for hand in stroke.hands
     }
     reached = places_of([*paths.values()], atlas=ground.atlas)
     places = dict(zip(paths, reached, strict=True))
     known |= {
-        key: _finished(moves[key], strokes, places, own=_own_parts(wanted[key].technique))
+        key: measured(
+            strokes,
+            places,
+            wished=sum(len(wish.points) for move in moves[key] for wish in move.wish.values()),
+            unmoved=sum(each.unmoved for move in moves[key] for made in move.made for each in made.values()),
+            own=own_parts(wanted[key].technique),
+        )
         for key, strokes in passes.items()
     }
     found = [known[_key(task)] for task in ours]
@@ -168,8 +177,9 @@ def _moves(task: Task, shared: dict[_MoveKey, list[_Move]], *, ground: Ground) -
             found[hand] = [wish.mirrored() for wish in made] if hand == "left" else made
         narrow = technique.narrow_part if line.part is None else None
         slows = technique.slows and line.part is None and line.motion == "line"
+        by_line = technique.repeat.by == "line"
         shared[key] = [
-            _Move(number, line, part, cap, dict(zip(found, each, strict=True)), slows, narrow)
+            _Move(number, line, part, cap, dict(zip(found, each, strict=True)), slows, narrow, by_line)
             for each in zip(*found.values(), strict=True)
         ]
         moves += shared[key]
@@ -198,18 +208,31 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
             fitted.setdefault(id(move), {})[hand] = made
     for move in moves:
         hands = fitted.get(id(move), {})
-        if len(hands) < len(move.wish):
-            continue
+        if not hands or (len(hands) < len(move.wish) and not move.is_of_lines):
+            continue  # where each line leads to the next, one hand goes on alone
         start, stop = (
             max(each.kept.start for each in hands.values()),
             min(each.kept.stop for each in hands.values()),
         )
+        if len(hands) == 1 and move.line.motion == "line":
+            ((hand, longest),) = hands.items()
+            pieces = sorted((longest, *longest.others), key=lambda each: each.kept.start)
+            move.made = [{hand: piece} for piece in pieces]
+            continue
         whole = max(len(wish.points) for wish in move.wish.values())
         least = RUB_FRAC * whole if move.line.motion == "to-and-fro" else 0
-        if stop - start > least:
-            for hand, each in hands.items():
-                cut = slice(start - each.kept.start, stop - each.kept.start)
-                move.made[hand] = Fitted(each.points[cut], each.levels[cut], slice(start, stop), each.unmoved)
+        if stop - start > least and all(len(each.points) >= LEAST_FRAC * whole for each in hands.values()):
+            move.made = [
+                {
+                    hand: Fitted(
+                        each.points[start - each.kept.start : stop - each.kept.start],
+                        each.levels[start - each.kept.start : stop - each.kept.start],
+                        slice(start, stop),
+                        each.unmoved,
+                    )
+                    for hand, each in hands.items()
+                }
+            ]
 
 
 def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]:
@@ -219,8 +242,8 @@ def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]
     """
     own = [move for move in moves if move.line.part is None] or moves
     wished = sum(len(wish.points) for move in own for wish in move.wish.values())
-    kept = sum(len(each.points) for move in own for each in move.made.values())
-    if wished == 0 or kept < 0.5 * wished:
+    kept = sum(len(each.points) for move in own for made in move.made for each in made.values())
+    if wished == 0 or kept < LEAST_PASS_FRAC * wished:
         return []
     if technique.repeat.by == "line" and any(not move.made for move in moves):
         return []  # each line leads to the next: without one of them it is not that technique
@@ -234,13 +257,23 @@ def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]
 
 
 def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
-    """Cut the hands' paths wherever a level changes, and give each piece its time range."""
-    if not move.made:
+    """Cut the hands' paths wherever a level changes, and give each piece its time range.
+
+    None where one hand would creep while the other moves, its way being so much shorter.
+    """
+    pieces = [piece for made in move.made for piece in _cut(move, made, ground=ground)]
+    if any(piece.high_s < piece.low_s for piece in pieces):
+        move.made = []
         return []
-    levels = np.stack([each.levels for each in move.made.values()])
+    return [piece for piece in pieces if piece.low_s > 1e-6]
+
+
+def _cut(move: _Move, made: dict[Hand, Fitted], *, ground: Ground) -> list[TracedStroke]:
+    """Cut one piece of a move wherever a level changes; a time range may turn out empty."""
+    levels = np.stack([each.levels for each in made.values()])
     slow = np.zeros(levels.shape[1], dtype=np.bool_)
     if move.slows:
-        slow = np.any([ground.near_sore(each.points) for each in move.made.values()], axis=0)
+        slow = np.any([ground.near_sore(each.points) for each in made.values()], axis=0)
         levels = np.where(slow, np.minimum(levels, SORE_LEVEL), levels)
     levels = _without_crossed_changes(levels)
     count = levels.shape[1]
@@ -255,7 +288,7 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
         end = min(cut + 1, count) if rises else cut
         hands = tuple(
             HandTrace(hand, move.part, int(row[cut - 1]), each.points[start:end])
-            for (hand, each), row in zip(move.made.items(), levels, strict=True)
+            for (hand, each), row in zip(made.items(), levels, strict=True)
         )
         spans = [
             _time_range(
@@ -268,12 +301,10 @@ def _pieces(move: _Move, *, ground: Ground) -> list[TracedStroke]:
             for hand in hands
         ]
         low_s, high_s = max(low for low, _ in spans), min(high for _, high in spans)
-        if high_s < low_s - 1e-9:
-            move.made.clear()  # one way is so much shorter that its hand would creep while the other moves
-            return []
+        high_s = low_s if low_s - 1e-9 < high_s < low_s else high_s
         pieces.append(TracedStroke(hands, high_s if slow[cut - 1] else low_s, high_s, move.number))
         start = cut if rises else cut - 1
-    return [piece for piece in pieces if piece.low_s > 1e-6]
+    return pieces
 
 
 def _without_crossed_changes(levels: Levels) -> Levels:
@@ -323,50 +354,3 @@ def _linked(lines: list[list[TracedStroke]], *, ground: Ground) -> list[list[Tra
             out += [stroke for stroke in (next(glides), each) if stroke is not None]
         linked.append(out)
     return linked
-
-
-def _own_parts(technique: Technique) -> frozenset[HandPart]:
-    """Return the part that makes the technique, and what may stand in for it."""
-    parts = (technique.part, technique.instead_part, technique.narrow_part)
-    return frozenset(part for part in parts if part is not None)
-
-
-def _finished(
-    moves: list[_Move],
-    strokes: list[TracedStroke],
-    places: Mapping[int, Mapping[Key, float]],
-    *,
-    own: frozenset[HandPart],
-) -> Trace | None:
-    if not strokes:
-        return None
-    low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
-    shares, levels = _where(strokes, places)
-    thumbs = [each for each in strokes if each.is_thumbs]
-    thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
-    wished = sum(len(wish.points) for move in moves for wish in move.wish.values())
-    unmoved = sum(each.unmoved for move in moves for each in move.made.values())
-    parts = frozenset(hand.part for stroke in strokes for hand in _working(stroke))
-    if not parts & own:
-        return None  # what is left is the way between: without its own part it is not that technique
-    return Trace(tuple(strokes), low_s, high_s, shares, levels, unmoved / wished, thumb_frac, parts)
-
-
-def _working(stroke: TracedStroke) -> tuple[HandTrace, ...]:
-    """Return the hands of a stroke that work: none of one that only links."""
-    return () if stroke.is_link else stroke.hands
-
-
-def _where(
-    strokes: list[TracedStroke], places: Mapping[int, Mapping[Key, float]]
-) -> tuple[dict[Key, float], dict[Key, int]]:
-    """Return the share of the pass in each place and side, and the highest level there, links left out."""
-    total_s = sum(stroke.mid_s for stroke in strokes)
-    shares: dict[Key, float] = {}
-    levels: dict[Key, int] = {}
-    for stroke in strokes:
-        for hand in _working(stroke):
-            for key, share in places[id(hand.points)].items():
-                shares[key] = shares.get(key, 0.0) + share * stroke.mid_s / total_s
-                levels[key] = max(levels.get(key, 0), hand.level)
-    return shares, levels

@@ -281,7 +281,7 @@ def _balance(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Pro
         if each.step.extra or each.technique.working == "spot":
             extra_s += each.step.duration_s
         elif each.trace is not None:
-            for key, share in each.trace.share_frac.items():
+            for key, share in each.trace.held_frac.items():
                 worked_s[key] = worked_s.get(key, 0.0) + share * each.step.duration_s
     left_s, right_s = both_sides(worked_s)
     if abs(left_s - right_s) > BALANCE_FRAC * (left_s + right_s) + SLACK_S:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, Protocol
 
 from backrub.catalog.load import Catalog
+from backrub.errors import DataError, Problem
 from backrub.model.plan import Infeasible, WayOut
 from backrub.model.request import Request
 from backrub.planning.candidate import Candidate
 from backrub.planning.wishes import Wishes
 
-MINUTES = (30.0, 20.0, 45.0, 15.0, 60.0, 10.0, 90.0, 5.0)
-"""Lengths that are tried as ways out, the usual ones first."""
+MINUTES = (5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 75.0, 90.0, 120.0)
+"""Lengths that are tried as ways out, the nearest to the wished first."""
 ENOUGH = 3
 """So many ways out are shown; two at least."""
 
-Tries = Callable[[Request], bool]
-"""Whether a changed request has a plan, without what the person fixed."""
+
+class Tries(Protocol):
+    """Whether a changed request has a plan, with or without what the person fixed."""
+
+    def __call__(self, changed: Request, *, keeps_fixed: bool) -> bool: ...
 
 
 def infeasible(
@@ -29,19 +34,28 @@ def infeasible(
     fits: Tries,
     has_fixed: bool,
 ) -> Infeasible:
-    """Return what clashes and at least two ways out, each of which was planned to be sure."""
+    """Return what clashes and at least two ways out, each of which was planned to be sure.
+
+    Raises DataError when there are no two: then too little of the back is left for any massage.
+    """
     ways: list[WayOut] = []
-    if has_fixed and fits(request):
+    if has_fixed and fits(request, keeps_fixed=False):
         ways.append(WayOut(says="Let the plan choose again, without what you fixed.", change={"edits": []}))
-    for way in _changes(wishes, request, catalog=catalog):
+    for way in chain(_changes(wishes, request, catalog=catalog), _last_changes()):
         if len(ways) >= ENOUGH:
             break
-        if fits(changed(request, way)):
+        other = changed(request, way)
+        if fits(other, keeps_fixed=True):
             ways.append(way)
+        elif has_fixed and fits(other, keeps_fixed=False):
+            says = f"{way.says.removesuffix('.')}, without what you fixed."
+            ways.append(WayOut(says=says, change={**way.change, "edits": []}))
     if len(ways) < 2:
-        ways += [way for way in _last_changes(request) if fits(changed(request, way))][: 2 - len(ways)]
-    if len(ways) < 2:  # nothing short of leaving the massage out: these two always hold
-        ways += _LEFT[: 2 - len(ways)]
+        what = "with what is to be left alone tonight, too little of the back is left for a massage"
+        way_out = (
+            "Mark places no larger than they are, or sit together quietly tonight: a hand held is good, too."
+        )
+        raise DataError([Problem("wishes.avoid", what, way_out)])
     return Infeasible(
         clash=tuple(_clash(found, wishes, request, catalog=catalog, has_fixed=has_fixed)),
         ways_out=tuple(ways),
@@ -84,7 +98,7 @@ def _changes(wishes: Wishes, request: Request, *, catalog: Catalog) -> Iterable[
     if style.uses_oil and request.kit.oil == "none":
         yield WayOut(says="Use oil.", change={"kit.oil": next(iter(catalog.preparation.oils))})
     if not (lacks_stones or lacks_massager):
-        for minutes in MINUTES:
+        for minutes in sorted(MINUTES, key=lambda each: abs(each - wishes.minutes)):
             if minutes != wishes.minutes:
                 yield WayOut(says=f"Make it {minutes:g} minutes.", change={"wishes.minutes": minutes})
     if wishes.style != "clothed":
@@ -93,31 +107,14 @@ def _changes(wishes: Wishes, request: Request, *, catalog: Catalog) -> Iterable[
         yield WayOut(says="Leave out the sore spots.", change={"wishes.sore": []})
 
 
-def _last_changes(request: Request) -> Iterable[WayOut]:
-    yield WayOut(
-        says="Ten minutes through clothes.",
-        change={"wishes.style": "clothed", "wishes.minutes": 10.0, "wishes.sore": []},
-    )
-    yield WayOut(
-        says="Five minutes of relaxation.",
-        change={"wishes.style": "relaxation", "wishes.minutes": 5.0, "wishes.sore": []},
-    )
-    yield WayOut(
-        says="Five minutes through clothes.",
-        change={"wishes.style": "clothed", "wishes.minutes": 5.0, "wishes.sore": []},
-    )
-    small = [circle for circle in request.wishes.avoid if circle.radius_m <= 0.05]
-    if len(small) < len(request.wishes.avoid):
-        kept: list[object] = [circle.model_dump(mode="json") for circle in small]
-        yield WayOut(
-            says="Mark the places to avoid more closely, if they are smaller.", change={"wishes.avoid": kept}
-        )
-
-
-_LEFT = [
-    WayOut(says="Sit together for a while instead: a hand held, a warm bath, a quiet talk.", change={}),
-    WayOut(says="Ask again another day.", change={}),
-]
+def _last_changes() -> Iterable[WayOut]:
+    """Yield what asks the least of two people and of a back."""
+    for minutes in (10.0, 5.0):
+        for style, says in (("clothed", "through clothes"), ("relaxation", "of relaxation")):
+            yield WayOut(
+                says=f"{minutes:g} minutes {says}, sore spots left out.",
+                change={"wishes.style": style, "wishes.minutes": minutes, "wishes.sore": []},
+            )
 
 
 def _clash(

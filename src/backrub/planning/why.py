@@ -5,6 +5,8 @@ from __future__ import annotations
 from backrub.planning.candidate import Candidate
 from backrub.planning.stroke import Key
 
+WARMS_FRAC = 0.2
+"""A step warms a place if at least this much of it is there."""
 PAUSES = {
     "oil": "A little oil, warmed in your hands, lets them glide.",
     "walk": "Go round quietly, one hand resting on them.",
@@ -19,11 +21,14 @@ def why(candidate: Candidate, *, firmer: frozenset[Key]) -> str:
     `firmer` is where the same evening has focus work.
     """
     purpose = candidate.technique.purpose
+    if candidate.technique.working == "spot" and candidate.spot is None:
+        return f"They show you where. {purpose}"
     if candidate.is_one_sided:
         return f"A sore spot is marked here. {purpose}"
     if candidate.phase == "opening":
         return f"Begins very lightly, so that nothing feels sudden. {purpose}"
-    if candidate.phase == "warm-up" and any(candidate.touches(key) for key in firmer):
+    warmed = {key for key, share in candidate.share_frac.items() if share >= WARMS_FRAC}
+    if candidate.phase == "warm-up" and warmed and warmed <= firmer:
         return f"Warms what gets firmer work later. {purpose}"
     if candidate.phase == "closing":
         return f"Lighter and lighter towards the end. {purpose}"

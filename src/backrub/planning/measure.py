@@ -1,0 +1,61 @@
+"""What a pass adds up to: its time, where hands are during it, how hard, and with which parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from backrub.catalog.technique import Technique
+from backrub.model.base import HandPart
+from backrub.planning.stroke import Key, Trace, TracedStroke
+
+Places = Mapping[int, Mapping[Key, float]]
+"""The share of each path in each place and side, by the path's `id`."""
+
+
+def measured(
+    strokes: list[TracedStroke], places: Places, *, wished: int, unmoved: int, own: frozenset[HandPart]
+) -> Trace | None:
+    """Return the pass of some strokes; None where they are none, or none with the technique's own part.
+
+    `wished` and `unmoved` are how many samples of path were asked for, and might stand where they were.
+    """
+    work = [stroke for stroke in strokes if not stroke.is_link]
+    parts = frozenset(hand.part for stroke in work for hand in stroke.hands)
+    if not parts & own:
+        return None  # what is left is the way between
+    low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
+    mid_s = sum(each.mid_s for each in strokes)
+    thumbs = [each for each in strokes if each.is_thumbs]
+    thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
+    levels: dict[Key, int] = {}
+    for stroke in work:
+        for hand in stroke.hands:
+            for key in places[id(hand.points)]:
+                levels[key] = max(levels.get(key, 0), hand.level)
+    return Trace(
+        tuple(strokes),
+        low_s,
+        high_s,
+        _shares(work, places, all_s=mid_s),
+        levels,
+        unmoved / wished,
+        thumb_frac,
+        parts,
+        _shares(strokes, places, all_s=mid_s),
+    )
+
+
+def own_parts(technique: Technique) -> frozenset[HandPart]:
+    """Return the part that makes the technique, and what may stand in for it."""
+    parts = (technique.part, technique.instead_part, technique.narrow_part)
+    return frozenset(part for part in parts if part is not None)
+
+
+def _shares(strokes: Iterable[TracedStroke], places: Places, *, all_s: float) -> dict[Key, float]:
+    """Return the share of a pass that hands spend in each place and side."""
+    shares: dict[Key, float] = {}
+    for stroke in strokes:
+        for hand in stroke.hands:
+            for key, share in places[id(hand.points)].items():
+                shares[key] = shares.get(key, 0.0) + share * stroke.mid_s / all_s
+    return shares
