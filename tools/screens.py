@@ -90,8 +90,8 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
         page.click(".begin")
         page.click(".ready .main")
         page.wait_for_selector(".running")
-        # On to a long stroke of both hands, some way along it, with the way ahead in sight.
-        skip_to(page, ".dots circle:nth-child(6):not([cx='-5000']) >> nth=1")
+        # On to a stroke of both hands, and some way along it.
+        skip_to(page, ".hand:not([data-level='0']) >> nth=1")
         shoot(page, f"play-{screen}")
         page.keyboard.press("Space")
         page.wait_for_selector(".pause")
