@@ -230,7 +230,8 @@ def repetitions(case: Case) -> Iterator[Broken]:
         if found != {"left", "right"} and not is_beside:
             yield Broken("repetitions", technique, f"on {sorted(found)} alone at {place}")
     far = [step for _, step in case.worked if step["technique"] == pages.FAR_SIDE]
-    if far and far[0]["side"] != "left":
+    is_alone = {step["side"] for step in far} == {"right"} and techniques()[pages.FAR_SIDE]["name"] in told
+    if far and far[0]["side"] != "left" and not is_alone:
         yield Broken("repetitions", pages.FAR_SIDE, "does not begin from the receiver's right")
     spots = [step for _, step in case.worked if step["technique"] == pages.SPOT_WORK]
     most = min(pages.SPOTS_MOST, int(case.minutes // pages.SPOT_EVERY_MINUTES))

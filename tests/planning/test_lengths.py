@@ -25,17 +25,8 @@ def wished(style: str, minutes: int):
     )
 
 
-LONG_CLASSIC = pytest.mark.xfail(
-    strict=False, reason="needs a classic order that fills two hours within the stretch of a palm"
-)
-EVERY = [
-    pytest.param(style, minutes, marks=[LONG_CLASSIC] if style == "classic" and minutes > 90 else [])
-    for style in STYLES
-    for minutes in MINUTES
-]
-
-
-@pytest.mark.parametrize(("style", "minutes"), EVERY)
+@pytest.mark.parametrize("minutes", MINUTES)
+@pytest.mark.parametrize("style", STYLES)
 def test_healthy_adults_get_every_style_at_every_length(style, minutes):
     evening = evening_of(wished(style, minutes), load())
     assert isinstance(evening.made, Plan), evening.made.clash

@@ -117,6 +117,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
     if part == "palm":
         points, allowed = _laid_near(points, allowed, ~travels, part, outward=outward, ground=ground)
+        is_free |= ~travels & (allowed >= 1)  # lying a little aside is as good
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
     allowed = np.where(np.abs(aside_m) > NUDGE_M + 1e-9, np.minimum(allowed, DETOUR_LEVEL), allowed)
     allowed = _allowed_between(points, allowed, aside_m, part, starts=ends, ground=ground)

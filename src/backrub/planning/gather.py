@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
-from backrub.planning.budget import Budget
+from backrub.planning.budget import OIL_S, Budget
 from backrub.planning.candidate import TOUCH_FRAC, WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
 from backrub.planning.stroke import THUMBS, Key, Trace
 from backrub.planning.trace import Known, Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
-BEST_OF_A_KIND = 1
-"""So many techniques with the same part of the hand are kept for a place in a phase: the most worthwhile."""
+NEARLY_FRAC, QUICKER_S = 0.8, 15.0
+"""Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
+so much quicker. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,47 @@ class Gathered:
     kitchen: Kitchen
 
 
+WishId = tuple[str, str, Phase, str]
+"""A candidate's `wish_id`."""
+LeftOut = tuple[str, str, Phase]
+"""What a person took out: a technique, its place and phase."""
 Single = tuple[Asked, Side, Trace]
 """One side of a piece of work whose other side does not fit."""
 
 
-def candidates(kitchen: Kitchen, *, known: Known | None = None) -> Gathered:
-    """Return everything that may be used.
+def candidates(
+    kitchen: Kitchen,
+    *,
+    known: Known | None = None,
+    out: frozenset[LeftOut] = frozenset(),
+    kept: frozenset[WishId] = frozenset(),
+) -> Gathered:
+    """Return everything that may be used: without what a person took `out`, with all that is to be `kept`.
 
     Nothing that is barred by clearance, kit, style or an avoid circle is in it. `known` is what was traced
     before on the same ground. Focus strokes that would enter a place that nothing warms up are traced again,
     to end short of it.
     """
+
+    def wanted(made: list[Candidate]) -> list[Candidate]:
+        return [each for each in made if each.wish_id[:3] not in out or each.wish_id in kept]
+
     asked = _asked(kitchen)
     found, single = _made(asked, kitchen, known=known)
-    best = _best(found)
-    alone = _alone(single, best, kitchen)
+    found = wanted(found)
+    best = _best(found, kept=kept)
+    alone = wanted(_alone(single, best, kitchen))
     cold = _cold([*best, *alone], found, kitchen.budget)
     if cold:
         kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
         short = replace(kitchen, ground=kitchen.ground.for_focus())
-        firm, _ = _made([each for each in asked if each.phase == "focus"], short, known=None)
-        best = _best([*(each for each in found if each.phase != "focus"), *firm])
-    return Gathered(tuple(_usable([*_open_spot(kitchen), *best, *alone], kitchen.budget)), kitchen)
+        firm, short_single = _made([each for each in asked if each.phase == "focus"], short, known=None)
+        light = [each for each in found if each.phase != "focus"]
+        best = _best([*light, *wanted(firm)], kept=kept)
+        single = [*(each for each in single if each[0].phase != "focus"), *short_single]
+        alone = wanted(_alone(single, best, kitchen))
+    every = [*wanted(_open_spot(kitchen)), *best, *alone]
+    return Gathered(tuple(_usable(every, kitchen.budget)), kitchen)
 
 
 def _made(
@@ -240,21 +260,39 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
     return found
 
 
-def _best(found: list[Candidate]) -> list[Candidate]:
-    """Keep the most worthwhile of what does the same with the same part; extras for sore spots all stay."""
+def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
+    """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
+
+    Extras for sore spots all stay, and what a person wants.
+    """
     if any(
         each.phase == "opening" and each.place == "back" for each in found
     ):  # an evening opens over the whole back
         found = [each for each in found if each.phase != "opening" or each.place == "back"]
-    ranks: dict[tuple[object, ...], list[float]] = {}
+    kinds: dict[tuple[object, ...], list[Candidate]] = {}
     for each in found:
-        ranks.setdefault(_kind(each), []).append(each.value)
-    kept = []
-    for each in found:
-        better = sum(value > each.value for value in ranks[_kind(each)])
-        if each.is_one_sided or better < BEST_OF_A_KIND:
-            kept.append(each)
-    return kept
+        kinds.setdefault(_kind(each), []).append(each)
+    best = {kind: max(alike, key=lambda each: each.value) for kind, alike in kinds.items()}
+    quick = {
+        kind: min(alike, key=lambda each: (_needs_s(each), -each.value)) for kind, alike in kinds.items()
+    }
+
+    def is_wanted(each: Candidate) -> bool:
+        most, fast = best[_kind(each)], quick[_kind(each)]
+        is_quicker = (
+            each is fast
+            and each.phase != "closing"  # an evening ends with the best there is
+            and each.value >= NEARLY_FRAC * most.value
+            and _needs_s(each) <= _needs_s(most) - QUICKER_S
+        )
+        return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker
+
+    return [each for each in found if is_wanted(each)]
+
+
+def _needs_s(candidate: Candidate) -> float:
+    """Return the least time that using a candidate takes, oil and walks included. [s]"""
+    return candidate.least_s + candidate.overhead_s + (OIL_S if candidate.technique.oil else 0.0)
 
 
 def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> list[Candidate]:

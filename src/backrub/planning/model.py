@@ -119,7 +119,7 @@ class Asks:
 
     `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
     of the style [s], `stretch_s` the planned stretch of one part [s], `lean_frac` how far left and right may
-    differ; `is_even` says that left and right are alike.
+    differ, `spare_frac` how much of the thumbs' most is left over; `is_even` says that the sides are alike.
     """
 
     oil: bool
@@ -130,6 +130,7 @@ class Asks:
     aim_s: Mapping[str, float]
     stretch_s: float
     lean_frac: float
+    spare_frac: float
     is_article_order: bool
     is_even: bool
 
@@ -179,7 +180,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
     _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys), asks=asks)
-    _hand_rows(rows, found, seconds, budget=budget, limits=limits, stretch_s=asks.stretch_s)
+    _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
     for key in sorted(asks.must_touch):
         rows.add(
@@ -196,8 +197,10 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         column = column_of[key]
         high[column], high[column + 1] = (step * stretch for step in PLACE_STEPS_S)
         extra = SORE_WORTH if key in asks.sore_places else 0.0
+        # where left and right are alike, the right's columns stand for both
+        half = 0.5 if key[1] != "both" and not asks.is_even else 1.0
         worth[column], worth[column + 1] = (
-            (each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
+            (half * each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
         )
         terms = _sum(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
         rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, low=0.0)
@@ -293,13 +296,14 @@ def _hand_rows(
     *,
     budget: Budget,
     limits: Limits,
-    stretch_s: float,
+    asks: Asks,
 ) -> None:
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
     thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
-    rows.add("thumbs", thumbs, high=limits.thumbs.most_s)
-    share = _sum(seconds(i, found[i].thumb_frac - limits.thumbs.most_frac) for i in every)
+    rows.add("thumbs", thumbs, high=limits.thumbs.most_s * (1 - asks.spare_frac))
+    most_frac = limits.thumbs.most_frac * (1 - asks.spare_frac)
+    share = _sum(seconds(i, found[i].thumb_frac - most_frac) for i in every)
     rows.add("thumbs:share", share, high=0.0)
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:
@@ -317,7 +321,7 @@ def _hand_rows(
             if found[i].technique.massager and found[i].place == place
         )
         rows.add(f"massager:{place}", a_side, high=limits.massager.place_s)
-    _stretch_rows(rows, found, seconds, stretch_s=stretch_s)
+    _stretch_rows(rows, found, seconds, stretch_s=asks.stretch_s)
 
 
 def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, stretch_s: float) -> None:

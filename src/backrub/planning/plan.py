@@ -17,7 +17,7 @@ from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Chosen, Kitchen
-from backrub.planning.gather import TOO_SORE_NRS, candidates
+from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground
 from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
@@ -31,11 +31,10 @@ from backrub.screening.wishes import problems_of_wishes
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
-MARGINS = ((230.0, 0.03), (170.0, 0.015), (120.0, 0.0))
-"""How much work of one part is planned for each change of hand [s], and how far left and right may differ in
-what is planned. Odd lengths and whole passes may still break a rule: then more margin is left."""
-LEAN_FRAC = 0.04
-"""Left and right differ by at most this much in the steps; the rule is five per cent of the real strokes."""
+MARGINS = ((230.0, 0.03, 0.0), (170.0, 0.015, 0.04), (120.0, 0.0, 0.08))
+"""How much work of one part is planned for each change of hand [s], how far left and right may differ in what
+is planned, and how much of the thumbs' most is left over. Odd lengths and whole passes may still break a
+rule: then more margin is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,16 @@ def plan_with(
     fixed: Fixed,
     catalog: Catalog,
     day: date,
-    left_out: tuple[tuple[str, str, Phase], ...] = (),
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Plan | Infeasible:
     """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
     known: Known = {}  # other wishes, tried as ways out, lie on the same ground
-    solved = solve_wishes(wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, known=known)
+    out = frozenset(left_out)
+    solved = solve_wishes(
+        wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, out=out, known=known
+    )
     if isinstance(solved, Solved):
         return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
@@ -82,11 +84,13 @@ def plan_with(
             clearance=clearance,
             catalog=catalog,
             fixed=fixed if keeps_fixed else {},
+            out=out if keeps_fixed else frozenset(),
             known=known if changed.wishes.sore == request.wishes.sore else None,
         )
         return isinstance(tried, Solved)
 
-    return infeasible(solved, wishes, request=request, catalog=catalog, fits=fits, has_fixed=bool(fixed))
+    has_fixed = bool(fixed or left_out)
+    return infeasible(solved, wishes, request=request, catalog=catalog, fits=fits, has_fixed=has_fixed)
 
 
 def solve_wishes(
@@ -96,6 +100,7 @@ def solve_wishes(
     clearance: Clearance,
     catalog: Catalog,
     fixed: Fixed,
+    out: frozenset[LeftOut] = frozenset(),
     known: Known | None = None,
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
@@ -103,15 +108,19 @@ def solve_wishes(
     style = kitchen.style
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
         return ()
-    gathered = candidates(kitchen, known=known)
+    gathered = candidates(
+        kitchen,
+        known=known,
+        out=out,
+        kept=frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in),
+    )
     every, kitchen = gathered.found, gathered.kitchen
     pools = [every]
     if (
         style.order == "article"
     ):  # the eight by themselves, if they can; others only where one of them is not allowed
         pools.insert(0, tuple(each for each in every if each.technique.article is not None))
-    wanted = [each for each in every if each.wish_id not in fixed or fixed[each.wish_id].is_in]
-    must_touch = _must_touch(wanted) if kitchen.budget.touches_all else frozenset()
+    must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
     for found in pools:
         solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch)
         if solved is not None:
@@ -132,7 +141,7 @@ def _solve_pool(
     wished = _one_level_each(wished, found)
     groups = _sore_groups(found, kitchen)
     hopeless: list[list[int]] | None = None
-    for sore_groups, (stretch_s, lean_frac) in product([groups, []] if groups else [[]], MARGINS):
+    for sore_groups, (stretch_s, lean_frac, spare_frac) in product([groups, []] if groups else [[]], MARGINS):
         if not found or sore_groups is hopeless:
             continue
         made = programme(
@@ -147,6 +156,7 @@ def _solve_pool(
                 aim_s=style.aim_s,
                 stretch_s=stretch_s,
                 lean_frac=lean_frac,
+                spare_frac=spare_frac,
                 is_article_order=style.order == "article",
                 is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
             ),
@@ -162,7 +172,7 @@ def _solve_pool(
             if solution.x[index] > 0.5
         )
         made_of = sequence(chosen, kitchen)
-        if made_of.longest_s <= limits.stretch.most_s + 0.5 and made_of.lean_frac <= LEAN_FRAC:
+        if made_of.holds(limits):
             return Solved(kitchen, found, chosen, made_of.steps, solution)
     return None
 
@@ -275,8 +285,14 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
     steps = solved.steps
     notices = list(wishes.notices)
     notices += _sore_notices(solved, request)
+    used = {each.candidate.technique.id for each in solved.chosen}
+    unused = [each.name for each in solved.kitchen.catalog.techniques.values() if each.id not in used]
+    notices = [
+        notice
+        for notice in notices
+        if notice.code != "technique-replaced" or notice.says.partition(":")[0] not in unused
+    ]
     if solved.kitchen.style.order == "article":
-        used = {each.candidate.technique.id for each in solved.chosen}
         told = " ".join(notice.says for notice in notices)
         notices += [
             Notice(code="technique-left-out", says=f"{technique.name} does not fit tonight; it is left out.")

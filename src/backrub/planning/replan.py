@@ -80,9 +80,6 @@ def replan(
             if edit.kind == "swap" and edit.technique is not None:
                 fixed[_offer(number, edit, piece.wish_id, offered)] = Wish(is_in=True)
                 out.pop((edit.technique, *piece.wish_id[1:3]), None)
-    for wish_id in offered:
-        if wish_id[:3] in out and wish_id not in fixed:
-            fixed[wish_id] = Wish(is_in=False)
     made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
     if isinstance(made, Infeasible):
         return made

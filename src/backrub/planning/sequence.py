@@ -6,33 +6,42 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from backrub.catalog.limits import Limits
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.block import Block, side_time
 from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import (
     OTHERS_RANK,
+    Candidate,
     Chosen,
     Kitchen,
     splits,
 )
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, both_sides
+from backrub.planning.stroke import Key, Trace, both_sides
 from backrub.planning.why import PAUSES, why
 
 CHANGE_S = 230.0
 """Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
+
+LEAN_FRAC = 0.04
+"""Left and right differ by at most this much in the steps; the rule is five per cent of the real strokes."""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
 
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """The steps of a block, and how much each of them may shrink or grow alike. [s]"""
+    """The steps of a block, and how much each of them may shrink or grow alike. [s]
+
+    `is_mixed`: several parts of the hand take turns in it, so that it makes no stretch longer.
+    """
 
     steps: list[int]
     shrink_s: float
     grow_s: float
+    is_mixed: bool
 
 
 @dataclass(slots=True)
@@ -46,7 +55,7 @@ class Clock:
     slack: list[Slack] = field(default_factory=list)
     stretch: Stretch = field(default_factory=Stretch)
     firmer: frozenset[Key] = frozenset()
-    worked_s: dict[Key, float] = field(default_factory=dict)
+    laid: list[tuple[int, Candidate, Trace]] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         """Put a step at the end."""
@@ -73,11 +82,23 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Sequenced:
-    """Ordered steps; the longest stretch of one part of the hand [s]; how far left and right differ."""
+    """Ordered steps; the longest stretch of one part of the hand [s]; how far left and right differ; the time
+    that thumbs, and that any hands, work [s]."""
 
     steps: tuple[Step, ...]
     longest_s: float
     lean_frac: float
+    thumbs_s: float
+    hands_s: float
+
+    def holds(self, limits: Limits) -> bool:
+        """Whether what only shows in whole passes and in order keeps its rules."""
+        most_thumbs_s = min(limits.thumbs.most_s, limits.thumbs.most_frac * self.hands_s)
+        return (
+            self.longest_s <= limits.stretch.most_s + 0.5
+            and self.lean_frac <= LEAN_FRAC
+            and self.thumbs_s <= most_thumbs_s + 0.01
+        )
 
 
 def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
@@ -111,9 +132,19 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
-    return Sequenced(
-        _whole(clock, kitchen.budget.total_s), clock.stretch.longest_s, _lean_frac(clock.worked_s)
-    )
+    steps = _whole(clock, kitchen.budget.total_s)
+    stretch = Stretch()
+    worked_s: dict[Key, float] = {}
+    thumbs_s = hands_s = 0.0
+    for index, candidate, trace in clock.laid:
+        step = steps[index]
+        thumbs_s += trace.thumb_frac * step.duration_s
+        hands_s += step.duration_s
+        stretch.add(candidate.technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
+        for key, share in trace.held_frac.items():
+            if not candidate.is_one_sided and share > 0:
+                worked_s[key] = worked_s.get(key, 0.0) + share * step.duration_s
+    return Sequenced(steps, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s)
 
 
 def _lean_frac(worked_s: Mapping[Key, float]) -> float:
@@ -301,23 +332,20 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
                 start_s=clock.now_s,
                 duration_s=side_s,
                 phase=phase,
-                why=why(candidate, firmer=clock.firmer),
+                why=why(candidate, trace, firmer=clock.firmer),
                 stand=stand,
                 spot=candidate.spot,
                 locked=block.locked,
                 extra=candidate.is_one_sided,
             )
         )
-        for key, share in trace.held_frac.items():
-            if not candidate.is_one_sided and share > 0:
-                clock.worked_s[key] = clock.worked_s.get(key, 0.0) + share * side_s
+        clock.laid.append((laid[-1], candidate, trace))
         clock.stretch.add(technique, trace, passes=counts[candidate.sides.index(side)], duration_s=side_s)
     if not block.locked and not technique.massager:
         shrinks = phase in ("warm-up", "focus")
         grows = candidate.thumb_frac == 0  # thumbs have a budget of their own
-        clock.slack.append(
-            Slack(laid, max(shrink_s, 0.0) if shrinks else 0.0, max(grow_s, 0.0) if grows else 0.0)
-        )
+        can_shrink_s, can_grow_s = max(shrink_s, 0.0) * shrinks, max(grow_s, 0.0) * grows
+        clock.slack.append(Slack(laid, can_shrink_s, can_grow_s, block.part is None))
 
 
 def _stand(stand: str, side: Side) -> Stand:
@@ -334,7 +362,8 @@ def _whole(clock: Clock, total_s: float) -> tuple[Step, ...]:
     """Let the tempo take up what rounding left over, a block's sides alike, and set every step's start."""
     left_s = total_s - clock.now_s
     durations = [step.duration_s for step in clock.steps]
-    for slack in clock.slack:
+    grows = left_s > 0
+    for slack in sorted(clock.slack, key=lambda slack: not slack.is_mixed) if grows else clock.slack:
         if abs(left_s) < 0.05:
             break
         even_s = left_s / len(slack.steps)

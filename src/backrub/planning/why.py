@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backrub.planning.candidate import Candidate
-from backrub.planning.stroke import Key
+from backrub.planning.stroke import Key, Trace
 
 WARMS_FRAC = 0.2
 """A step warms a place if at least this much of it is there."""
@@ -15,8 +15,8 @@ PAUSES = {
 }
 
 
-def why(candidate: Candidate, *, firmer: frozenset[Key]) -> str:
-    """Return the reason of one step; `PAUSES` has those of pauses.
+def why(candidate: Candidate, trace: Trace, *, firmer: frozenset[Key]) -> str:
+    """Return the reason of one step, one side of a candidate; `PAUSES` has those of pauses.
 
     `firmer` is where the same evening has focus work.
     """
@@ -27,7 +27,7 @@ def why(candidate: Candidate, *, firmer: frozenset[Key]) -> str:
         return f"A sore spot is marked here. {purpose}"
     if candidate.phase == "opening":
         return f"Begins very lightly, so that nothing feels sudden. {purpose}"
-    warmed = {key for key, share in candidate.share_frac.items() if share >= WARMS_FRAC}
+    warmed = {key for key, share in trace.share_frac.items() if share >= WARMS_FRAC}
     if candidate.phase == "warm-up" and warmed and warmed <= firmer:
         return f"Warms what gets firmer work later. {purpose}"
     if candidate.phase == "closing":
