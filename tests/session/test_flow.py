@@ -68,6 +68,15 @@ def test_ending_from_a_pause_in_the_closing_goes_on_with_it(play):
     assert player.at(1455).status == "running"
 
 
+def test_ending_from_a_long_pause_in_the_closing_says_when_it_really_ends(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(1450, "hold")
+    player.send(3000, "finish")
+    assert player.ends_s() == pytest.approx(player.state.ends_s, abs=36)  # 2 % of the half hour
+    assert player.state.ends_s > 3000
+
+
 def test_an_hour_of_pause_still_leaves_a_finish_and_a_rest(play):
     player = play("classic")
     player.send(0, "start")

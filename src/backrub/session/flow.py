@@ -113,11 +113,12 @@ def finish(turn: Turn) -> None:
         turn.add("finished")
         return
     is_closing = state.step.phase == "closing"
+    if state.status != "running" and is_closing:
+        resume(turn)
+        return
     if state.status != "running":
         turn.add("resumed")
         state = turn.state
-        if is_closing:
-            return
     if is_closing:
         raise Refused("closing-stays", "It is already coming to its end.", "Let it run, or stop.")
     index = next(each for each in range(state.index, len(state.steps)) if _ends(state, each))
