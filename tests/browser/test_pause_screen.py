@@ -14,15 +14,24 @@ RAISED = """() => {
 }"""
 
 
-def to_a_step_that_may_be_raised(walk, server, session: str) -> int:
-    """Pass time, in the clock of this walk, until harder would be taken; returns the level there."""
+def to_a_pause_that_may_be_raised(walk, server, session: str) -> int:
+    """Pass time, in the clock of this walk, to a pause in which harder would be taken; returns the level."""
     for _ in range(90):
         walk.pass_time(server, 10)
         walk.page.wait_for_timeout(300)
         state = server.ask(f"/api/sessions/{session}")["state"]
         # At level 1 strokes run over the spine: the device won't press those firmer, and asks nobody.
+        if "harder" not in state["may"] or state["level"] != 2:
+            continue
+        walk.page.keyboard.press("Space")
+        walk.page.wait_for_selector(".pause")
+        walk.synced()
+        state = server.ask(f"/api/sessions/{session}")["state"]
         if "harder" in state["may"] and state["level"] == 2:
             return int(state["level"])
+        walk.page.click(".pause .go")  # a step just ended: on to the next
+        walk.page.wait_for_selector(".running")
+        walk.synced()
     pytest.fail("Nothing in this plan may be done firmer.", pytrace=False)
 
 
@@ -46,11 +55,7 @@ def test_harder_in_a_pause_is_taken_and_stays(new_walk: Callable, later_server, 
     page = walk.page
     page.clock.install()
     session = walk.begin(level=3)
-    before = to_a_step_that_may_be_raised(walk, later_server, session)
-    page.keyboard.press("Space")
-    page.wait_for_selector(".pause")
-    walk.synced()
-    assert "harder" in later_server.ask(f"/api/sessions/{session}")["state"]["may"]
+    before = to_a_pause_that_may_be_raised(walk, later_server, session)
     if by == "key":
         page.keyboard.press("h")
     elif by == "button":
