@@ -31,7 +31,7 @@ from backrub.screening.wishes import problems_of_wishes
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
 
-MARGINS = ((230.0, 0.03, 0.0), (170.0, 0.015, 0.04), (120.0, 0.0, 0.08))
+MARGINS = ((230.0, 0.02, 0.0), (170.0, 0.01, 0.04), (120.0, 0.0, 0.08))
 """How much work of one part is planned for each change of hand [s], how far left and right may differ in what
 is planned, and how much of the thumbs' most is left over. Odd lengths and whole passes may still break a
 rule: then more margin is left."""

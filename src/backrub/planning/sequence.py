@@ -25,7 +25,7 @@ from backrub.planning.why import PAUSES, why
 CHANGE_S = 230.0
 """Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
 
-LEAN_FRAC = 0.04
+LEAN_FRAC = 0.025
 """Left and right differ by at most this much in the steps; the rule is five per cent of the real strokes."""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
