@@ -357,6 +357,20 @@ def test_an_id_that_another_command_had_is_refused_and_does_nothing(client, open
     assert client.post(path, json={**second, "client_id": "c2"}).status_code == 200
 
 
+@pytest.mark.parametrize("first", ["softer", "harder", "hold", "skip", "choose", "finish", "pain"])
+def test_an_id_is_its_commands_whatever_it_led_to(client, opened, hand, first):
+    """Softer, harder and pain may all lead to the same kinds of events."""
+    say(client, opened, "start")
+    hand.now_s += 300
+    path = f"/api/sessions/{opened['id']}/commands"
+    body = {"kind": first, "client_id": "c9", **({"nrs": 6} if first == "pain" else {})}
+    answered = client.post(path, json=body)
+    other = client.post(path, json={"kind": "softer" if first != "softer" else "harder", "client_id": "c9"})
+    assert list(problems(other, 409)) == [""]
+    assert other.json()["type"] == "urn:backrub:client-id-used"
+    assert client.post(path, json=body).json() == answered.json()
+
+
 def test_the_id_that_opened_a_session_is_no_commands(client, example_plan):
     body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "client_id": "tab-1"}
     session = client.post("/api/sessions", json=body).json()

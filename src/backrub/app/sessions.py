@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from backrub.app import stages
 from backrub.app.ids import new_id, session_id_for
@@ -36,16 +34,6 @@ from backrub.session import Event as SessionEvent
 
 TRIES = 50
 """How often a command is decided again when somebody else was faster, each time on what is new."""
-
-TOLD_BY: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "opened": "open", "started": "start", "paused": "pause", "resumed": "resume", "went-back": "back",
-        "good-said": "good", "pain-said": "pain", "spot-shown": "here", "heard-again": "heard",
-        "stopped": "stop", "stop-explained": "stop", "restarted": "restart", "stones-read": "stones",
-        "extended": "extend", "skin-looked": "answer",
-    }
-)  # fmt: skip
-"""Event -> the only command that leads to it; what several lead to, or time alone, tells of none."""
 
 
 def open_session(
@@ -126,11 +114,10 @@ def command(app: App, session_id: str, *, said: Command) -> Done:
 
 def _same_command(recorded: Sequence[Event], said: Command) -> None:
     """Raise Refused where an id was another command's: answered as that one, this one would be lost."""
-    for event in recorded:
-        kind = event.data["command"] if event.kind == PASSED_OVER else TOLD_BY.get(event.kind)
-        if kind is not None and kind != said.kind:
-            reason = f"This client_id was used for another command: {kind}."
-            raise Refused("client-id-used", reason, "Send it again with a client_id of its own.")
+    kind = recorded[0].data.get("command") if recorded else None  # absent in the oldest journals
+    if kind is not None and kind != said.kind:
+        reason = f"This client_id was used for another command: {kind}."
+        raise Refused("client-id-used", reason, "Send it again with a client_id of its own.")
 
 
 def _done(live: Live, recorded: Sequence[Event]) -> Done:

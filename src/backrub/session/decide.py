@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backrub.errors import Refused
 from backrub.model import command as said
 from backrub.session import flow, pressure, spots, warmth
@@ -20,7 +22,7 @@ def opening(*, sessions_before: int = 0) -> Event:
     >>> opening().data["sessions_before"]
     0
     """
-    return Event("opened", 0.0, {"sessions_before": sessions_before})
+    return Event("opened", 0.0, {"sessions_before": sessions_before, "command": "open"})
 
 
 def when(state: SessionState, command: said.Command, *, now_s: float) -> float:
@@ -37,6 +39,7 @@ def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decisi
     """Return the events of a command given at `at_s` on the session's clock, or the refusal, as a value. [s]
 
     The same state, command and moment always give the same answer. A moment before the state's counts as now.
+    The first event says which command it was, so that its id can't pass for another's.
     """
     turn = Turn(advance(state, max(at_s, state.as_of_s)))
     try:
@@ -44,7 +47,8 @@ def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decisi
     except Refused as refused:
         return refused
     if turn.events:
-        return tuple(turn.events)
+        first, *others = turn.events
+        return (replace(first, data={**first.data, "command": command.kind}), *others)
     over = Refused("other-step", "That step is over already.", "Press again if you mean this one.")
     return (passed_over(command, over, at_s=turn.state.as_of_s, is_refused=False),)
 
