@@ -212,6 +212,30 @@ class Walk:
         self.page.wait_for_selector(".running")
         return session
 
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until the focus is on what the selector names."""
+        for _ in range(400):
+            if self.page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reached {selector}")
+
+    def begin_by_keys(self) -> str:
+        """From the filled form on: plan, both say yes, begin; returns the session."""
+        self.tab_to("button[type=submit]")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("text=Get the room ready", timeout=60_000)
+        for _ in range(2):
+            self.tab_to(".consent input:not(:checked)")
+            self.page.keyboard.press("Space")
+        self.tab_to(".begin")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector(".ready")
+        session = self.page.url.rsplit("/", 1)[1]
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector(".running")
+        return session
+
     def pass_time(self, server: Server, seconds_s: float) -> None:
         """Let time pass at once, on the server and on this page, whose clock has to be ours already. [s]"""
         server.pass_time(seconds_s)

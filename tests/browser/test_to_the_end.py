@@ -8,15 +8,6 @@ from playwright.sync_api import Page
 MINUTES_5 = "[aria-label='5 minutes less']"
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on what the selector names."""
-    for _ in range(400):
-        if page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reached {selector}")
-
-
 def state_of(server, session: str) -> dict[str, Any]:
     return dict(server.ask(f"/api/sessions/{session}")["state"])
 
@@ -28,6 +19,15 @@ def play_to(walk, server, session: str, until_s: float) -> None:
         walk.pass_time(server, max(1.0, min(30.0, left_s)))
         walk.page.wait_for_timeout(400)
     walk.synced()
+
+
+def played_out(walk, server, session: str) -> list[str]:
+    """Let the rest run out, closing and quiet last; returns the kinds of all events."""
+    phases = play_out(walk, server, session)
+    assert phases[-2:] == ["closing", "rest"], phases
+    assert walk.page.locator("h1").inner_text() == "Stay as long as you like."
+    walk.synced()
+    return list(server.kinds(session))
 
 
 def play_out(walk, server, session: str) -> list[str]:
@@ -59,30 +59,19 @@ def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, la
     walk.open("/")
     page.wait_for_selector("text=Pregnancy")
     for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
-        tab_to(page, f"#field-{name}")
+        walk.tab_to(f"#field-{name}")
         page.keyboard.type(said)
-    tab_to(page, "input[name=back_pain]")
+    walk.tab_to("input[name=back_pain]")
     press("Space")
-    tab_to(page, "input[name=giver]")
+    walk.tab_to("input[name=giver]")
     press("ArrowDown")
     for section in page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)"):
-        tab_to(page, f"#{section} button")
+        walk.tab_to(f"#{section} button")
         press("Enter")
-    tab_to(page, MINUTES_5)
+    walk.tab_to(MINUTES_5)
     for _ in range(2):
         press("Enter")
-    tab_to(page, "button[type=submit]")
-    press("Enter")
-    page.wait_for_selector("text=Get the room ready", timeout=60_000)
-    for _ in range(2):
-        tab_to(page, ".consent input:not(:checked)")
-        press("Space")
-    tab_to(page, ".begin")
-    press("Enter")
-    page.wait_for_selector(".ready")
-    session = page.url.rsplit("/", 1)[1]
-    press("Enter")
-    page.wait_for_selector(".running")
+    session = walk.begin_by_keys()
     walk.synced()
     play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
     for key in ("s", "h", "g"):
@@ -100,11 +89,7 @@ def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, la
     press("Space")
     page.wait_for_selector(".running")
     walk.synced()
-    phases = play_out(walk, later_server, session)
-    assert phases[-2:] == ["closing", "rest"], phases
-    assert page.locator("h1").inner_text() == "Stay as long as you like."
-    walk.synced()
-    kinds = later_server.kinds(session)
+    kinds = played_out(walk, later_server, session)
     # What the presses change of the time left is refitted, each in its own event.
     assert [kind for kind in kinds if kind != "refitted"] == [
         "opened", "started", "level-changed", "level-changed", "good-said", "pain-said",
@@ -159,11 +144,7 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     page.tap(".pause .go")
     page.wait_for_selector(".running")
     walk.synced()
-    phases = play_out(walk, later_server, session)
-    assert phases[-2:] == ["closing", "rest"], phases
-    assert page.locator("h1").inner_text() == "Stay as long as you like."
-    walk.synced()
-    kinds = later_server.kinds(session)
+    kinds = played_out(walk, later_server, session)
     assert [kind for kind in kinds if kind != "refitted"] == [
         "opened", "started", "paused", "level-changed", "level-changed", "pain-said",
         "skipped", "resumed", "finished",

@@ -2,22 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Page
 
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on what the selector names."""
-    for _ in range(400):
-        if page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab never reached {selector}", pytrace=False)
-
-
-def write(page: Page, selector: str, text: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.type(text)
+def write(walk, selector: str, text: str) -> None:
+    walk.tab_to(selector)
+    walk.page.keyboard.type(text)
 
 
 def in_order(kinds: list[str], wanted: list[str]) -> bool:
@@ -31,26 +19,26 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
     page, press = walk.page, walk.page.keyboard.press
     walk.open("/")
     page.wait_for_selector("text=Pregnancy")
-    write(page, "#field-name", "Alex")
-    write(page, "#field-age", "34")
-    write(page, "#field-height_cm", "168")
-    write(page, "#field-mass_kg", "64")
-    tab_to(page, "input[name=back_pain]")
+    write(walk, "#field-name", "Alex")
+    write(walk, "#field-age", "34")
+    write(walk, "#field-height_cm", "168")
+    write(walk, "#field-mass_kg", "64")
+    walk.tab_to("input[name=back_pain]")
     press("Space")
-    tab_to(page, "input[name=giver]")
+    walk.tab_to("input[name=giver]")
     press("ArrowDown")
     sections = page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)")
     assert len(sections) == 8
     for section in sections:
-        tab_to(page, f"#{section} button")
+        walk.tab_to(f"#{section} button")
         press("Enter")
-    tab_to(page, "[aria-label='5 minutes less']")
+    walk.tab_to("[aria-label='5 minutes less']")
     for _ in range(2):
         press("Enter")
-    tab_to(page, "input[name=level]")
+    walk.tab_to("input[name=level]")
     press("ArrowDown")
     # Two sore spots on the map: one out again, one a number higher.
-    tab_to(page, ".zone")
+    walk.tab_to(".zone")
     for key in ("ArrowDown", "Enter", "Delete"):
         press(key)
     for _ in range(8):
@@ -66,20 +54,9 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
     )
     assert len(warnings) >= 6
     for question in warnings:
-        tab_to(page, f"#{question} input")
+        walk.tab_to(f"#{question} input")
         press("Space")
-    tab_to(page, "button[type=submit]")
-    press("Enter")
-    page.wait_for_selector("text=Get the room ready")
-    for _ in range(2):
-        tab_to(page, ".consent input:not(:checked)")
-        press("Space")
-    tab_to(page, ".begin")
-    press("Enter")
-    page.wait_for_selector(".ready")
-    session = page.url.rsplit("/", 1)[1]
-    press("Enter")
-    page.wait_for_selector(".running")
+    session = walk.begin_by_keys()
     page.wait_for_timeout(600)
     press("Space")
     page.wait_for_selector(".pause")
@@ -92,15 +69,15 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
         page.wait_for_timeout(250)
     press("Escape")
     page.wait_for_selector(".stop .choices")
-    tab_to(page, ".choices button")
+    walk.tab_to(".choices button")
     press("Enter")
     page.wait_for_selector("text=said yes")
-    tab_to(page, ".choices button.main")
+    walk.tab_to(".choices button.main")
     press("Enter")
     page.wait_for_selector(".running")
     press("x")
     page.wait_for_selector(".stop .choices")
-    tab_to(page, ".choices button:last-child")
+    walk.tab_to(".choices button:last-child")
     press("Enter")
     page.wait_for_selector("text=Stay as long as you like")
     page.wait_for_timeout(500)

@@ -3,7 +3,7 @@ touch."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import shapely
@@ -14,20 +14,18 @@ from judge.judge_plan import level_most
 
 INSIDE_M = 0.005
 """A path that is less than this inside a place only grazes its edge. [m]"""
-FITS_M = 0.02
-"""A place where a stroke reaches in by less than this is not one where a stroke fits. [m]"""
-FREE_FRAC = 0.6
+FREE_FRAC = 0.5
 """A place of which a palm may reach at least this much is an allowed place."""
 SLACK_S = 0.15
 
 
-def inside(case: Case, touch: Touch, *, least_m: float = INSIDE_M) -> dict[tuple[str, str], float]:
+def inside(case: Case, touch: Touch) -> dict[tuple[str, str], float]:
     """Return the places that a stroke really is in, with its share there."""
     length_m = case.length_m(touch.path) if len(touch.path) > 1 else 0.0
     return {
         key: share
         for key, share in case.shares[touch.path].items()
-        if not length_m or share * length_m >= least_m
+        if not length_m or share * length_m >= INSIDE_M
     }
 
 
@@ -111,9 +109,10 @@ def extras(case: Case) -> set[int]:
     return found
 
 
-def _lean(case: Case, out: Collection[int], least_m: float) -> tuple[float, float]:
-    """Return the time of left and right over the places where a stroke fits on both sides. [s]"""
-    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch, least_m=least_m)}
+def balance(case: Case) -> Iterator[Broken]:
+    """Left and right get the same time over places allowed on both sides, within five per cent."""
+    out = extras(case)
+    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch)}
     fits |= {key for key, share in case.free.items() if share >= FREE_FRAC}
     both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
@@ -128,19 +127,7 @@ def _lean(case: Case, out: Collection[int], least_m: float) -> tuple[float, floa
     left, right = (
         sum(min(1.0, each[side]) * lasts[i] for i, each in strokes.items()) for side in ("left", "right")
     )
-    return left, right
-
-
-def balance(case: Case) -> Iterator[Broken]:
-    """Left and right get the same time over places allowed on both sides, within five per cent.
-
-    Where a stroke only just reaches a place on one side, it may be read as allowed there or not: one of the
-    two readings has to hold.
-    """
-    out = extras(case)
-    leans = [_lean(case, out, least_m) for least_m in (INSIDE_M, FITS_M)]
-    left, right = min(leans, key=lambda each: abs(each[0] - each[1]) / max(sum(each), 1.0))
-    if abs(left - right) > pages.BALANCE_FRAC * (left + right) + SLACK_S:
+    if left + right > 0 and abs(left - right) > pages.BALANCE_FRAC * (left + right) + SLACK_S:
         yield Broken(
             "balance",
             "plan",

@@ -225,13 +225,13 @@ def repetitions(case: Case) -> Iterator[Broken]:
     circles = {"left" if each["across"] < 0 else "right" for each in spared}
     told = " ".join(note["says"] for note in case.plan["notices"] if note["code"] == "one-side-only")
     for (technique, place), found in sides.items():
-        # One side alone only with a place to avoid or to spare on the other, and never unsaid.
+        # What the article counts a side is done on both; only the forearm's "five or six strokes" may be on
+        # one, with a place to avoid or to spare on the other, and never unsaid.
         is_beside = {"left", "right"} - found <= circles and techniques()[technique]["name"] in told
-        if found != {"left", "right"} and not is_beside:
+        if found != {"left", "right"} and not (technique == pages.COUNTED_IN_ALL and is_beside):
             yield Broken("repetitions", technique, f"on {sorted(found)} alone at {place}")
     far = [step for _, step in case.worked if step["technique"] == pages.FAR_SIDE]
-    is_alone = {step["side"] for step in far} == {"right"} and techniques()[pages.FAR_SIDE]["name"] in told
-    if far and far[0]["side"] != "left" and not is_alone:
+    if far and far[0]["side"] != "left":
         yield Broken("repetitions", pages.FAR_SIDE, "does not begin from the receiver's right")
     spots = [step for _, step in case.worked if step["technique"] == pages.SPOT_WORK]
     most = min(pages.SPOTS_MOST, int(case.minutes // pages.SPOT_EVERY_MINUTES))

@@ -48,7 +48,7 @@ def filled(case: Case) -> Iterator[Broken]:
         if step["place"] is None and step["spot"] is None:
             continue  # the receiver shows the place when its time comes
         on_s = sum(end - start for start, end in spans[index])
-        if on_s < 0.5 * (step["duration_s"] - 3.0):
+        if on_s < 0.6 * (step["duration_s"] - 3.0):
             yield Broken(
                 "filled",
                 f"step {index}",

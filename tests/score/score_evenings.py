@@ -1,20 +1,18 @@
 """A dozen evenings, planned and composed once: what the tests of the score look at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from article.evenings import Evening as Planned
 from backrub.catalog import load
 from backrub.catalog.technique import Technique
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.model.request import Request
-from backrub.model.scale import Scale
-from backrub.model.score import HandPath, Score, Stroke
+from backrub.model.score import HandPath, Stroke
 from backrub.planning import plan
-from backrub.score import compose
 from backrub.screening import screen
 from strategies import TODAY, plain
 
@@ -59,19 +57,8 @@ EVENINGS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Evening:
-    """A plan with its score and the scale that its speeds are judged by."""
-
-    plan: Plan
-
-    @cached_property
-    def score(self) -> Score:
-        return compose(self.plan, catalog=CATALOG)
-
-    @cached_property
-    def scale(self) -> Scale:
-        return Scale.of(self.plan.body.sex, self.plan.body.height_m)
+class Evening(Planned):
+    """A planned evening, with what the tests of its score ask for."""
 
     def step(self, stroke: Stroke) -> Step:
         return self.plan.steps[stroke.step]

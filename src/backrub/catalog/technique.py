@@ -51,8 +51,8 @@ class Technique(File):
     `instead_part` does it where its part is barred (sore thumbs), `narrow_part` a stroke where its own part
     has no room; `instead` names techniques that can take its place. `value` says how good it is for what
     (0-1); a style weighs it. `strokes_at` holds other strokes for single places. `slows`: it goes slower and
-    lighter at sore spots. `stand` is the giver's side: "same" or "opposite" as the side worked, "head" or
-    "any".
+    lighter at sore spots. `one_side`: it may be done on one side alone, where the other has no room. `stand`
+    is the giver's side: "same" or "opposite" as the side worked, "head" or "any".
     """
 
     id: Id
@@ -77,6 +77,7 @@ class Technique(File):
     through_clothes: bool
     clothed_only: bool = False
     slows: bool = False
+    one_side: bool = False
     stones: Literal["moving", "placed"] | None = None
     massager: bool = False
     value: dict[Literal["calm", "loosen", "sore", "warm"], Annotated[float, Field(ge=0, le=1)]]

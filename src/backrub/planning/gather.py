@@ -298,7 +298,7 @@ def _needs_s(candidate: Candidate) -> float:
 def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> list[Candidate]:
     """Return one-sided work where the other side has no room.
 
-    For places that nothing two-sided reaches or warms up, and for the classic eight.
+    For places that nothing two-sided reaches or warms up; in the classic order also what may be on one side.
     """
     reached = {key for each in found for key in each.share_frac if each.touches(key)}
     warm_s = _warm_s(found)
@@ -306,13 +306,13 @@ def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> li
     alone = []
     for each, side, trace in single:
         key = each.place, side
-        if each.phase == "focus":  # one of the classic eight, rather than none of it
-            wanted = kitchen.style.order == "article" and each.technique.article is not None
+        if each.phase == "focus":
+            wanted = kitchen.style.order == "article" and each.technique.one_side
         else:
             cold = key not in reached or not _is_enough(warm_s.get(key, 0.0), kitchen.budget)
             wanted = cold and trace.share_frac.get(key, 0.0) >= TOUCH_FRAC
         if wanted:
-            is_extra = key in sore and each.technique.article is None
+            is_extra = key in sore and not each.technique.one_side
             asked = replace(each, sides=(side,), spot=None, is_extra=is_extra)
             made = candidate_of(asked, (trace,), kitchen=kitchen)
             if made is not None:  # no longer than it must be: the other side gets nothing for it

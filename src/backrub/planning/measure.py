@@ -8,6 +8,8 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
 from backrub.planning.stroke import Key, Trace, TracedStroke
 
+MOST_OFF_FRAC = 0.3
+"""Hands may be lifted for at most this much of a pass at its quickest (our judgement)."""
 Places = Mapping[int, Mapping[Key, float]]
 """The share of each path in each place and side, by the path's `id`."""
 
@@ -15,7 +17,9 @@ Places = Mapping[int, Mapping[Key, float]]
 def measured(
     strokes: list[TracedStroke], places: Places, *, wished: int, unmoved: int, own: frozenset[HandPart]
 ) -> Trace | None:
-    """Return the pass of some strokes; None where they are none, or none with the technique's own part.
+    """Return the pass of some strokes.
+
+    None where there are none, or none of the technique's own part, or hands are lifted too much of the time.
 
     `wished` and `unmoved` are how many samples of path were asked for, and might stand where they were.
     """
@@ -25,6 +29,8 @@ def measured(
         return None  # what is left is the way between
     low_s, high_s = sum(each.low_s for each in strokes), sum(each.high_s for each in strokes)
     mid_s = sum(each.mid_s for each in strokes)
+    if sum(each.low_s for each in strokes if not each.hands) > MOST_OFF_FRAC * low_s:
+        return None  # hands that are off so much of the time do nothing for anybody
     thumbs = [each for each in strokes if each.is_thumbs]
     thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
     levels: dict[Key, int] = {}

@@ -51,8 +51,8 @@ REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1
 """Each step costs a little: few steps flow better."""
-WARM_MARGIN_FRAC = 1.1
-"""Warm-up is asked for with a tenth to spare, since the tempo shifts how a pass is shared between places."""
+WARM_MARGIN_FRAC = 1.15
+"""Warm-up is asked for with 15 % to spare, since the tempo shifts how a pass is shared between places."""
 BREAK_TIES = 1e-5
 """A tiny cost by order, so that equal plans are always the same plan."""
 

@@ -65,11 +65,15 @@ def plan_with(
     catalog: Catalog,
     day: date,
     left_out: tuple[LeftOut, ...] = (),
+    known: Known | None = None,
 ) -> Plan | Infeasible:
-    """Return the plan with some of its pieces fixed by the person; see `plan`."""
+    """Return the plan with some of its pieces fixed by the person; see `plan`.
+
+    `known` holds strokes that are traced already on the same ground.
+    """
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
-    known: Known = {}  # other wishes, tried as ways out, lie on the same ground
+    known = {} if known is None else known  # other wishes, tried as ways out, lie on the same ground
     out = frozenset(left_out)
     solved = solve_wishes(
         wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, out=out, known=known

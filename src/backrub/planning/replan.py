@@ -16,6 +16,7 @@ from backrub.planning.candidate import Candidate
 from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
 from backrub.planning.plan import kitchen_of, plan_with
+from backrub.planning.trace import Known
 from backrub.planning.wishes import brought_down
 
 LONGER_FRAC = 1.3
@@ -63,7 +64,8 @@ def replan(
     out = dict.fromkeys(plan.left_out)
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
-    offered = {each.wish_id: each for each in candidates(kitchen).found}
+    known: Known = {}
+    offered = {each.wish_id: each for each in candidates(kitchen, known=known).found}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
         if edit.kind == "lock":
@@ -80,7 +82,9 @@ def replan(
             if edit.kind == "swap" and edit.technique is not None:
                 fixed[_offer(number, edit, piece.wish_id, offered)] = Wish(is_in=True)
                 out.pop((edit.technique, *piece.wish_id[1:3]), None)
-    made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
+    made = plan_with(
+        request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out), known=known
+    )
     if isinstance(made, Infeasible):
         return made
     unmoved = _unmoved(edits, pieces, made, catalog)

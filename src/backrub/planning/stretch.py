@@ -8,6 +8,9 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
 from backrub.planning.stroke import Trace
 
+CHANGE_S = 2.0
+"""Another part has to work for longer than this in a row to be a change: decision 0018. [s]"""
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -24,6 +27,9 @@ class Stretch:
             return
         if len(trace.parts) == 1:
             self._extend(next(iter(trace.parts)), duration_s)
+            return
+        if self.part in trace.parts and _longest_other_s(trace, self.part) <= CHANGE_S:
+            self._extend(self.part, duration_s)  # others take turns too briefly for a rest
             return
         first, last = _ends(technique, trace, passes=passes)
         self._extend(first[0], first[1] * duration_s)
@@ -55,3 +61,13 @@ def _ends(
             run_s += seconds_s
         ends.append((part, run_s / whole_s))
     return ends[0], ends[1]
+
+
+def _longest_other_s(trace: Trace, part: HandPart | None) -> float:
+    """Return how long other parts work in a row at most, at the quickest tempo. [s]"""
+    longest_s = run_s = 0.0
+    for stroke in trace.strokes:
+        if stroke.hands and not stroke.is_link:
+            run_s = 0.0 if stroke.hands[0].part == part else run_s + stroke.low_s
+            longest_s = max(longest_s, run_s)
+    return longest_s
