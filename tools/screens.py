@@ -80,11 +80,13 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
     page.evaluate("document.querySelector('.mode').scrollIntoView({ block: 'start' })")
     shoot(page, f"start-map-{screen}-{theme}")
     page.click("button[type=submit]")
-    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    page.wait_for_selector(".ready-room", timeout=60_000)
     page.locator("ol button[aria-expanded]").nth(1).click()
     page.evaluate("scrollTo(0, 0)")
     shoot(page, f"plan-{screen}-{theme}")
     if theme == "evening":
+        page.click(".ready-room")
+        page.wait_for_selector(".consent")
         for box in page.query_selector_all(".consent input"):
             box.check()
         page.click(".begin")
@@ -102,7 +104,9 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
 def begin(page: Page) -> None:
     """From the filled-in form to the first stroke."""
     page.click("button[type=submit]")
-    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    page.wait_for_selector(".ready-room", timeout=60_000)
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.query_selector_all(".consent input"):
         box.check()
     page.click(".begin")

@@ -1,17 +1,31 @@
-/** Addresses of the three pages: /, /plan, /answer, /play/{session}. No health answer is ever in one. */
+/**
+ * Where we are. No health answer is ever in an address: what a page needs to know of its own state (which question
+ * is asked, which row is open) goes into the history's entry, so that Back and a reload find it again.
+ */
 class Route {
   path = $state(location.pathname)
+  /** What the page at this address left in its history entry. */
+  state = $state.raw<Record<string, unknown>>((history.state as Record<string, unknown> | null) ?? {})
 
   constructor() {
-    addEventListener('popstate', () => {
+    addEventListener('popstate', (event) => {
       this.path = location.pathname
+      this.state = (event.state as Record<string, unknown> | null) ?? {}
     })
   }
 
-  go(path: string): void {
-    history.pushState(null, '', path)
+  go(path: string, state: Record<string, unknown> = {}): void {
+    history.pushState(state, '', path)
     this.path = path
+    this.state = state
     scrollTo(0, 0)
+  }
+
+  /** The same address and entry, with another state: nothing to go back to. */
+  replace(path: string, state: Record<string, unknown> = {}): void {
+    history.replaceState(state, '', path)
+    this.path = path
+    this.state = state
   }
 }
 

@@ -174,7 +174,7 @@ class Walk:
 
     def fill(self, theme: str = "evening", **answers: object) -> None:
         """Put a whole set of answers into the form, as if somebody had filled it in before."""
-        self.open("/")
+        self.open("/ask")
         self.page.wait_for_selector("text=Pregnancy")
         ids = self.page.evaluate(
             "fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))"
@@ -198,11 +198,13 @@ class Walk:
         self.fill(**answers)
         self.page.click("text=Plan this massage")
         # A busy machine plans slowly; nothing here is about that.
-        self.page.wait_for_selector("text=Get the room ready", timeout=60_000)
+        self.page.wait_for_selector(".ready-room", timeout=60_000)
 
     def begin(self, **answers: object) -> str:
         """Plan, say yes twice, and begin; returns the session's id."""
         self.plan(**answers)
+        self.page.click(".ready-room")
+        self.page.wait_for_selector(".consent")
         for box in self.page.query_selector_all(".consent input"):
             box.check()
         self.page.click(".begin")
@@ -224,7 +226,10 @@ class Walk:
         """From the filled form on: plan, both say yes, begin; returns the session."""
         self.tab_to("button[type=submit]")
         self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("text=Get the room ready", timeout=60_000)
+        self.page.wait_for_selector(".ready-room", timeout=60_000)
+        self.tab_to(".ready-room")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector(".consent")
         for _ in range(2):
             self.tab_to(".consent input:not(:checked)")
             self.page.keyboard.press("Space")

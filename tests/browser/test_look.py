@@ -41,9 +41,11 @@ def test_axe_finds_nothing_serious_on_any_page_in_any_state(new_walk: Callable, 
         details.evaluate("(each) => { each.open = true }")
     assert findings(page, axe) == []
     page.click("text=Plan this massage")
-    page.wait_for_selector("text=Get the room ready")
+    page.wait_for_selector(".ready-room")
     page.locator("ol button[aria-expanded]").nth(2).click()
     assert findings(page, axe) == []
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.query_selector_all(".consent input"):
         box.check()
     page.click(".begin")
@@ -73,7 +75,7 @@ def test_axe_finds_nothing_serious_where_the_answer_is_no(new_walk: Callable, ax
     walk = new_walk(width=390, height=844)
     page = walk.page
     # Nothing filled in: a problem at every field.
-    walk.open("/")
+    walk.open("/ask")
     page.wait_for_selector("text=Pregnancy")
     page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", theme)
     page.reload()
@@ -122,9 +124,11 @@ def test_everything_to_press_is_large_enough(new_walk: Callable) -> None:
     walk.fill()
     assert small(page, 48, "main") == []
     page.click("text=Plan this massage")
-    page.wait_for_selector("text=Get the room ready")
+    page.wait_for_selector(".ready-room")
     page.locator("ol button[aria-expanded]").nth(2).click()
     assert small(page, 48, "main") == []
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.query_selector_all(".consent input"):
         box.check()
     page.click(".begin")
@@ -171,6 +175,8 @@ def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Calla
     page = walk.page
     page.clock.install()
     walk.plan(minutes=30)
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.query_selector_all(".consent input"):
         box.check()
     page.click(".begin")
@@ -321,7 +327,7 @@ def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None
     walk = new_walk()
     paths: list[str] = []
     walk.page.on("request", lambda request: paths.append(request.url.removeprefix(walk.address)))
-    walk.open("/")
+    walk.open("/ask")
     walk.page.wait_for_selector("text=Pregnancy")
     total = 0
     for path in {each for each in paths if not each.startswith("/api/")}:
@@ -343,7 +349,7 @@ def test_the_form_reflows_at_320_pixels(new_walk: Callable) -> None:
     walk = new_walk(width=320, height=640)
     walk.plan()
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
-    walk.open("/")
+    walk.open("/ask")
     walk.page.wait_for_selector(".zone")
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
 

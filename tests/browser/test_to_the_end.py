@@ -56,7 +56,7 @@ def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, la
     walk = new_walk(width=1280, height=800, address=later_server.address)
     page, press = walk.page, walk.page.keyboard.press
     page.clock.install()
-    walk.open("/")
+    walk.open("/ask")
     page.wait_for_selector("text=Pregnancy")
     for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
         walk.tab_to(f"#field-{name}")
@@ -109,7 +109,7 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     walk = new_walk(address=later_server.address, has_touch=True, is_mobile=True)
     page = walk.page
     page.clock.install()
-    walk.open("/")
+    walk.open("/ask")
     page.wait_for_selector("text=Pregnancy")
     for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
         tap_in(page, name, said)
@@ -120,7 +120,9 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     for _ in range(2):
         page.tap(MINUTES_5)
     page.tap("button[type=submit]")
-    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    page.wait_for_selector(".ready-room", timeout=60_000)
+    page.tap(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.locator(".consent input").all():
         box.tap()
     page.tap(".begin")

@@ -30,6 +30,8 @@ Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
 def ready(walk) -> None:
     """Plan, say yes twice, and stand before the first stroke."""
     walk.plan()
+    walk.page.click(".ready-room")
+    walk.page.wait_for_selector(".consent")
     for box in walk.page.query_selector_all(".consent input"):
         box.check()
     walk.page.click(".begin")

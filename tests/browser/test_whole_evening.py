@@ -17,7 +17,7 @@ def in_order(kinds: list[str], wanted: list[str]) -> bool:
 def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, server) -> None:
     walk = new_walk(width=1280, height=800)
     page, press = walk.page, walk.page.keyboard.press
-    walk.open("/")
+    walk.open("/ask")
     page.wait_for_selector("text=Pregnancy")
     write(walk, "#field-name", "Alex")
     write(walk, "#field-age", "34")
@@ -103,7 +103,9 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page = walk.page
     walk.fill()
     page.tap("text=Plan this massage")
-    page.wait_for_selector("text=Get the room ready")
+    page.wait_for_selector(".ready-room")
+    page.tap(".ready-room")
+    page.wait_for_selector(".consent")
     for box in page.locator(".consent input").all():
         box.tap()
     page.tap(".begin")
@@ -168,13 +170,13 @@ def test_wishes_that_clash_have_ways_out_that_work(new_walk: Callable) -> None:
     page.wait_for_selector("text=Ways out", timeout=60_000)
     assert page.locator(".ways button").count() >= 2
     page.locator(".ways button").first.click()
-    page.wait_for_selector("text=Get the room ready", timeout=60_000)
+    page.wait_for_selector(".ready-room", timeout=60_000)
 
 
 def test_problems_stand_at_their_field_and_the_first_gets_the_focus(new_walk: Callable) -> None:
     walk = new_walk()
     page = walk.page
-    walk.open("/")
+    walk.open("/ask")
     page.wait_for_selector("text=Pregnancy")
     page.click("text=Plan this massage")
     page.wait_for_selector("#problem-age")

@@ -1,0 +1,69 @@
+/** Words as they are shown: `t` for a sentence, `tn` for one with a number, `said` for what the engine says. */
+import { type Catalogue, filled, found, plural, type Template, templatesOf, type Values } from './find'
+
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
+export type Language = keyof typeof LANGUAGES
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
+const LOADERS: Record<Language, (() => Promise<{ default: Catalogue }>) | null> = { en: null, de: () => import('./de/index') }
+const KEY = 'backrub.language'
+
+class Words {
+  language = $state<Language>('en')
+  catalogue = $state.raw<Catalogue>({})
+  templates = $state.raw<Template[]>([])
+
+  /** Numbers, days and units follow the region that the browser names, in the language that is shown. */
+  get locale(): string {
+    const wanted = navigator.languages.find((each) => each.split('-')[0] === this.language)
+    return wanted ?? this.language
+  }
+
+  async use(language: Language): Promise<void> {
+    const loaded = await LOADERS[language]?.()
+    this.catalogue = loaded?.default ?? {}
+    this.templates = templatesOf(this.catalogue)
+    this.language = language
+    document.documentElement.lang = language
+    document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
+  }
+
+  /** The person's own choice, else the first language of the browser that we speak. */
+  async start(): Promise<void> {
+    let chosen: string | null = null
+    try {
+      chosen = localStorage.getItem(KEY)
+    } catch {
+      chosen = null
+    }
+    const wanted = [chosen, ...navigator.languages.map((each) => each.split('-')[0])]
+    const language = wanted.find((each): each is Language => each !== null && each !== undefined && each in LANGUAGES)
+    if (language && language !== 'en') await this.use(language)
+  }
+
+  async choose(language: Language): Promise<void> {
+    await this.use(language)
+    try {
+      localStorage.setItem(KEY, language)
+    } catch {
+      // Without storage it lasts as long as the page.
+    }
+  }
+}
+
+export const words = new Words()
+
+/** t('Call {number}', { number }) */
+export function t(text: string, values: Values = {}): string {
+  const told = words.catalogue[text]
+  return filled(typeof told === 'string' ? told : text, values)
+}
+
+/** tn(n, { one: '{n} minute', other: '{n} minutes' }) */
+export function tn(n: number, forms: { one: string; other: string }, values: Values = {}): string {
+  return filled(plural(forms, n, words.catalogue, words.language), { n, ...values })
+}
+
+/** What the engine says, values and all: names of techniques and places, questions, reasons, cues. */
+export function said(text: string): string {
+  return words.language === 'en' ? text : found(text, words.catalogue, words.templates)
+}
