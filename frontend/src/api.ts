@@ -9,6 +9,8 @@ export type Surface = 'bed' | 'mat' | 'table' | 'chair'
 export type Tier = 'clear' | 'adapt' | 'not-today' | 'clinician' | 'urgent'
 export type BackPain = 'none' | 'known' | 'new' | 'worsening'
 export type Point = [across: number, along: number]
+/** Within each technique's own range of speeds. */
+export type Tempo = 'slow' | 'usual' | 'brisk'
 
 export interface AvoidCircle {
   across: number
@@ -59,6 +61,8 @@ export interface Wishes {
   style: string
   level: number
   position: Position
+  /** Absent: usual. */
+  tempo?: Tempo
   sore: SoreSpot[]
   avoid: AvoidCircle[]
 }
@@ -157,9 +161,155 @@ export interface Infeasible {
 }
 
 export interface Edit {
-  kind: 'remove' | 'swap' | 'lengthen' | 'shorten' | 'lock' | 'unlock'
+  kind: 'remove' | 'swap' | 'lengthen' | 'shorten' | 'lock' | 'unlock' | 'move'
   step: number
   technique?: string
+  /** `move`: the piece is to stand before this step of the plan; the number of steps: at the end. */
+  to?: number
+}
+
+/** One thing a person may choose. Where it is not possible: why, and what would make it so. */
+export interface Choosable<V> {
+  value: V
+  possible: boolean
+  why: string
+  way_out: string
+}
+export type Possible = Omit<Choosable<never>, 'value'>
+
+/** `POST /api/options {request}`: the request may be half-finished; what is not answered yet narrows nothing. */
+export interface Options {
+  tier: Tier
+  max_level: number
+  max_minutes: number
+  position: Position
+  levels: Choosable<number>[]
+  styles: Choosable<string>[]
+  oils: Choosable<string>[]
+  positions: Choosable<Position>[]
+  surfaces: Choosable<Surface>[]
+  minutes: { most: number; why: string }
+  stones: Possible
+  massager: Possible
+  forbidden_places: string[]
+  place_max_level: Record<string, number>
+  avoid: BareCircle[]
+}
+
+/** `POST /api/alternatives {request, plan, step}`: what may take the step's place, the most worthwhile first. */
+export interface Alternatives {
+  techniques: string[]
+}
+
+export interface RoutinePiece {
+  technique: string
+  /** Null: where the receiver shows it. */
+  place: string | null
+  phase: Phase
+  side: Side
+  seconds_s: number
+  locked: boolean
+}
+
+/**
+ * An evening's pieces without its receiver: `POST /api/routine {plan, name}` makes one, `POST /api/plan
+ * {request, routine}` plans it for whoever is there, with a notice for every piece that is not for them.
+ */
+export interface Routine {
+  schema: 1
+  name: string
+  style: string
+  level: number
+  minutes: number
+  tempo: Tempo
+  kit: Pick<Kit, 'surface' | 'oil' | 'massager'>
+  position: Position
+  pieces: RoutinePiece[]
+  left_out: [technique: string, place: string, phase: Phase][]
+}
+
+/** Both 0 to 10; null: not asked or not said. */
+export interface Felt {
+  pain_nrs: number | null
+  ease_nrs: number | null
+}
+/** `state.felt` of a session; the command is `{kind: 'felt', when, pain_nrs, ease_nrs}`, taken in any status. */
+export interface FeltBoth {
+  before: Felt | null
+  after: Felt | null
+}
+
+export type ChangeKind =
+  | 'softer'
+  | 'harder'
+  | 'pain'
+  | 'skipped'
+  | 'went-back'
+  | 'paused'
+  | 'held'
+  | 'stopped'
+  | 'restarted'
+  | 'refitted'
+  | 'extended'
+
+export interface Evening {
+  /** The session's id. */
+  id: string
+  person: string
+  /** Empty where nothing is kept of the person. */
+  name: string
+  opened_unix_s: number
+  style: string
+  planned_s: number
+  played_s: number
+  status: 'ready' | 'running' | 'paused' | 'holding' | 'stopped' | 'finished'
+  why: string | null
+  changes: { kind: ChangeKind; count: number }[]
+  felt: FeltBoth
+}
+
+/** `GET /api/history?before=`: newest first; `next` is the `before` of the next page, null at the end. */
+export interface History {
+  evenings: Evening[]
+  next: string | null
+}
+
+/** `GET /api/history/{id}`. */
+export interface WholeEvening extends Evening {
+  steps: {
+    technique: string
+    place: string | null
+    side: Side
+    level: number | null
+    planned_s: number
+    played_s: number
+    changed: ChangeKind[]
+  }[]
+  routine: Routine
+}
+
+/** `POST /api/practise {technique, body?, duration_s}`: one technique over and over, at its own tempo. */
+export interface Practice {
+  technique: string
+  place: string
+  side: Side
+  level: number
+  /** Where a spot would be shown: this one stands in for it. */
+  spot: Point | null
+  /** What is assumed, in words; empty where nothing is. */
+  says: string
+  score: Score
+}
+
+/** `POST /api/rhythm`: answers a calendar file. `weeks` null: without end; `alarm_before_s` null: no alarm. */
+export interface Rhythm {
+  days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[]
+  /** Local, like 20:30. */
+  time: string
+  minutes: number
+  weeks: number | null
+  alarm_before_s: number | null
+  title: string
 }
 
 export interface HandPath {

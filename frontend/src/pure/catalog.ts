@@ -53,6 +53,8 @@ export interface Condition {
   counts: string[]
   why: string
   clearable: boolean
+  /** Once yes, it does not go away by itself. */
+  lasting: boolean
   asks: Asked[]
   place: { margin_m: number; ask: string } | null
   source: string
