@@ -1,5 +1,5 @@
 /** What this device keeps: the form's draft, tonight's plan, the catalog. */
-import type { Clearance, Infeasible, Plan, Request, Settings, Technique } from './api'
+import type { Clearance, Infeasible, Plan, Request, Routine, Score, Settings, Technique } from './api'
 import { type Atlas, mapOf, placeNames, type Zone, zonesOf } from './pure/marks'
 import { type Draft, emptyDraft } from './pure/draft'
 import type { Condition, Preparation, Style } from './pure/catalog'
@@ -12,6 +12,8 @@ export interface Evening {
   clearance: Clearance | null
   plan: Plan | null
   infeasible: Infeasible | null
+  /** Every stroke of the plan, fetched in the background: pictures and loops are drawn from it, and it plays offline. */
+  score?: Score | null
 }
 
 interface CatalogBody {
@@ -38,9 +40,23 @@ export function keep(key: string, value: unknown): void {
   }
 }
 
+/** The score is large and stands by itself: where it finds no room, the plan is still kept. */
+function keptEvening(): Evening | null {
+  const evening = kept<Evening>('backrub.evening')
+  const beside = kept<KeptScore>('backrub.score')
+  if (!evening?.plan || !beside || beside.plan !== JSON.stringify(evening.plan)) return evening
+  return { ...evening, score: beside.score }
+}
+
+interface KeptScore {
+  /** The plan it belongs to, as text. */
+  plan: string
+  score: Score
+}
+
 class Desk {
   draft = $state<Draft>({ ...emptyDraft(), ...kept<Draft>('backrub.draft') })
-  evening = $state.raw<Evening | null>(kept<Evening>('backrub.evening'))
+  evening = $state.raw<Evening | null>(keptEvening())
   techniques = $state.raw<Technique[]>([])
   styles = $state.raw<Style[]>([])
   conditions = $state.raw<Condition[]>([])
@@ -51,6 +67,8 @@ class Desk {
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
+  /** A routine to be used again: the questions come first, then it is planned for whoever is there. */
+  again = $state.raw<Routine | null>(kept<Routine>('backrub.again'))
   trouble = $state('')
   is_loaded = $state(false)
 
@@ -95,13 +113,26 @@ class Desk {
 
   setEvening(evening: Evening | null): void {
     this.evening = evening
-    keep('backrub.evening', evening)
+    if (!evening?.score) {
+      keep('backrub.score', null)
+      keep('backrub.evening', evening)
+      return
+    }
+    const { score, ...rest } = evening
+    keep('backrub.evening', rest)
+    keep('backrub.score', { plan: JSON.stringify(evening.plan), score })
+  }
+
+  setAgain(routine: Routine | null): void {
+    this.again = routine
+    keep('backrub.again', routine)
   }
 
   forget(): void {
     for (const key of Object.keys(localStorage)) if (key.startsWith('backrub.')) localStorage.removeItem(key)
     this.draft = emptyDraft()
     this.evening = null
+    this.again = null
   }
 }
 
