@@ -240,16 +240,6 @@ def test_far_text_is_large_enough_and_nothing_is_cut(new_walk: Callable, width: 
     assert seen >= 3
 
 
-def test_the_receivers_right_is_on_the_right(new_walk: Callable) -> None:
-    walk = new_walk()
-    walk.fill()
-    box = {
-        side: walk.page.locator(f".zone[aria-label^='Lower back, {side}']").bounding_box()["x"]
-        for side in ("left", "right")
-    }
-    assert box["left"] < box["right"]
-
-
 def test_the_hands_move_in_the_scores_own_tempo(new_walk: Callable, server) -> None:
     walk = new_walk()
     page = walk.page
