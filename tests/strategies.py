@@ -177,6 +177,7 @@ def requests(draw, *, who=None):
         style=draw(st.sampled_from(STYLES)),
         level=draw(st.integers(1, 5)),
         position=draw(st.sampled_from(("prone", "prone", "seated"))),
+        tempo=draw(st.sampled_from(("usual", "slow", "brisk"))),
         sore=tuple(draw(st.lists(sore_spots(), max_size=3))),
         avoid=tuple(avoid),
     )

@@ -22,32 +22,32 @@ ENGINEERING = "engineering judgement from the levels above and ANSUR II breadths
 PLACES = {
     "neck": (
         "back of the neck",
-        "cervical extensors, upper trapezius",
+        "semispinalis and splenius capitis, trapezius, descending part",
         [(0.10, -0.20), (0.30, -0.20), (0.30, 0.0), (0.10, 0.0)],
     ),
     "shoulder-top": (
         "top of the shoulder",
-        "upper trapezius, supraspinatus",
+        "trapezius, descending part; supraspinatus",
         [(0.30, -0.06), (0.60, 0.03), (0.95, 0.11), (0.95, 0.14), (0.30, 0.14)],
     ),
     "upper-back": (
         "between the shoulder blades",
-        "rhomboids, middle trapezius, thoracic erector spinae",
+        "rhomboids; trapezius, transverse part; erector spinae, thoracic part",
         [(0.10, 0.0), (0.30, 0.0), (0.30, 0.14), (0.46, 0.14), (0.46, 0.44), (0.10, 0.44)],
     ),
     "shoulder-blade": (
         "on the shoulder blade",
-        "infraspinatus, teres",
+        "infraspinatus, teres minor and major, over the scapula",
         [(0.46, 0.14), (0.95, 0.14), (0.92, 0.25), (0.84, 0.36), (0.80, 0.44), (0.46, 0.44)],
     ),
     "mid-back": (
         "middle of the back",
-        "thoracic erector spinae, latissimus dorsi",
+        "erector spinae, thoracic part; latissimus dorsi",
         [(0.10, 0.44), (0.80, 0.44), (0.72, 0.55), (0.69, 0.653), (0.10, 0.653)],
     ),
     "low-back": (
         "lower back",
-        "lumbar erector spinae, quadratus lumborum",
+        "erector spinae, lumbar part; quadratus lumborum",
         [
             (0.10, 0.653),
             (0.69, 0.653),
@@ -61,7 +61,7 @@ PLACES = {
     ),
     "hip": (
         "top of the hip",
-        "gluteus medius and maximus",
+        "gluteus medius and maximus, below the iliac crest",
         [(0.24, 0.955), (0.36, 0.93), (0.51, 0.88), (0.72, 0.861), (0.80, 0.955), (0.84, 1.12), (0.24, 1.12)],
     ),
 }
@@ -73,7 +73,7 @@ MIDDLE = {
     ),
     "spine": (
         "the spine",
-        "spinous processes C2 to S1; nothing presses here",
+        "spinous processes, C2 to S1",
         [(-0.10, -0.20), (0.10, -0.20), (0.10, 0.955), (-0.10, 0.955)],
     ),
 }
@@ -224,7 +224,7 @@ def ring(points: list[tuple[float, float]]) -> list[list[list[float]]]:
 
 def main() -> None:
     features = []
-    for place, (says, muscles, points) in PLACES.items():
+    for place, (says, anatomy, points) in PLACES.items():
         for side, shape in (("right", points), ("left", mirrored(points))):
             features.append(
                 feature(
@@ -235,11 +235,11 @@ def main() -> None:
                     place=place,
                     side=side,
                     says=says,
-                    muscles=muscles,
+                    anatomy=anatomy,
                     source=ENGINEERING,
                 )
             )
-    for place, (says, muscles, points) in MIDDLE.items():
+    for place, (says, anatomy, points) in MIDDLE.items():
         features.append(
             feature(
                 place,
@@ -249,7 +249,7 @@ def main() -> None:
                 place=place,
                 side="middle",
                 says=says,
-                muscles=muscles,
+                anatomy=anatomy,
                 source=ENGINEERING,
             )
         )

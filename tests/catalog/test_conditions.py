@@ -103,6 +103,7 @@ section = "skin"
 question = "Is this a test?"
 why = "To see."
 clearable = false
+lasting = false
 source = "nobody"
 trust = "ours"
 [[when]]
@@ -123,6 +124,16 @@ def test_the_conditions_are_the_issues_36_in_its_order():
 def test_a_box_can_clear_what_the_design_lists_and_nothing_else():
     assert [each.id for each in ALL.values() if each.clearable] == [each for each in IDS if each in CLEARABLE]
     assert [each.id for each in CIRCUMSTANCES if each.clearable] == ["back-pain"]
+
+
+def test_what_lasts_is_what_nobody_gets_over_by_waiting():
+    lasting = {each.id for each in ALL.values() if each.lasting}
+    assert lasting == {
+        "aortic-aneurysm", "bleeding-disorder", "cancer", "fragile-skin", "implanted-device",
+        "oil-allergy", "osteoporosis", "reduced-sensation", "scoliosis-known",
+    }  # fmt: skip
+    # What is asked of tonight, or of the last weeks, may be over next time.
+    assert not [each.id for each in ALL.values() if each.lasting and each.section == "right-now"]
 
 
 def test_what_has_a_place_has_the_margin_of_the_notes():

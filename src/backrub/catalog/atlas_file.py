@@ -17,13 +17,16 @@ Ring = Annotated[tuple[Point, ...], Field(min_length=4)]
 
 
 class Drawn(Value):
-    """A place that people name (`place`) or that nothing presses (`barred`), one side of it."""
+    """A place that people name (`place`) or that nothing presses (`barred`), one side of it.
+
+    `says` is what people call it, `anatomy` what an anatomist does.
+    """
 
     kind: Literal["place", "barred"]
     place: Words
     side: Literal["left", "right", "middle"]
     says: Words
-    muscles: Words
+    anatomy: Words
     source: Words
 
 

@@ -125,6 +125,8 @@ class Condition(File):
 
     `question` asks one thing; `counts` lists what else is a yes. "Not sure" counts as yes. `clearable`: a
     clinician's yes lowers `clinician` to `adapt`; it never touches `urgent` or `not-today`.
+    `lasting`: what was once yes does not go away by itself, so that a yes from before may stand without being
+    asked for again.
     """
 
     id: Id
@@ -135,6 +137,7 @@ class Condition(File):
     counts: tuple[Words, ...] = ()
     why: Words
     clearable: bool
+    lasting: bool
     article: Annotated[int, Field(ge=1, le=8)] | None = None
     asks: tuple[Asked, ...] = ()
     place: Place | None = None

@@ -28,6 +28,7 @@ Phase = Literal["opening", "warm-up", "focus", "closing", "rest"]
 Position = Literal["prone", "seated"]
 Sex = Literal["female", "male", "unspecified"]
 Surface = Literal["bed", "mat", "table", "chair"]
+Tempo = Literal["slow", "usual", "brisk"]
 Stand = Literal["left", "right", "head", "any"]
 Level = Annotated[int, Field(ge=1, le=5, strict=True)]
 """Walton's five pressure levels (after MacDonald and Nelson): the only pressure that a person sees."""

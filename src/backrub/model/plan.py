@@ -128,8 +128,13 @@ class Infeasible(File):
 
 
 class Edit(Value):
-    """What a person did to a plan; the rest is replanned round it. `step` is the index in `steps`."""
+    """What a person did to a plan; the rest is replanned round it. `step` is the index in `steps`.
 
-    kind: Literal["remove", "swap", "lengthen", "shorten", "lock", "unlock"]
+    `swap` needs `technique`, which takes over; `move` needs `to`, the index of the step before which the
+    piece is to stand (the number of steps: at the end).
+    """
+
+    kind: Literal["remove", "swap", "lengthen", "shorten", "lock", "unlock", "move"]
     step: Annotated[int, Field(ge=0)]
     technique: Id | None = None
+    to: Annotated[int, Field(ge=0)] | None = None

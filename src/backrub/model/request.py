@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backrub.model.base import Across, Along, AvoidCircle, File, Level, Position, Sex, Surface, Value
+from backrub.model.base import Across, Along, AvoidCircle, File, Level, Position, Sex, Surface, Tempo, Value
 from backrub.model.details import Details
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -52,12 +52,13 @@ class SoreSpot(Value):
 
 
 class Wishes(Value):
-    """What the two people would like."""
+    """What the two people would like. `tempo` moves within each technique's own range of speeds."""
 
     minutes: Annotated[float, Field(ge=5, le=120)] = 30
     style: Id = "relaxation"
     level: Level = 2
     position: Position = "prone"
+    tempo: Tempo = "usual"
     sore: Annotated[tuple[SoreSpot, ...], Field(max_length=12)] = ()
     avoid: Annotated[tuple[AvoidCircle, ...], Field(max_length=24)] = ()
 

@@ -48,7 +48,7 @@ def side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float, 
     Both sides get the same time, the nearest to the wished that whole passes fill on each of them.
     """
     candidate, technique = block.candidate, block.candidate.technique
-    wished_tempo = 1 - kitchen.style.tempo_frac
+    wished_tempo = 1 - kitchen.tempo_frac
     counts = [
         passes_for(technique, trace, seconds_s=block.side_s, tempo_frac=wished_tempo)
         for trace in candidate.traces

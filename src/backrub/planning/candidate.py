@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from backrub.catalog.load import Catalog
 from backrub.catalog.style import Style
 from backrub.catalog.technique import Technique
-from backrub.model.base import Phase, Side
+from backrub.model.base import Phase, Side, Tempo
 from backrub.model.request import SoreSpot
 from backrub.planning.budget import LEAD_S, STONES_S, WALK_S, Budget
 from backrub.planning.ground import Ground
@@ -26,6 +27,11 @@ LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
 """How much a minute counts at each level: a little more where people feel more, never so much that depth wins
 for its own sake."""
 
+TEMPO_FRAC = 0.3
+"""How far a slow or brisk wish moves the style's tempo within each technique's own range of speeds: about a
+third of it, so that it is felt, and never past its ends [engineering judgement]."""
+TEMPO_STEPS: Mapping[Tempo, int] = MappingProxyType({"slow": -1, "usual": 0, "brisk": 1})
+
 
 @dataclass(frozen=True)
 class Kitchen:
@@ -41,6 +47,12 @@ class Kitchen:
     massager: bool
     forbidden: frozenset[str]
     sore: tuple[SoreSpot, ...] = ()
+    tempo: Tempo = "usual"
+
+    @property
+    def tempo_frac(self) -> float:
+        """Where in a technique's range of speeds its strokes are wished: 0 slowest, 1 fastest."""
+        return min(max(self.style.tempo_frac + TEMPO_STEPS[self.tempo] * TEMPO_FRAC, 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

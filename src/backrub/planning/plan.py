@@ -205,6 +205,7 @@ def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalo
         massager=request.kit.massager,
         forbidden=frozenset(clearance.forbidden_techniques),
         sore=request.wishes.sore,
+        tempo=request.wishes.tempo,
     )
 
 

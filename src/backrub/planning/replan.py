@@ -192,6 +192,9 @@ def _problems(number: int, edit: Edit, plan: Plan, catalog: Catalog) -> list[Pro
         return [Problem(where, f"there is no step {edit.step}", f"Steps go from 0 to {len(plan.steps) - 1}.")]
     if plan.steps[edit.step].technique in PAUSES:
         return [Problem(where, "is a pause, not a stroke", "Choose a step with a technique.")]
+    if edit.kind == "move":
+        what, way_out = "pieces can't be moved yet", "Remove it, or make it longer or shorter."
+        return [Problem(f"edits[{number}].kind", what, way_out)]
     if edit.kind == "swap" and edit.technique not in catalog.techniques:
         return [
             Problem(

@@ -17,6 +17,7 @@ BACK_PAIN: Final = Condition(
     question="Does your back hurt?",
     why="Old aches are common. Pain that is new, or grows, or comes at some ages, should be looked at.",
     clearable=True,
+    lasting=False,
     asks=(Asked(key="pain_since", question="Since when is it new or worse?"),),
     limits=Limits(max_level=3),
     when=(
@@ -65,6 +66,7 @@ UNDER_12: Final = Condition(
     question="How old are you?",
     why="Nobody has tested these rules for children.",
     clearable=False,
+    lasting=False,
     when=(
         When(
             age_under_years=12,
@@ -85,6 +87,7 @@ WITHOUT_GUARDIAN: Final = Condition(
     question="Is a parent or guardian there?",
     why="Under 16, a grown-up of your own should be in the room.",
     clearable=False,
+    lasting=False,
     when=(
         When(
             age_under_years=16,
@@ -106,6 +109,7 @@ UNDER_16: Final = Condition(
     question="How old are you?",
     why="Young backs get light hands and a short time.",
     clearable=False,
+    lasting=False,
     limits=Limits(
         max_level=2, max_minutes=20, parts_out=("stone",), techniques_out=("trigger-point-release",)
     ),
@@ -129,6 +133,7 @@ OVER_70: Final = Condition(
     question="How old are you?",
     why="Older skin burns sooner and feels heat later.",
     clearable=False,
+    lasting=False,
     limits=Limits(parts_out=("stone",)),
     when=(
         When(
@@ -150,6 +155,7 @@ FIRST_SESSION: Final = Condition(
     question="Is it the giver's first massage?",
     why="Hands need time to learn, and thumbs tire first.",
     clearable=False,
+    lasting=False,
     limits=Limits(
         max_level=3,
         max_minutes=30,
@@ -177,6 +183,7 @@ SORE_HANDS: Final = Condition(
     question="Do the giver's hands hurt?",
     why="Thumbs carry the most load for their size.",
     clearable=False,
+    lasting=False,
     limits=Limits(parts_out=("thumb", "reinforced-thumb")),
     when=(
         When(
