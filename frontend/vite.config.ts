@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -40,8 +41,34 @@ function pack(): Plugin {
   }
 }
 
+/** What of the public folder is kept: not the icons, which the system asks for once. */
+const KEPT_PUBLIC = ['app.webmanifest', 'icon.svg', 'licences.txt', 'theme.js']
+
+/** Write into the worker which files it keeps, and a name that changes with any of them. */
+function fillWorker(): Plugin {
+  return {
+    name: 'fill-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const worker = bundle['sw.js']
+        const index = bundle['index.html']
+        if (worker?.type !== 'chunk' || index?.type !== 'asset') throw new Error('The worker or the page was not built.')
+        const built = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+        const files = [...built.sort(), ...KEPT_PUBLIC].map((name) => `/${name}`)
+        const version = createHash('sha256').update(worker.code).update(index.source).update(files.join())
+        for (const name of KEPT_PUBLIC) version.update(readFileSync(join(import.meta.dirname, 'public', name)))
+        const kept = JSON.stringify({ version: version.digest('hex').slice(0, 16), files })
+        if (!worker.code.includes('__KEPT__')) throw new Error('The worker has no place for its list of files.')
+        worker.code = worker.code.replace('__KEPT__', () => kept)
+      },
+    },
+  }
+}
+
 const config: UserConfig & { test: { include: string[] } } = {
-  plugins: [svelte(), preloadFont(), pack()],
+  plugins: [svelte(), preloadFont(), fillWorker(), pack()],
   build: {
     outDir: OUTPUT,
     emptyOutDir: true,
@@ -49,6 +76,11 @@ const config: UserConfig & { test: { include: string[] } } = {
     // A data: address would need a hole in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', sw: 'src/offline/worker.ts' },
+      // The worker's address is its name for ever; everything else is named by what is inside.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   test: { include: ['tests/**/*.test.ts'] },

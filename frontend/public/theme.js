@@ -7,8 +7,15 @@
     pinned = null
   }
   var hour = new Date().getHours()
-  var evening = hour >= 19 || hour < 7 || location.pathname.indexOf('/play/') === 0
-  var theme = pinned === 'day' || pinned === 'evening' ? pinned : evening ? 'evening' : 'day'
-  if (location.pathname.indexOf('/play/') === 0) theme = 'evening'
-  document.documentElement.dataset.theme = theme
+  var live = /^\/(play|practise)\//.test(location.pathname)
+  var theme = pinned === 'day' || pinned === 'evening' ? pinned : hour >= 19 || hour < 7 ? 'evening' : 'day'
+  var root = document.documentElement
+  // The bar above an installed app is the ground of the page, whoever turns the theme.
+  var bar = document.querySelector('meta[name=theme-color]')
+  function paint() {
+    bar.content = root.dataset.theme === 'evening' ? '#120d0a' : '#faf5ec'
+  }
+  new MutationObserver(paint).observe(root, { attributes: true, attributeFilter: ['data-theme'] })
+  root.dataset.theme = live ? 'evening' : theme
+  paint()
 })()

@@ -2,7 +2,7 @@
 import type { Clearance, Infeasible, Plan, Request, Routine, Score, Settings, Technique } from './api'
 import { type Atlas, mapOf, placeNames, type Zone, zonesOf } from './pure/marks'
 import { type Draft, emptyDraft } from './pure/draft'
-import type { Condition, Preparation, Style } from './pure/catalog'
+import type { Claim, Condition, Preparation, Style } from './pure/catalog'
 import type { Map } from './pure/press'
 import { bigger, farScale } from './pure/far'
 import { ask } from './net'
@@ -20,6 +20,7 @@ interface CatalogBody {
   techniques: Technique[]
   styles: Style[]
   conditions: Condition[]
+  claims: Claim[]
   preparation: Preparation
 }
 
@@ -60,6 +61,7 @@ class Desk {
   techniques = $state.raw<Technique[]>([])
   styles = $state.raw<Style[]>([])
   conditions = $state.raw<Condition[]>([])
+  claims = $state.raw<Claim[]>([])
   preparation = $state.raw<Preparation | null>(null)
   zones = $state.raw<Zone[]>([])
   /** The ground that hands are checked on; without it nothing is pressed that nobody has checked. */
@@ -71,6 +73,7 @@ class Desk {
   again = $state.raw<Routine | null>(kept<Routine>('backrub.again'))
   trouble = $state('')
   is_loaded = $state(false)
+  private loading: Promise<void> | null = null
 
   names = $derived(Object.fromEntries(this.techniques.map((each) => [each.id, each.name])))
   shorts = $derived(
@@ -78,21 +81,29 @@ class Desk {
   )
   places = $derived(placeNames(this.zones))
 
-  async load(): Promise<void> {
-    if (this.is_loaded) return
+  /** Everybody who needs the catalog may ask; it is fetched once. Without the server, a kept one comes. */
+  load(): Promise<void> {
+    if (this.is_loaded) return Promise.resolve()
+    this.loading ??= this.fetched().finally(() => (this.loading = null))
+    return this.loading
+  }
+
+  private async fetched(): Promise<void> {
     const [catalog, atlas, settings] = await Promise.all([
       ask<CatalogBody>('/api/catalog'),
       ask<Atlas>('/api/atlas'),
       ask<Settings>('/api/settings'),
     ])
-    if (catalog.status !== 200 || !catalog.body) {
-      this.trouble = catalog.title
+    const missing = [catalog, atlas, settings].find((each) => each.status !== 200)
+    if (missing || !catalog.body) {
+      this.trouble = (missing ?? catalog).title
       return
     }
     this.trouble = ''
     this.techniques = catalog.body.techniques
     this.styles = catalog.body.styles
     this.conditions = catalog.body.conditions
+    this.claims = catalog.body.claims
     this.preparation = catalog.body.preparation
     if (atlas.body) {
       this.zones = zonesOf(atlas.body)

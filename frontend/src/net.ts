@@ -1,5 +1,6 @@
 /** The only file that talks to the server. Health answers travel in bodies, never in addresses. */
 import type { Problem } from './api'
+import { KEPT, reach } from './reach.svelte'
 
 export interface Answered<T> {
   /** 0: the server could not be reached. */
@@ -19,7 +20,10 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answered<T>>
       cache: 'no-store',
       signal: AbortSignal.timeout(30_000),
     })
+    // An answer that was kept says nothing of the server.
+    if (!response.headers.has(KEPT)) reach.heard(true)
   } catch {
+    reach.heard(false)
     return { status: 0, body: null, problems: [], title: 'Backrub is not answering. Is it still running on this machine?' }
   }
   let read: unknown = null

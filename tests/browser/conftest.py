@@ -30,6 +30,9 @@ FILLED = {
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
 }  # fmt: skip
 
+CUT = ("Failed to load resource", "ERR_", "Service Worker registration blocked by Playwright")
+"""What a browser says of a network, or a worker, that a test took away."""
+
 IS_IN_STEP = """async () => {
   const id = location.pathname.split('/').pop()
   const { state } = await (await fetch(`/api/sessions/${id}`)).json()
@@ -161,8 +164,9 @@ class Walk:
 
     def _heard(self, kind: str, text: str) -> None:
         # A network cut on purpose is told by the browser itself; our own words are not allowed there.
-        if kind in ("error", "warning") and "Failed to load resource" not in text and "ERR_" not in text:
-            self.complaints.append(text)
+        if kind not in ("error", "warning") or any(each in text for each in CUT):
+            return
+        self.complaints.append(text)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):
@@ -301,6 +305,8 @@ def new_walk(browser: Browser, server: Server) -> Iterator[Callable[..., Walk]]:
     made: list[Walk] = []
 
     def make(*, width: int = 390, height: int = 844, address: str = server.address, **options: Any) -> Walk:
+        # Keeping the pages has its own tests; elsewhere a worker would only take time.
+        options.setdefault("service_workers", "block")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         made.append(Walk(context, address))
         return made[-1]

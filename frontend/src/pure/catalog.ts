@@ -61,6 +61,26 @@ export interface Condition {
   [more: string]: unknown
 }
 
+/** What people say a massage does, and what can be said of it. */
+export interface Claim {
+  id: string
+  title: string
+  people_say: string
+  we_can_say: string
+  grade: 'supported' | 'mixed' | 'unsupported'
+  qualifier: string
+  sources: ClaimSource[]
+}
+
+export interface ClaimSource {
+  paper: string
+  year: number | null
+  doi: string | null
+  what_was_read: 'abstract' | 'table' | 'excerpt' | 'second-hand' | 'not-read'
+  trust: string
+  found: string
+}
+
 /** Asked one by one whenever there is any back pain. */
 export const WARNING_SECTION = 'warning-signs'
 

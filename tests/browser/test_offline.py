@@ -1,0 +1,112 @@
+"""Opened once, the app opens again without its server; and nothing that people answer is kept in a cache."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
+KEPT = """async () => {
+  const found = []
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname)
+  return found.sort()
+}"""
+SIGN = "text=On its own"
+
+
+def wait_kept(walk) -> None:
+    """Wait until the worker has everything and stands between this page and the server."""
+    for _ in range(600):
+        is_between = walk.page.evaluate("navigator.serviceWorker.controller !== null")
+        if is_between and {"/api/settings", "/api/catalog", "/api/atlas", "/"} <= set(
+            walk.page.evaluate(KEPT)
+        ):
+            return
+        walk.page.wait_for_timeout(100)
+    pytest.fail("The worker never kept the pages.", pytrace=False)
+
+
+def heading(page: Page) -> str:
+    page.wait_for_selector("h1")
+    return str(page.inner_text("h1"))
+
+
+def test_every_page_opens_without_the_server_once_it_was_opened_with_it(
+    new_walk: Callable, own_server
+) -> None:
+    walk = new_walk(address=own_server.address, service_workers="allow")
+    walk.plan()
+    wait_kept(walk)
+    with_it: dict[str, str] = {}
+    paths = ["/", "/ask", "/plan", "/prepare", "/learn", "/learn/kneading", "/claims", "/rhythm", "/settings"]
+    for path in paths:
+        walk.open(path)
+        with_it[path] = heading(walk.page)
+    own_server.kill()
+    for path in paths:
+        walk.open(path)
+        assert heading(walk.page) == with_it[path], path
+        walk.page.reload()
+        assert heading(walk.page) == with_it[path], path
+        walk.page.wait_for_selector(SIGN)
+    # The plan itself, not only its page.
+    walk.open("/plan")
+    walk.page.wait_for_selector(".ready-room")
+    own_server.start()
+    walk.page.wait_for_selector(SIGN, state="detached", timeout=20_000)
+
+
+def test_only_the_pages_and_what_is_the_same_for_everybody_is_kept(new_walk: Callable, server) -> None:
+    walk = new_walk(service_workers="allow")
+    walk.begin()
+    wait_kept(walk)
+    walk.page.reload()
+    walk.page.wait_for_selector(".running")
+    kept = walk.page.evaluate(KEPT)
+    told = {path for path in kept if path.startswith("/api")}
+    assert told == {"/api/catalog", "/api/atlas", "/api/settings"}
+    built = {
+        f"/assets/{each.name}" for each in (STATIC / "assets").iterdir() if each.suffix not in (".br", ".gz")
+    }
+    assert set(kept) - told == built | {"/", "/theme.js", "/icon.svg", "/app.webmanifest", "/licences.txt"}
+
+
+def test_a_new_version_takes_over_without_a_reload(new_walk: Callable) -> None:
+    walk = new_walk(service_workers="allow")
+    walk.begin()
+    wait_kept(walk)
+    walk.page.evaluate("window.is_the_same = true")
+    walk.page.evaluate("caches.open('backrub-pages-1').then(() => caches.open('backrub-pages-2'))")
+    before_s = walk.at_s()
+    # Under another address it is another worker, as a changed one is.
+    walk.page.evaluate("void navigator.serviceWorker.register('/sw.js?newer')")
+    walk.until("navigator.serviceWorker.controller.scriptURL.endsWith('?newer')")
+    walk.page.wait_for_timeout(1000)
+    assert walk.page.evaluate("window.is_the_same") is True
+    assert walk.at_s() > before_s
+    # The version before stays for the page that is open; those before it go.
+    kept = walk.page.evaluate("caches.keys()")
+    assert "backrub-pages-2" in kept
+    assert "backrub-pages-1" not in kept
+
+
+def test_the_app_can_be_installed(new_walk: Callable, server) -> None:
+    walk = new_walk(service_workers="allow")
+    walk.open("/")
+    wait_kept(walk)
+    manifest = server.ask("/app.webmanifest")
+    assert manifest["start_url"] == manifest["scope"] == "/"
+    sizes = {(each["sizes"], each["purpose"]) for each in manifest["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
+    for each in manifest["icons"]:
+        if each["type"] == "image/png":
+            png = (STATIC / each["src"].lstrip("/")).read_bytes()
+            width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+            assert f"{width}x{height}" == each["sizes"]
+    # Chromium's own word on it.
+    found = walk.context.new_cdp_session(walk.page).send("Page.getInstallabilityErrors")
+    problems = [each["errorId"] for each in found["installabilityErrors"]]
+    assert [each for each in problems if each != "in-incognito"] == [], json.dumps(found)
