@@ -121,6 +121,8 @@ export interface Step {
   stand: 'left' | 'right' | 'head' | 'any'
   spot: Point | null
   locked: boolean
+  /** What one side gets more for a sore spot. */
+  extra?: boolean
 }
 
 export interface Plan {

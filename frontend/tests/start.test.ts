@@ -5,8 +5,7 @@ import { mapOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } fro
 import { figureOf, fromDrawing, scaleOf, toDrawing } from '../src/pure/body'
 import { numberOf, pressOf } from '../src/pure/keys'
 import { cuesBetween, cuesDue, cueShown } from '../src/pure/cues'
-import { barsOf, stepAt } from '../src/pure/shape'
-import type { Cue, Step } from '../src/api'
+import type { Cue } from '../src/api'
 
 const filled = (): Draft => ({ ...emptyDraft(), age: '34', height_cm: '168,5', mass_kg: '64', back_pain: 'none', answers: { a: 'no', b: 'no' } })
 const sections = [{ id: 's', questions: ['a', 'b'] }]
@@ -166,13 +165,4 @@ describe('cues', () => {
     expect(cuesDue(cues, 30, 200).due.map((each) => each.say)).toEqual(['100'])
     expect(cuesDue([], 30, 200).due).toEqual([])
   })
-})
-
-it('the shape is as wide as time and as high as pressure', () => {
-  const steps = [{ start_s: 0, duration_s: 30, level: null }, { start_s: 30, duration_s: 90, level: 2 }, { start_s: 120, duration_s: 60, level: 3 }] as Step[]
-  const bars = barsOf(steps, 180)
-  expect(bars.map((bar) => bar.width)).toEqual([1 / 6, 1 / 2, 1 / 3])
-  expect(bars[0]!.height).toBeLessThan(bars[1]!.height)
-  expect(bars[1]!.height).toBeLessThan(bars[2]!.height)
-  expect([0, 29.9, 30, 500].map((at_s) => stepAt(steps, at_s))).toEqual([0, 0, 1, 2])
 })
