@@ -1,21 +1,19 @@
 import { expect, it } from 'vitest'
-import { filled, found, plural, templatesOf } from '../src/words/find'
+import { filled, found, known, lexiconOf, plural } from '../src/words/find'
 import { celsiusOf, cmOf, feetOf, isImperial, kgOf, poundsOf } from '../src/words/units'
+import golden from './golden/said.json'
 
-const catalogue = {
-  'Lower back': 'Unterer Rücken',
-  'left': 'links',
-  '{place}, {side}': '{place}, {side}',
-  'Sore spot {n} is left alone.': 'Die Stelle {n} bleibt in Ruhe.',
-  '{n} minutes': { one: '{n} Minute', other: '{n} Minuten' },
-}
-const templates = templatesOf(catalogue)
+const { catalogue } = golden
+const lexicon = lexiconOf(catalogue, 'de')
 
-it('finds a sentence by itself, by its shape, and leaves an unknown one alone', () => {
-  expect(found('Lower back', catalogue, templates)).toBe('Unterer Rücken')
-  expect(found('Sore spot 2 is left alone.', catalogue, templates)).toBe('Die Stelle 2 bleibt in Ruhe.')
-  expect(found('Lower back, left', catalogue, templates)).toBe('Unterer Rücken, links')
-  expect(found('Something new', catalogue, templates)).toBe('Something new')
+it.each(Object.entries(golden.known))('knows every word of: %s', (text, told) => {
+  expect(known(text, lexicon)).toBe(told)
+  expect(found(text, lexicon)).toBe(told)
+})
+
+it.each(Object.entries(golden.unknown))('says what it can of: %s', (text, told) => {
+  expect(known(text, lexicon)).toBeNull()
+  expect(found(text, lexicon)).toBe(told)
 })
 
 it('counts by the rules of the language', () => {

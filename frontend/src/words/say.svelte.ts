@@ -1,5 +1,5 @@
 /** Words as they are shown: `t` for a sentence, `tn` for one with a number, `said` for what the engine says. */
-import { type Catalogue, filled, found, plural, type Template, templatesOf, type Values } from './find'
+import { type Catalogue, filled, found, type Lexicon, lexiconOf, numberIn, plural, type Values } from './find'
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
@@ -9,8 +9,7 @@ const KEY = 'backrub.language'
 
 class Words {
   language = $state<Language>('en')
-  catalogue = $state.raw<Catalogue>({})
-  templates = $state.raw<Template[]>([])
+  lexicon = $state.raw<Lexicon>(lexiconOf({}, 'en'))
 
   /** Numbers, days and units follow the region that the browser names, in the language that is shown. */
   get locale(): string {
@@ -20,8 +19,7 @@ class Words {
 
   async use(language: Language): Promise<void> {
     const loaded = await LOADERS[language]?.()
-    this.catalogue = loaded?.default ?? {}
-    this.templates = templatesOf(this.catalogue)
+    this.lexicon = lexiconOf(loaded?.default ?? {}, language)
     this.language = language
     document.documentElement.lang = language
     document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
@@ -54,16 +52,32 @@ export const words = new Words()
 
 /** t('Call {number}', { number }) */
 export function t(text: string, values: Values = {}): string {
-  const told = words.catalogue[text]
-  return filled(typeof told === 'string' ? told : text, values)
+  const told = words.lexicon.catalogue[text]
+  return filled(typeof told === 'string' ? told : text, written(values))
 }
 
 /** tn(n, { one: '{n} minute', other: '{n} minutes' }) */
 export function tn(n: number, forms: { one: string; other: string }, values: Values = {}): string {
-  return filled(plural(forms, n, words.catalogue, words.language), { n, ...values })
+  return filled(plural(forms, n, words.lexicon.catalogue, words.language), written({ n, ...values }))
 }
 
 /** What the engine says, values and all: names of techniques and places, questions, reasons, cues. */
 export function said(text: string): string {
-  return words.language === 'en' ? text : found(text, words.catalogue, words.templates)
+  return words.language === 'en' ? text : found(text, words.lexicon)
+}
+
+/** "a, b and c", in the language that is shown. */
+export function listed(items: string[]): string {
+  return new Intl.ListFormat(words.language, { type: 'conjunction' }).format(items)
+}
+
+/** A number as people there write it. */
+export function number(value: number): string {
+  return numberIn(words.locale, value)
+}
+
+function written(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]),
+  )
 }

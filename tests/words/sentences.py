@@ -1,0 +1,225 @@
+"""Every sentence that the engine can show to a person, each with where it comes from."""
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import backrub
+from backrub.catalog import load
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Edit, Infeasible, Plan, Step
+from backrub.model.request import Request
+from backrub.planning.plan import plan
+from backrub.planning.replan import replan
+from backrub.planning.ways_out import changed
+from backrub.planning.why import PAUSES
+from backrub.score.compose import compose
+from backrub.score.cues import INSTEAD, cues_of
+from backrub.screening.circumstances import CIRCUMSTANCES
+from backrub.screening.screen import screen
+from judge.judge_requests import TODAY, request
+from strategies import CONDITIONS, plain
+
+CATALOG = load()
+SOURCE = Path(backrub.__file__).parent
+Told = Iterator[tuple[str, str]]
+
+ON_PAPER = ("id", "source", "sources", "trust", "sherman", "family", "paper", "doi", "what_was_read")
+"""Fields of the catalog that hold citations and ids: they stay as they are."""
+
+
+def of_catalog() -> Told:
+    """Yield the catalog's own words."""
+    for each in CATALOG.techniques.values():
+        yield from _of(each, f"technique {each.id}", "name", "short_name", "purpose", "feel", "mistake")
+        yield from ((says, f"technique {each.id} stance") for says in each.stance.values())
+        yield from ((stroke.words, f"technique {each.id} strokes") for stroke in each.every_stroke)
+    for style in CATALOG.styles.values():
+        yield from _of(style, f"style {style.id}", "name", "says")
+    for condition in (*CATALOG.conditions.values(), *CIRCUMSTANCES):
+        yield from _strings(condition, f"condition {condition.id}", CONDITION_WORDS)
+    for claim in CATALOG.claims.values():
+        words = ("title", "people_say", "we_can_say", "grade", "qualifier", "found")
+        yield from _strings(claim, f"claim {claim.id}", words)
+    words = ("title", "text", "why", "amount", "height", "asks", "stance", "feel", "eczema_says")
+    yield from _strings(CATALOG.preparation, "preparation", words)
+    for feature in CATALOG.atlas.document["features"]:
+        for key in ("says", "anatomy"):
+            yield feature["properties"].get(key, ""), f"atlas {feature['id']} {key}"
+    for zone_id, zone in CATALOG.limits.zones.items():
+        yield f"this is too near {zone.says} for that", f"limits zone {zone_id}"
+
+
+CONDITION_WORDS = ("name", "question", "counts", "why", "says", "next", "ask", "advice", "choices")
+
+
+def of_screening(requests: Iterable[Request]) -> Told:
+    """Yield what each clearance says."""
+    for asked in requests:
+        yield from clearance_words(screen(asked, day=TODAY, conditions=CATALOG.conditions))
+
+
+def clearance_words(clearance: Clearance) -> Told:
+    """Yield what one clearance says."""
+    for reason in clearance.reasons:
+        for says in (reason.says, reason.next, *reason.effects):
+            yield says, f"clearance {reason.condition}"
+
+
+def of_evenings(seeds: range) -> Told:
+    """Yield what plans, replans, clashes and scores say, over a spread of requests."""
+    for seed in seeds:
+        asked = request(seed)
+        clearance = screen(asked, day=TODAY, conditions=CATALOG.conditions)
+        yield from clearance_words(clearance)
+        if not clearance.may_plan:
+            continue
+        made = plan(asked, clearance, catalog=CATALOG, day=TODAY)
+        yield from plan_words(made, f"seed {seed}")
+        if isinstance(made, Infeasible):
+            made = plan(changed(asked, made.ways_out[0]), clearance, catalog=CATALOG, day=TODAY)
+        if isinstance(made, Plan) and seed % 6 == 0:
+            edits = [
+                Edit(step=index, kind=("shorten", "lengthen")[index % 2])
+                for index, step in enumerate(made.steps)
+                if step.technique not in PAUSES
+            ]
+            again = replan(made, edits[:2], request=asked, clearance=clearance, catalog=CATALOG, day=TODAY)
+            yield from plan_words(again, f"seed {seed} changed")
+
+
+def plan_words(made: Plan | Infeasible, where: str) -> Told:
+    """Yield what a plan with its score says, or what clashes and the ways out."""
+    if isinstance(made, Infeasible):
+        yield from ((says, f"{where} clash") for says in made.clash)
+        yield from ((way.says, f"{where} ways out") for way in made.ways_out)
+        return
+    yield from ((notice.says, f"{where} notices") for notice in made.notices)
+    yield from ((step.why, f"{where} why") for step in made.steps)
+    for cue in compose(made, catalog=CATALOG).cues:
+        yield cue.show, f"{where} cues show"
+        yield cue.say, f"{where} cues say"
+
+
+def of_cues() -> Told:
+    """Yield every cue of every technique at each of its places, and of the pauses, whoever plans them."""
+    for technique in CATALOG.techniques.values():
+        for place in (*technique.places, None):
+            lines = {number: 20.0 * number for number in range(len(technique.strokes_for(place or "")))}
+            for side in ("left", "right", "both"):
+                now = _step(technique.id, place=place, side=side, level=technique.levels[-1])
+                for part in (None, *INSTEAD):
+                    yield from _cues(now, now, lines=lines, instead=part)
+    for pause in PAUSES:
+        for stand in ("left", "right", "head"):
+            now = _step(pause, stand=stand)
+            yield from _cues(_step("kneading", place="hip", level=2), now, lines={0: 0.0})
+            yield from _cues(now, None, lines={})
+
+
+def _cues(now: Step, following: Step | None, **more: Any) -> Told:
+    for cue in cues_of(now, following, catalog=CATALOG, **more):
+        yield cue.show, f"cues show {now.technique}"
+        yield cue.say, f"cues say {now.technique}"
+
+
+def _step(technique: str, **more: Any) -> Step:
+    whole: dict[str, Any] = {
+        "technique": technique, "place": None, "side": "both", "level": None, "passes": None,
+        "start_s": 0.0, "duration_s": 600.0, "phase": "focus", "why": "", **more,
+    }  # fmt: skip
+    return Step(**whole)
+
+
+def of_source(is_known: Callable[[str], bool]) -> Told:
+    """Yield the sentences that stand in the code: refusals, problems, advice and what answers are called.
+
+    One with values in it is yielded as it sounds with a number, or with a word where that is known.
+    """
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = str(path.relative_to(SOURCE))
+        for node in ast.walk(ast.parse(path.read_text())):
+            for ways in _told_by(node, name):
+                heard = next((way for way in ways if is_known(way)), ways[0])
+                yield heard, f"{name}:{getattr(node, 'lineno', 0)}"
+
+
+TABLES = ("_ADVICE", "_SAYS", "PAUSES", "title", "detail", "way_out", "what", "reason")
+"""Names in the code that hold sentences for a person."""
+PEOPLE_SEE = ("session", "app", "web", "screening", "planning")
+BY_HAND = ("planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py")
+"""Files of the package whose problems only somebody meets who writes plans or settings by hand."""
+ID = re.compile(r"[a-z-]*")
+SAMPLES = ("7", "lower back")
+"""What stands for a value in a sentence that is read from the code."""
+
+
+def _told_by(node: ast.AST, name: str) -> Iterator[tuple[str, ...]]:
+    """Yield what a node of the code says to a person, each in the ways it may sound: refusals, problems
+    (without where they are) and the sentences that are given names first."""
+    if name.partition("/")[0] not in PEOPLE_SEE or name in BY_HAND or name.startswith("web/serve"):
+        return
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refused", "Problem"):
+        yield from _texts(node.args[1:])
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if getattr(target, "id", "") in TABLES:
+            yield from (ways for ways in _texts([node.value]) if not ID.fullmatch(ways[0]))
+
+
+def _texts(nodes: Iterable[ast.AST | None]) -> Iterator[tuple[str, ...]]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield (node.value,)
+        elif isinstance(node, ast.JoinedStr):
+            yield tuple(
+                "".join(each.value if isinstance(each, ast.Constant) else sample for each in node.values)
+                for sample in SAMPLES
+            )
+        elif isinstance(node, ast.Dict):
+            yield from _texts(node.values)
+        elif isinstance(node, ast.Tuple | ast.List):
+            yield from _texts(node.elts)
+
+
+def each_condition() -> Iterator[Request]:
+    """Yield a request for each condition alone, with each kind of back pain, and with its signs."""
+    for condition in CONDITIONS:
+        for pain in ("none", "known", "new", "worsening"):
+            yield plain(condition, back_pain=pain)
+
+
+def _of(value: Any, where: str, *keys: str) -> Told:
+    yield from ((getattr(value, key), f"{where} {key}") for key in keys)
+
+
+def _strings(value: Any, where: str, keys: tuple[str, ...]) -> Told:
+    """Yield the strings under these keys, however deep."""
+    document = value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+    if isinstance(document, dict):
+        for key, inner in document.items():
+            if key in keys:
+                yield from ((text, f"{where} {key}") for text in _flat(inner))
+            yield from _strings(inner, where, keys) if key not in ON_PAPER or key == "sources" else ()
+    elif isinstance(document, list):
+        for inner in document:
+            yield from _strings(inner, where, keys)
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _flat(each)
+
+
+def missing(told: Told, is_known: Callable[[str], bool]) -> dict[str, str]:
+    """Return the sentences that are not known, each with where it was first said."""
+    found: dict[str, str] = {}
+    for text, where in told:
+        if text and not is_known(text):
+            found.setdefault(text, where)
+    return found
