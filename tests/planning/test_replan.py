@@ -204,6 +204,24 @@ def test_an_extra_for_a_sore_spot_is_a_piece_of_its_own():
     assert first.seconds_s == pytest.approx(seconds(evening.plan, both))
 
 
+def test_what_was_swapped_may_be_swapped_back():
+    evening = tonight("relaxation")
+    index = next(i for i, each in enumerate(evening.plan.steps) if each.phase == "warm-up")
+    step = evening.plan.steps[index]
+    given = {"request": evening.request, "clearance": evening.clearance, "catalog": CATALOG}
+    offered = alternatives(evening.plan, index, **given)
+    assert len(offered) >= 3
+    assert step.technique not in offered
+    # The last one offered is as good as the first: a swap takes any of them.
+    after = again(evening, evening.plan, Edit(kind="swap", step=index, technique=offered[-1]))
+    assert isinstance(after, Plan)
+    there = next(i for i, each in enumerate(after.steps) if each.technique == offered[-1] and each.locked)
+    assert step.technique in alternatives(after, there, **given)
+    back = again(evening, after, Edit(kind="swap", step=there, technique=step.technique))
+    assert isinstance(back, Plan)
+    assert (step.technique, step.place) in [(each.technique, each.place) for each in back.steps]
+
+
 def test_a_pause_and_a_step_that_is_not_there_are_told_at_once():
     evening = tonight("relaxation")
     rest = len(evening.plan.steps) - 1

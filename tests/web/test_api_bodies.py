@@ -9,6 +9,8 @@ from backrub.web.bodies import EXAMPLE_REQUEST
 JSON = {"content-type": "application/json"}
 PATHS = (
     "/api/screen",
+    "/api/options",
+    "/api/alternatives",
     "/api/plan",
     "/api/replan",
     "/api/score",

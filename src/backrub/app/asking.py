@@ -15,10 +15,7 @@ from backrub.catalog import Catalog
 from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
 from backrub.model.read import read_document, read_mapping
-from backrub.model.request import Request
-
-# Stands in for a value that can't be read, so that the rest can be looked at; no answer comes of it.
-_STAND_IN: Final[Mapping[str, object]] = MappingProxyType({"age_years": 40, "height_m": 1.7, "mass_kg": 70})
+from backrub.model.request import STAND_IN, Request
 
 # What can't be judged while something else can't be read.
 _DEPENDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -60,7 +57,7 @@ def problems_of_request(
     """Return everything that keeps a request from being judged or, with `to_plan`, planned.
 
     >>> from backrub.catalog import load
-    >>> request = Request.model_validate({"receiver": _STAND_IN, "wishes": {"style": "relaxatoin"}})
+    >>> request = Request.model_validate({"receiver": STAND_IN, "wishes": {"style": "relaxatoin"}})
     >>> [each.where for each in problems_of_request(request, catalog=load(), day=date(2026, 11, 20))]
     ['wishes.style']
     """
@@ -118,7 +115,7 @@ class _Rest:
                     if not self._remove(place):
                         return None
             receiver = self._document.setdefault("receiver", {})
-            self._document["receiver"] = {**_STAND_IN, **receiver}
+            self._document["receiver"] = {**STAND_IN, **receiver}
         return None
 
     def told(self, problems: Iterable[Problem]) -> Iterable[Problem]:

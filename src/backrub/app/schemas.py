@@ -17,6 +17,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "clearance": "backrub.model.clearance:Clearance",
         "plan": "backrub.model.plan:Plan",
         "infeasible": "backrub.model.plan:Infeasible",
+        "options": "backrub.model.options:Options",
         "edit": "backrub.model.plan:Edit",
         "score": "backrub.model.score:Score",
         "command": "backrub.model.command:CommandBody",
@@ -34,6 +35,9 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         # The API's bodies, by name alone: nothing of the web is loaded before its schema is asked for.
         "request-body": "backrub.web.bodies:RequestBody",
         "replan-body": "backrub.web.bodies:ReplanBody",
+        "options-body": "backrub.web.bodies:OptionsBody",
+        "alternatives-body": "backrub.web.bodies:AlternativesBody",
+        "alternatives": "backrub.web.bodies:TechniquesBody",
         "plan-body": "backrub.web.bodies:PlanBody",
         "planned": "backrub.web.bodies:PlannedBody",
         "settings": "backrub.web.bodies:SettingsBody",

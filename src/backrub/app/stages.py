@@ -10,11 +10,15 @@ from datetime import date
 from backrub.app.asking import judged
 from backrub.app.within import within
 from backrub.catalog import Catalog
-from backrub.errors import DataError
+from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
+from backrub.model.options import Options
 from backrub.model.plan import Edit, Infeasible, Plan
-from backrub.model.request import Request
+from backrub.model.request import HalfRequest, Request
 from backrub.model.score import Score
+
+Stands = Clearance | tuple[str, ...]
+"""Techniques that may stand in for another, or the clearance of people for whom there is no massage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,43 @@ def make_plan(request: Request, *, catalog: Catalog, day: date) -> Planned:
         return Planned(clearance, None)
     started_s = time.perf_counter()
     return Planned(clearance, _timed(plan(request, clearance, catalog=catalog, day=day), started_s))
+
+
+def options_for(half: HalfRequest, *, catalog: Catalog, day: date) -> Options:
+    """Return what is possible for two people who may still be answering.
+
+    Raises DataError for what the catalog doesn't know and for days to come; never for a mark that is missing
+    or wishes that contradict each other: those are what it tells about.
+    """
+    from backrub.planning import options
+    from backrub.screening import screen
+    from backrub.screening.questions import problems_of
+    from backrub.screening.wishes import unknown_wishes
+
+    request = half.filled()
+    problems = [
+        *problems_of(request, day=day, conditions=catalog.conditions),
+        *unknown_wishes(request, catalog),
+    ]
+    if problems:
+        raise DataError(problems)
+    lying = request.model_copy(update={"wishes": request.wishes.model_copy(update={"position": "prone"})})
+    return options(request, screen(lying, day=day, conditions=catalog.conditions), catalog=catalog)
+
+
+def alternatives(made: Plan, step: int, *, request: Request, catalog: Catalog, day: date) -> Stands:
+    """Return what may take a step's place, or the clearance where there is no massage; raises DataError."""
+    from backrub import planning
+
+    with within("request"):
+        clearance = clear_to_plan(request, catalog=catalog, day=day)
+    if not clearance.may_plan:
+        return clearance
+    if step >= len(made.steps):
+        way_out = f"Steps go from 0 to {len(made.steps) - 1}."
+        raise DataError([Problem("step", f"there is no step {step}", way_out)])
+    found = planning.alternatives(made, step, request=request, clearance=clearance, catalog=catalog)
+    return tuple(found)
 
 
 def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Catalog, day: date) -> Planned:

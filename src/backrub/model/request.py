@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from backrub.model.base import Across, Along, AvoidCircle, File, Level, Position, Sex, Surface, Tempo, Value
 from backrub.model.details import Details
+
+STAND_IN: Final[Mapping[str, object]] = MappingProxyType({"age_years": 40, "height_m": 1.7, "mass_kg": 70})
+"""Stands in for what is not said or can't be read, so that the rest can be looked at: no plan comes of it."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
@@ -20,19 +25,32 @@ class ClinicianYes(Value):
     on: date
 
 
-class Receiver(Value):
-    """The person who lies down. Lengths [m], mass [kg], age [years]."""
+Age = Annotated[int, Field(ge=0, le=120)]
+Height = Annotated[float, Field(ge=0.8, le=2.3)]
+Mass = Annotated[float, Field(ge=12, le=300)]
+
+
+class HalfReceiver(Value):
+    """The person who lies down, as far as they have answered. Lengths [m], mass [kg], age [years]."""
 
     name: Annotated[str, Field(max_length=80)] = ""
-    age_years: Annotated[int, Field(ge=0, le=120)]
+    age_years: Age | None = None
     sex: Sex = "unspecified"
-    height_m: Annotated[float, Field(ge=0.8, le=2.3)]
-    mass_kg: Annotated[float, Field(ge=12, le=300)]
+    height_m: Height | None = None
+    mass_kg: Mass | None = None
     back_pain: Literal["none", "known", "new", "worsening"] = "none"
     guardian: bool = False
     conditions: Annotated[tuple[Id, ...], Field(max_length=40)] = ()
     cleared_by_clinician: Annotated[tuple[ClinicianYes, ...], Field(max_length=40)] = ()
     details: Details = Details()
+
+
+class Receiver(HalfReceiver):
+    """The person who lies down. Lengths [m], mass [kg], age [years]."""
+
+    age_years: Age
+    height_m: Height
+    mass_kg: Mass
 
 
 class Giver(Value):
@@ -73,7 +91,28 @@ class Kit(Value):
     massager: bool = False
 
 
-class Request(File):
+class HalfRequest(File):
+    """A request while people are still answering: age, height and weight may be missing."""
+
+    receiver: HalfReceiver = HalfReceiver()
+    giver: Giver = Giver()
+    wishes: Wishes = Wishes()
+    kit: Kit = Kit()
+
+    def filled(self) -> Request:
+        """Return the request with a grown person of middle height where nothing is said yet.
+
+        It narrows nothing; no plan is made of it.
+
+        >>> HalfRequest().filled().receiver.age_years
+        40
+        """
+        said = self.model_dump(exclude={"receiver"})
+        receiver = self.receiver.model_dump(exclude_none=True)
+        return Request.model_validate({**said, "receiver": {**STAND_IN, **receiver}})
+
+
+class Request(HalfRequest):
     """One request file: receiver, giver, wishes and kit.
 
     >>> Request(receiver=Receiver(age_years=34, height_m=1.68, mass_kg=64)).wishes.minutes
@@ -81,6 +120,3 @@ class Request(File):
     """
 
     receiver: Receiver
-    giver: Giver = Giver()
-    wishes: Wishes = Wishes()
-    kit: Kit = Kit()

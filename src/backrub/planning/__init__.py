@@ -1,7 +1,8 @@
 """From wishes and a clearance to ordered steps that keep every rule, or to why none fit."""
 
+from backrub.planning.options import options
 from backrub.planning.plan import plan
 from backrub.planning.replan import alternatives, replan
 from backrub.planning.verify import verify
 
-__all__ = ["alternatives", "plan", "replan", "verify"]
+__all__ = ["alternatives", "options", "plan", "replan", "verify"]

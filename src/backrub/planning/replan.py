@@ -12,7 +12,7 @@ from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
 from backrub.model.plan import PAUSES, Edit, Infeasible, Notice, Plan, Step
 from backrub.model.request import Request
-from backrub.planning.candidate import Candidate
+from backrub.planning.candidate import Candidate, Kitchen
 from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
 from backrub.planning.plan import kitchen_of, plan_with
@@ -24,6 +24,8 @@ SHORTER_FRAC = 0.75
 """A step made longer gets at least, a shorter one at most, this much of its time."""
 KEPT_FRAC = 0.02
 """A locked step keeps its time within this much: whole passes still fit, and so small a change is none."""
+ROUNDS = 3
+"""So many choices deep it is looked for what may stand in: who swaps wants a few, not everything."""
 
 WishId = tuple[str, str, Phase, str]
 
@@ -65,7 +67,6 @@ def replan(
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     known: Known = {}
-    offered = {each.wish_id: each for each in candidates(kitchen, known=known).found}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
         if edit.kind == "lock":
@@ -80,7 +81,8 @@ def replan(
             fixed.pop(piece.wish_id, None)
             out[piece.wish_id[:3]] = None
             if edit.kind == "swap" and edit.technique is not None:
-                fixed[_offer(number, edit, piece.wish_id, offered)] = Wish(is_in=True)
+                stand_ins = _stand_ins(piece.wish_id, kitchen, known=known)
+                fixed[_offer(number, edit, stand_ins)] = Wish(is_in=True)
                 out.pop((edit.technique, *piece.wish_id[1:3]), None)
     made = plan_with(
         request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out), known=known
@@ -101,13 +103,24 @@ def alternatives(
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     used = {each.wish_id for each in pieces_of(plan).values()}
-    found = [
-        each
-        for each in candidates(kitchen).found
-        if _stands_in(each, piece.wish_id) and each.wish_id not in used
-    ]
+    found = [each for each in _stand_ins(piece.wish_id, kitchen, known={}) if each.wish_id not in used]
     found.sort(key=lambda each: -each.value)
     return list(dict.fromkeys(each.technique.id for each in found))
+
+
+def _stand_ins(wish_id: WishId, kitchen: Kitchen, *, known: Known) -> list[Candidate]:
+    """Return what may take the place of a piece that makes room for it.
+
+    Only the best of what does the same is a candidate: each round without those found shows the next best.
+    """
+    found: dict[WishId, Candidate] = {}
+    out = {wish_id[:3]}
+    for _ in range(ROUNDS):
+        offered = candidates(kitchen, known=known, out=frozenset(out)).found
+        more = {each.wish_id: each for each in offered if _stands_in(each, wish_id)}
+        found |= {id_: each for id_, each in more.items() if id_ not in found}
+        out |= {id_[:3] for id_ in more}
+    return list(found.values())
 
 
 def pieces_of(plan: Plan) -> Mapping[int, Piece]:
@@ -173,9 +186,8 @@ def _stands_in(candidate: Candidate, wish_id: WishId) -> bool:
     )
 
 
-def _offer(number: int, edit: Edit, wish_id: WishId, offered: Mapping[WishId, Candidate]) -> WishId:
+def _offer(number: int, edit: Edit, fitting: Sequence[Candidate]) -> WishId:
     """Return the wish id of the technique that takes over; raises DataError when it is not offered there."""
-    fitting = [each for each in offered.values() if _stands_in(each, wish_id)]
     for each in fitting:
         if each.technique.id == edit.technique:
             return each.wish_id

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from backrub.catalog.load import Catalog
+from backrub.catalog.style import Style
 from backrub.errors import DataError, Problem
 from backrub.model.plan import Infeasible, WayOut
 from backrub.model.request import Request
@@ -81,23 +82,29 @@ def changed(request: Request, way: WayOut) -> Request:
     return Request.model_validate(document)
 
 
+def what_lacks(style: Style, request: Request) -> tuple[str, WayOut] | None:
+    """Return why the kit is not enough for a style, and what would be; None where it is enough."""
+    if style.needs == "stones" and request.kit.stones_c is None:
+        says = "Read the stones with a thermometer: 43 degrees or less unlocks them."
+        what = f"{style.name} needs warm stones, and no thermometer reading is given."
+        return what, WayOut(says=says, change={"kit.stones_c": 43.0})
+    if style.needs == "massager" and not request.kit.massager:
+        what = f"{style.name} needs a massager, and there is none."
+        return what, WayOut(says="Use a massager, if you have one.", change={"kit.massager": True})
+    return None
+
+
 def _changes(wishes: Wishes, request: Request, *, catalog: Catalog) -> Iterable[WayOut]:
     """Yield changes that may help, the likeliest first: none that leaves what is missing missing."""
     style = catalog.styles[wishes.style]
-    lacks_stones = style.needs == "stones" and request.kit.stones_c is None
-    lacks_massager = style.needs == "massager" and not request.kit.massager
-    if lacks_stones:
-        yield WayOut(
-            says="Read the stones with a thermometer: 43 degrees or less unlocks them.",
-            change={"kit.stones_c": 43.0},
-        )
-    if lacks_massager:
-        yield WayOut(says="Use a massager, if you have one.", change={"kit.massager": True})
+    lacking = what_lacks(style, request)
+    if lacking:
+        yield lacking[1]
     if wishes.style != "relaxation":
         yield WayOut(says="Choose relaxation instead.", change={"wishes.style": "relaxation"})
     if style.uses_oil and request.kit.oil == "none":
         yield WayOut(says="Use oil.", change={"kit.oil": next(iter(catalog.preparation.oils))})
-    if not (lacks_stones or lacks_massager):
+    if not lacking:
         for minutes in sorted(MINUTES, key=lambda each: abs(each - wishes.minutes)):
             if minutes != wishes.minutes:
                 yield WayOut(says=f"Make it {minutes:g} minutes.", change={"wishes.minutes": minutes})
@@ -122,11 +129,8 @@ def _clash(
 ) -> Iterable[str]:
     """Say which wishes can't be had together."""
     style = catalog.styles[wishes.style]
-    if style.needs == "stones" and request.kit.stones_c is None:
-        yield f"{style.name} needs warm stones, and no thermometer reading is given."
-        return
-    if style.needs == "massager" and not request.kit.massager:
-        yield f"{style.name} needs a massager, and there is none."
+    if lacking := what_lacks(style, request):
+        yield lacking[0]
         return
     if has_fixed:
         yield f"What you fixed and {wishes.minutes:g} minutes don't go together."

@@ -29,14 +29,15 @@ GRID: Final = 0.02
 def problems_of_wishes(request: Request, *, catalog: Catalog, position: Position) -> tuple[Problem, ...]:
     """Return what is wrong with the wishes and the kit, all of it, for someone who lies or sits so."""
     return (
-        *_unknown(request, catalog),
+        *unknown_wishes(request, catalog),
         *_contradictions(request, position),
         *_off_the_back(request, catalog.atlas),
         *_too_much_to_avoid(request, catalog.atlas),
     )
 
 
-def _unknown(request: Request, catalog: Catalog) -> Iterable[Problem]:
+def unknown_wishes(request: Request, catalog: Catalog) -> Iterable[Problem]:
+    """Yield what the catalog has no such style or oil for, with the nearest."""
     style, oil = request.wishes.style, request.kit.oil
     if style not in catalog.styles:
         yield Problem("wishes.style", f"unknown style '{style}'", did_you_mean(style, [*catalog.styles]))

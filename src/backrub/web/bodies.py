@@ -15,7 +15,7 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import Value
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Edit, Plan
-from backrub.model.request import Request
+from backrub.model.request import HalfRequest, Request
 
 EXAMPLE_REQUEST: JsonDict = {
     "schema": 1,
@@ -40,6 +40,27 @@ class ReplanBody(Value):
     request: Request
     plan: Plan
     edits: Annotated[tuple[Edit, ...], Field(max_length=100)]
+
+
+class OptionsBody(Value):
+    """A request as far as it is answered; what is not said yet narrows nothing."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"request": {"wishes": {"style": "hot-stone"}}}})
+    request: HalfRequest
+
+
+class AlternativesBody(Value):
+    """A plan, the request it was made for, and the step that something else may stand in for."""
+
+    request: Request
+    plan: Plan
+    step: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class TechniquesBody(Value):
+    """Techniques by id, the most worthwhile first."""
+
+    techniques: tuple[str, ...]
 
 
 class PlanBody(Value):

@@ -155,7 +155,7 @@ def _of_validation(request: HttpRequest, error: RequestValidationError, rest: Re
     if (more := len(wrong) - MOST_TOLD) > 0:
         told.append(Problem("body", f"there are {more} more problems", "Begin with these."))
     elif body is not None and "request" in body.model_fields and isinstance(error.body, dict):
-        told += rest(error.body.get("request"), not request.url.path.endswith("/screen"))
+        told += rest(error.body.get("request"), not request.url.path.endswith(("/screen", "/options")))
     return bad_input(told)
 
 

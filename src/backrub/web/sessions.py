@@ -19,9 +19,9 @@ from backrub.journal.event import LARGEST_WHOLE
 from backrub.model.clearance import Clearance
 from backrub.model.command import CommandBody
 from backrub.web.live_bodies import DoneBody, OpenBody, SessionBody, done_body, session_body
-from backrub.web.problems import NoMassageBody, answer, documented
+from backrub.web.problems import NoMassageBody, documented
 from backrub.web.reading import ReadStrictly
-from backrub.web.stages import ASKS, READS, written
+from backrub.web.stages import ASKS, READS, no_massage, written
 
 LOOK_S = 0.5
 """How often a listener looks for news that another process wrote. [s]"""
@@ -65,9 +65,7 @@ def session_routes(app: App) -> APIRouter:
             app, body.plan, request=body.request, person=body.person, client_id=body.client_id
         )
         if isinstance(live, Clearance):
-            title = "No massage today; the reasons and what to do next are in the clearance."
-            clearance = live.model_dump(mode="json")
-            return answer(HTTPStatus.FORBIDDEN, "no-massage", title, clearance=clearance)
+            return no_massage(live)
         return written(session_body(app, live), status=HTTPStatus.CREATED)
 
     @router.get("/{session_id}", response_model=SessionBody, responses={**READS, **documented(404, 422)})

@@ -16,23 +16,28 @@ from backrub.app.root import App
 from backrub.app.schemas import schema_of
 from backrub.app.within import within
 from backrub.model.clearance import Clearance
+from backrub.model.options import Options
 from backrub.model.plan import Infeasible
 from backrub.model.score import Score
 from backrub.web.bodies import (
+    AlternativesBody,
     AtlasBody,
     CatalogBody,
+    OptionsBody,
     PlanBody,
     PlannedBody,
     ReplanBody,
     RequestBody,
     SettingsBody,
+    TechniquesBody,
 )
 from backrub.web.problems import NoMassageBody, NoPlanBody, answer, documented
 from backrub.web.reading import ReadStrictly
 
 READS = documented(421, 503)
 ASKS = documented(400, 403, 413, 415, 421, 422, 503, 507)
-PLANS = {**ASKS, **documented(403, body=NoMassageBody), **documented(409, body=NoPlanBody)}
+CLEARED = {**ASKS, **documented(403, body=NoMassageBody)}
+PLANS = {**CLEARED, **documented(409, body=NoPlanBody)}
 
 
 def stage_routes(app: App) -> APIRouter:
@@ -78,6 +83,12 @@ def stage_routes(app: App) -> APIRouter:
         with within("request"):
             return written(stages.screen_request(body.request, catalog=app.catalog, day=app.clock.today()))
 
+    @router.post("/options", response_model=Options, responses=ASKS)
+    def options(body: OptionsBody) -> Response:
+        """Ask what may be chosen, while people answer; the answer is 200 whatever the tier."""
+        with within("request"):
+            return written(stages.options_for(body.request, catalog=app.catalog, day=app.clock.today()))
+
     @router.post("/plan", response_model=PlannedBody, responses=PLANS)
     def plan(body: RequestBody) -> Response:
         """Plan the massage; 403 when screening has none, 409 with ways out when none fits."""
@@ -91,6 +102,15 @@ def stage_routes(app: App) -> APIRouter:
             body.plan, body.edits, request=body.request, catalog=app.catalog, day=app.clock.today()
         )
         return of_planned(made)
+
+    @router.post("/alternatives", response_model=TechniquesBody, responses=CLEARED)
+    def alternatives(body: AlternativesBody) -> Response:
+        """Ask what may take a step's place, the most worthwhile first; nothing for a pause."""
+        day = app.clock.today()
+        found = stages.alternatives(body.plan, body.step, request=body.request, catalog=app.catalog, day=day)
+        if isinstance(found, Clearance):
+            return no_massage(found)
+        return written(TechniquesBody(techniques=found))
 
     @router.post("/score", response_model=Score, responses=ASKS)
     def score(body: PlanBody) -> Response:
@@ -106,12 +126,17 @@ def written(value: BaseModel, *, status: HTTPStatus = HTTPStatus.OK) -> Response
     return Response(value.model_dump_json(), status_code=status, media_type="application/json")
 
 
+def no_massage(clearance: Clearance) -> Response:
+    """Return the answer to people for whom there is no massage today."""
+    title = "No massage today; the reasons and what to do next are in the clearance."
+    return answer(HTTPStatus.FORBIDDEN, "no-massage", title, clearance=clearance.model_dump(mode="json"))
+
+
 def of_planned(planned: stages.Planned) -> Response:
     """Return the answer to a plan: the plan, no massage, or none that fits."""
-    clearance = planned.clearance.model_dump(mode="json")
     if planned.outcome is None:
-        title = "No massage today; the reasons and what to do next are in the clearance."
-        return answer(HTTPStatus.FORBIDDEN, "no-massage", title, clearance=clearance)
+        return no_massage(planned.clearance)
+    clearance = planned.clearance.model_dump(mode="json")
     if isinstance(planned.outcome, Infeasible):
         title = "These wishes don't fit together; each way out makes a plan possible."
         infeasible = planned.outcome.model_dump(mode="json")
