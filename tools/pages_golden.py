@@ -1,9 +1,9 @@
-"""Write what the front end's own tests compare it with: the schemas' field names, and where hands may press.
+"""Write what the front end's own tests compare it with: the schemas' fields, where hands may press, names.
 
     .venv/bin/python tools/pages_golden.py
 
-tests/browser/test_golden.py holds the two files to what the server says; frontend/tests/api.test.ts and
-ground.test.ts hold the pages to the files.
+tests/browser/test_golden.py holds the files to what the server says; frontend/tests/api.test.ts, ground.test.ts and
+names.test.ts hold the pages to the files.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from backrub.app.ids import session_id_for
 from backrub.app.schemas import schema_of
 from backrub.catalog import load
 from backrub.model.base import BareCircle
@@ -70,9 +71,15 @@ def ground() -> dict[str, Any]:
     return {"across": ACROSS, "along": ALONG, "cases": cases}
 
 
+def names() -> dict[str, str]:
+    """Return the session's name that belongs to each of some clients' own ids."""
+    ids = ("tab-1", "a", "0" * 32, "9f86d081884c7d659a2feaa0c55ad015", "x" * 44, "Größe", "y" * 128)
+    return {each: session_id_for(each) for each in ids}
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, made in (("schemas", schemas()), ("ground", ground())):
+    for name, made in (("schemas", schemas()), ("ground", ground()), ("names", names())):
         (FOLDER / f"{name}.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
 

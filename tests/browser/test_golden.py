@@ -15,7 +15,7 @@ made = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(made)
 
 
-@pytest.mark.parametrize("name", ["schemas", "ground"])
+@pytest.mark.parametrize("name", ["schemas", "ground", "names"])
 def test_the_pages_are_compared_with_what_the_server_says_today(name: str) -> None:
     now = json.loads(json.dumps(getattr(made, name)()))
     then = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
