@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockSize, breakLines, farTiers, fitCue, roomFor, widthOf } from '../src/pure/fit'
+import { clockSize, breakLines, columnFor, cueTier, farTiers, fitCue, RING_EM, roomFor, widthOf } from '../src/pure/fit'
 
 const phone = { floor_px: 64, wish_px: 64, lines: 3 }
 
@@ -49,8 +49,15 @@ it('sizes far text by the screen it is read on', () => {
   expect(farTiers(390, 844, 1.5).B).toBe(96)
 })
 
+it('a low screen keeps as much of the back as the cues allow', () => {
+  const tier = cueTier(844, 390, 1)
+  expect(columnFor(['Glide up, slowly, both hands'], 844, tier, 20)).toBe(0.42)
+  expect(columnFor(['Glide up, slowly, both hands', 'Draw both hands back along their sides'], 844, tier, 20)).toBeGreaterThan(0.42)
+  expect(columnFor(['Extraordinarily circumnavigating everything everywhere'], 844, tier, 20)).toBe(0.62)
+})
+
 it('the two clocks grow with the far scale, but never into each other', () => {
   expect(clockSize(390, 844, 1)).toBe(48)
   expect(clockSize(1280, 800, 1.5)).toBe(75)
-  expect(widthOf('90 min10:00') * clockSize(390, 844, 1.5)).toBeLessThanOrEqual(390 - 40 - 20)
+  expect((widthOf('90 min') + RING_EM) * clockSize(390, 844, 1.5)).toBeLessThanOrEqual(390 - 40 - 20)
 })

@@ -7,6 +7,8 @@ import { liveOf, readShow, writeShow, type DoneBody, type SessionBody, type Show
 const EVENT_KINDS =
   'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left passed-over'.split(' ')
 const RETRY_MS = 2000
+/** A clock that moves by more than this was set, or slept. */
+const JUMP_MS = 1000
 
 export class Session {
   live = $state.raw<Live | null>(null)
@@ -27,6 +29,8 @@ export class Session {
   private position = 0
   private person = ''
   private is_closed = false
+  /** How far the wall's clock is ahead of the page's own, which nobody can set. [ms] */
+  private apart_ms = Date.now() - performance.now()
   private asked = 0
   private readonly requested = new Set<string>()
 
@@ -37,6 +41,9 @@ export class Session {
     addEventListener('storage', this.onStorage)
     addEventListener('online', this.onOnline)
     document.addEventListener('visibilitychange', this.onOnline)
+    // A page that the browser had put to sleep, or kept aside.
+    document.addEventListener('resume', this.onOnline)
+    addEventListener('pageshow', this.onOnline)
     void this.catchUp()
     this.listen()
   }
@@ -48,6 +55,8 @@ export class Session {
     removeEventListener('storage', this.onStorage)
     removeEventListener('online', this.onOnline)
     document.removeEventListener('visibilitychange', this.onOnline)
+    document.removeEventListener('resume', this.onOnline)
+    removeEventListener('pageshow', this.onOnline)
   }
 
   positionNow(): number {
@@ -60,7 +69,22 @@ export class Session {
 
   /** Bring the state forward: the tender-spot loop and the stones' lock move with time alone. */
   tick(): void {
+    this.mindTheClock()
     if (this.live?.status === 'running') this.live = advance(this.live, Date.now())
+  }
+
+  /**
+   * This device's clock may be set anew in mid-stroke. Set back, the hands would stand until it is that late again: then
+   * the session goes on from where it is. Forward looks the same as a lid that was closed, and then time did pass. The
+   * server has a clock of its own: either way it is asked.
+   */
+  private mindTheClock(): void {
+    const apart_ms = Date.now() - performance.now()
+    const jump_ms = apart_ms - this.apart_ms
+    if (Math.abs(jump_ms) < JUMP_MS) return
+    this.apart_ms = apart_ms
+    if (jump_ms < 0 && this.live) this.live = { ...this.live, base_at: this.live.base_at + jump_ms }
+    void this.catchUp()
   }
 
   /** Do it here at once; tell the server now, or as soon as it can be reached. */

@@ -1,13 +1,17 @@
 /** The browser's own voice, when it has one on this device. Nothing is sent anywhere to be spoken. */
 
+import { words } from '../words/say.svelte'
+
 export interface Voice {
   say: (text: string, isUrgent?: boolean) => void
   hush: () => void
 }
 
+/** A voice of this device in the language that is shown; another language's would be noise. */
 function ownVoice(): SpeechSynthesisVoice | null {
-  const voices = speechSynthesis.getVoices().filter((voice) => voice.localService && voice.lang.startsWith('en'))
-  return voices.find((voice) => voice.lang === 'en-GB') ?? voices[0] ?? null
+  const voices = speechSynthesis.getVoices().filter((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === words.language)
+  const region = words.locale === 'en' ? 'en-GB' : words.locale
+  return voices.find((voice) => voice.lang.replace('_', '-') === region) ?? voices[0] ?? null
 }
 
 export function makeVoice(): Voice {

@@ -113,9 +113,29 @@ export function farTiers(width_px: number, height_px: number, scale: number): { 
   return { A: 82 * scale, B: 66 * scale, C: 50 * scale }
 }
 
+/** How large a cue may be on a screen, and in how many lines: a long low one has the whole width below the body. */
+export function cueTier(width_px: number, height_px: number, scale: number): Tier {
+  const { A, B } = farTiers(width_px, height_px, 1)
+  const isRow = width_px > height_px && height_px >= 500
+  return { floor_px: B, wish_px: (isRow ? A : B) * scale, lines: isRow ? 2 : scale > 1 ? 4 : 3 }
+}
+
+/** The ring beside the total, in em: with its ring a number is so wide, and as high. */
+export const RING_EM = 1.62
+
 /** How large the two clocks are: side by side on an upright screen, they grow only as far as both still fit. */
 export function clockSize(width_px: number, height_px: number, scale: number): number {
   const { C } = farTiers(width_px, height_px, 1)
-  const most_px = width_px > height_px ? Infinity : (width_px - 64) / widthOf('00 min00:00')
+  const most_px = width_px > height_px ? Infinity : (width_px - 64) / (widthOf('00 min') + RING_EM)
   return Math.max(C, Math.min(C * scale, most_px))
+}
+
+/** Shares of a low, wide screen that the words may take, the body keeping the rest. */
+const COLUMNS = [0.42, 0.5, 0.56, 0.62]
+
+/** The narrowest column in which every cue of the score has its lines at the floor: the back keeps what it can. */
+export function columnFor(cues: string[], width_px: number, tier: Tier, pad_px: number): number {
+  const fits = (share: number): boolean =>
+    cues.every((cue) => (breakLines(cue, (share * width_px - pad_px) / tier.floor_px)?.length ?? Infinity) <= tier.lines)
+  return COLUMNS.find(fits) ?? COLUMNS[COLUMNS.length - 1]!
 }

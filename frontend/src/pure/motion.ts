@@ -145,3 +145,39 @@ export function dotsAhead(reel: Reel, at_s: number, hand: 'left' | 'right', out:
 export function steppedTime(at_s: number): number {
   return Math.floor(at_s)
 }
+
+/** The trace of work on the skin: how often it is looked at, and how many looks stay before they have faded. */
+export const TRACE_EVERY_S = 0.6
+export const TRACE_SPOTS = 26
+
+/**
+ * Write where a hand has worked into `out` as across, along, level triples, the newest first; returns how many.
+ * They lie on whole steps of the score's time, so a spot stands still while it fades. Nothing before `since_s`.
+ */
+export function traceBehind(reel: Reel, at_s: number, hand: 'left' | 'right', out: Float32Array, probe: HandsNow, since_s = 0): number {
+  let count = 0
+  const last = Math.floor(at_s / TRACE_EVERY_S)
+  for (let n = 0; n < TRACE_SPOTS; n++) {
+    const then_s = (last - n) * TRACE_EVERY_S
+    if (then_s < since_s) break
+    handsAt(reel, then_s, probe)
+    const here = probe[hand]
+    if (probe.stroke < 0 || !here.is_down || reel.strokes[probe.stroke]!.link) continue
+    out[3 * count] = here.across
+    out[3 * count + 1] = here.along
+    // Less the longer ago, and more the firmer: what is written is how warm it looks, 0 to 5.
+    out[3 * count + 2] = here.level * (1 - n / TRACE_SPOTS)
+    count++
+  }
+  return count
+}
+
+/** Where the hands begin after a step, for a ghost of what comes; false where nothing does. */
+export function handsAfter(reel: Reel, step: number, out: HandsNow): boolean {
+  const index = reel.strokes.findIndex((stroke) => stroke.step > step && !stroke.link)
+  if (index < 0) return false
+  out.stroke = index
+  place(reel.tracks[index]!.left, 0, out.left)
+  place(reel.tracks[index]!.right, 0, out.right)
+  return true
+}
