@@ -329,10 +329,10 @@ def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None
 def test_a_quiet_screen_steps_and_offers_the_full_movement(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="reduce")
     walk.begin()
-    assert walk.page.locator(".stage.stepped").count() == 1
+    assert walk.page.locator(".hand.stepped").count() == 2
     walk.page.focus(".buttons button")
     walk.page.click("text=Show the full movement")
-    assert walk.page.locator(".stage.stepped").count() == 0
+    assert walk.page.locator(".hand.stepped").count() == 0
 
 
 def test_the_form_reflows_at_320_pixels(new_walk: Callable) -> None:
