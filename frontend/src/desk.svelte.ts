@@ -5,6 +5,7 @@ import { type Draft, emptyDraft } from './pure/draft'
 import type { Claim, Condition, Preparation, Style } from './pure/catalog'
 import type { Map } from './pure/press'
 import { bigger, farScale } from './pure/far'
+import { type Profiles, readProfiles } from './pure/profiles'
 import { ask } from './net'
 
 export interface Evening {
@@ -58,6 +59,9 @@ interface KeptScore {
 class Desk {
   draft = $state<Draft>({ ...emptyDraft(), ...kept<Draft>('backrub.draft') })
   evening = $state.raw<Evening | null>(keptEvening())
+  /** A routine to be used again: the questions come first, then it is planned for whoever is there. */
+  again = $state.raw<Routine | null>(kept<Routine>('backrub.again'))
+  profiles = $state.raw(readProfiles(kept('backrub.profiles')))
   techniques = $state.raw<Technique[]>([])
   styles = $state.raw<Style[]>([])
   conditions = $state.raw<Condition[]>([])
@@ -69,8 +73,8 @@ class Desk {
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
-  /** A routine to be used again: the questions come first, then it is planned for whoever is there. */
-  again = $state.raw<Routine | null>(kept<Routine>('backrub.again'))
+  /** What is heard in the room besides the voice. */
+  sound = $state<'music' | 'quiet'>(kept<string>('backrub.sound') === 'music' ? 'music' : 'quiet')
   trouble = $state('')
   is_loaded = $state(false)
   private loading: Promise<void> | null = null
@@ -117,6 +121,31 @@ class Desk {
     keep('backrub.draft', $state.snapshot(this.draft))
   }
 
+  setAgain(routine: Routine | null): void {
+    this.again = routine
+    keep('backrub.again', routine)
+    if (!routine) return
+    const { style, level, minutes, tempo, position, kit } = routine
+    const { surface, oil, massager } = kit
+    Object.assign(this.draft, { style, level, minutes, tempo, position, surface, oil, massager, is_afresh: true })
+    this.keepDraft()
+  }
+
+  setProfiles(profiles: Profiles): void {
+    this.profiles = profiles
+    keep('backrub.profiles', profiles)
+  }
+
+  setSound(sound: 'music' | 'quiet'): void {
+    this.sound = sound
+    keep('backrub.sound', sound)
+  }
+
+  setFarScale(scale: number): void {
+    this.far_scale = farScale(scale)
+    keep('backrub.far_scale', this.far_scale)
+  }
+
   makeBigger(): void {
     this.far_scale = bigger(this.far_scale)
     keep('backrub.far_scale', this.far_scale)
@@ -134,16 +163,12 @@ class Desk {
     keep('backrub.score', { plan: JSON.stringify(evening.plan), score })
   }
 
-  setAgain(routine: Routine | null): void {
-    this.again = routine
-    keep('backrub.again', routine)
-  }
-
   forget(): void {
     for (const key of Object.keys(localStorage)) if (key.startsWith('backrub.')) localStorage.removeItem(key)
     this.draft = emptyDraft()
     this.evening = null
     this.again = null
+    this.profiles = readProfiles(null)
   }
 }
 

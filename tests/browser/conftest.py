@@ -22,9 +22,11 @@ TOP = Path(__file__).resolve().parents[2]
 STATIC = TOP / "src" / "backrub" / "web" / "static"
 CLOCKED = Path(__file__).with_name("serve_later.py")
 AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
+"""The questions that are gone through and not answered with yes or no."""
 FILLED = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",
-    "guardian": False, "answers": {}, "bulk_warnings": False, "cleared": {}, "details": {},
+    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False, "guardian": False, "answers": {}, "bulk_warnings": False, "cleared": {}, "details": {},
     "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
     "minutes": 20, "style": "relaxation", "level": 3, "position": "prone", "sore": [], "avoid": [],
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
@@ -177,28 +179,36 @@ class Walk:
         self.page.goto(self.address + path)
 
     def fill(self, theme: str = "evening", **answers: object) -> None:
-        """Put a whole set of answers into the form, as if somebody had filled it in before."""
-        self.open("/ask")
-        self.page.wait_for_selector("text=Pregnancy")
+        """Put a whole set of answers onto the device, given today, and open the last question."""
+        self.open("/settings")
+        self.page.wait_for_selector("h1")
         ids = self.page.evaluate(
             "fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))"
         )
-        draft = {**FILLED, "answers": dict.fromkeys(ids, "no"), **answers}
+        done = [*STEPS, *(f"more-{each}" for each in ids)]
+        draft = {**FILLED, "done": done, "answers": dict.fromkeys(ids, "no"), **answers}
         said = answers.get("answers")
         if isinstance(said, dict):
             draft["answers"] = {**dict.fromkeys(ids, "no"), **said}
         self.page.evaluate(
             """([draft, theme]) => {
-              localStorage.setItem('backrub.draft', JSON.stringify(draft))
+              const now = new Date()
+              const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+              localStorage.setItem('backrub.draft', JSON.stringify({ on, ...draft }))
               localStorage.setItem('backrub.theme', theme)
             }""",
             [draft, theme],
         )
+        self.ask_step("kit")
+
+    def ask_step(self, step: str) -> None:
+        """Open one of the questions, as a reload of its entry in the history does."""
+        self.page.evaluate("(step) => history.replaceState({ step }, '', '/ask')", step)
         self.page.reload()
-        self.page.wait_for_selector(".zone")
+        self.page.wait_for_selector(".asking h1")
 
     def plan(self, **answers: object) -> None:
-        """Fill in the form and ask for the plan."""
+        """Give all answers and ask for the plan."""
         self.fill(**answers)
         self.page.click("text=Plan this massage")
         # A busy machine plans slowly; nothing here is about that.
@@ -227,7 +237,7 @@ class Walk:
         raise AssertionError(f"Tab never reached {selector}")
 
     def begin_by_keys(self) -> str:
-        """From the filled form on: plan, both say yes, begin; returns the session."""
+        """From the last question on: plan, both say yes, begin; returns the session."""
         self.tab_to("button[type=submit]")
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector(".ready-room", timeout=60_000)

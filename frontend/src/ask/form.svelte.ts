@@ -1,5 +1,6 @@
-/** Problems of the form, each at its field; what the server says stays until that field changes. */
+/** Problems of the answers, each at its field; what the server says stays until that field changes. */
 import type { FieldProblem } from '../pure/draft'
+import { said } from '../words/say.svelte'
 
 class Form {
   problems = $state<FieldProblem[]>([])
@@ -7,7 +8,7 @@ class Form {
   says(field: string): string {
     return this.problems
       .filter((each) => each.field === field)
-      .map((each) => each.says)
+      .map((each) => said(each.says))
       .join(' ')
   }
 
@@ -18,7 +19,7 @@ class Form {
 
 export const form = new Form()
 
-/** Move the person to the first problem: its field, opened if it lies in a closed section. */
+/** Move the person to a problem: its field, opened if it lies in a closed section. */
 export function focusField(field: string): void {
   const holder = document.getElementById(`field-${field}`)
   if (!holder) return

@@ -1,5 +1,5 @@
 /** Ask the server for a plan, and tell what came back: a plan, a clash, a no, or problems of the form. */
-import type { Clearance, Edit, Infeasible, Plan, Problem, Request } from '../api'
+import type { Clearance, Edit, Infeasible, Plan, Problem, Request, Routine } from '../api'
 import { ask } from '../net'
 import type { Evening } from '../desk.svelte'
 
@@ -14,8 +14,9 @@ export type Outcome =
   | { kind: 'problems'; problems: Problem[]; title: string }
   | { kind: 'away'; title: string }
 
-export async function askPlan(request: Request): Promise<Outcome> {
-  return outcomeOf(request, await ask<PlanBody>('/api/plan', { request }))
+/** With a routine, its pieces are planned afresh for whoever lies down. */
+export async function askPlan(request: Request, routine: Routine | null = null): Promise<Outcome> {
+  return outcomeOf(request, await ask<PlanBody>('/api/plan', routine ? { request, routine } : { request }))
 }
 
 export async function askReplan(request: Request, plan: Plan, edits: Edit[]): Promise<Outcome> {

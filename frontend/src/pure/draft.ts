@@ -1,14 +1,41 @@
-/** The form's answers, kept on this device, and the request made of them. */
-import type { BackPain, Details, Giver, Request, Sex, SoreSpot, AvoidCircle, Surface, Position } from '../api'
+/** The answers, kept on this device, and the request made of them. */
+import type { AvoidCircle, BackPain, Details, Giver, Position, Request, Sex, SoreSpot, Surface, Tempo } from '../api'
+import { isDay } from './day'
 
 export type Answer = 'no' | 'yes' | 'unsure'
 
+/** What was said another day, while it is asked what has changed since. */
+export interface Before {
+  on: string
+  answers: Record<string, Answer>
+}
+
 export interface Draft {
+  /** The day of these answers; they hold for that day. */
+  on: string
+  /** They are to be asked afresh, whatever the day: an evening is given again. */
+  is_afresh: boolean
+  /** Steps that somebody has gone through. */
+  done: string[]
+  /** How a group of health questions was answered: all no at a stroke, or one by one. */
+  groups: Record<string, 'none' | 'some'>
+  before: Before | null
+  /** Sections in which something has changed since. */
+  changed: string[]
+  /** The profiles that these answers came from. */
+  profile: string
+  giver_profile: string
+  remember: boolean
   name: string
+  /** In years, or the year of birth. */
   age: string
   sex: Sex
   height_cm: string
   mass_kg: string
+  units: '' | 'metric' | 'imperial'
+  feet: string
+  inches: string
+  pounds: string
   back_pain: BackPain | ''
   guardian: boolean
   answers: Record<string, Answer>
@@ -17,9 +44,11 @@ export interface Draft {
   cleared: Record<string, string>
   details: Record<string, string>
   giver: Giver
+  giver_name: string
   minutes: number
   style: string
   level: number
+  tempo: Tempo
   position: Position
   sore: SoreSpot[]
   avoid: AvoidCircle[]
@@ -28,15 +57,29 @@ export interface Draft {
   has_stones: boolean
   stones_c: string
   massager: boolean
+  pillows: number
 }
 
 export function emptyDraft(): Draft {
   return {
+    on: '',
+    is_afresh: false,
+    done: [],
+    groups: {},
+    before: null,
+    changed: [],
+    profile: '',
+    giver_profile: '',
+    remember: true,
     name: '',
     age: '',
     sex: 'unspecified',
     height_cm: '',
     mass_kg: '',
+    units: '',
+    feet: '',
+    inches: '',
+    pounds: '',
     back_pain: '',
     guardian: false,
     answers: {},
@@ -44,9 +87,11 @@ export function emptyDraft(): Draft {
     cleared: {},
     details: {},
     giver: { hands: 'healthy', experience: 'first', handed: 'right' },
+    giver_name: '',
     minutes: 30,
     style: 'relaxation',
     level: 2,
+    tempo: 'usual',
     position: 'prone',
     sore: [],
     avoid: [],
@@ -55,6 +100,7 @@ export function emptyDraft(): Draft {
     has_stones: false,
     stones_c: '',
     massager: false,
+    pillows: 2,
   }
 }
 
@@ -64,12 +110,36 @@ export function numberIn(text: string): number | null {
   return text.trim() === '' || !Number.isFinite(read) ? null : read
 }
 
+/**
+ * How old somebody is, from their age or their year of birth. Whether the birthday has been yet is not asked: young
+ * people are taken as a year younger, everybody else as the older, so that no limit of age is missed.
+ */
+export function ageOf({ age, on }: Pick<Draft, 'age' | 'on'>): number | null {
+  const said = numberIn(age)
+  if (said === null || said < 1900) return said === null ? null : Math.floor(said)
+  if (!isDay(on)) return null
+  const years = Number(on.slice(0, 4)) - Math.floor(said)
+  return years > 0 && years <= 20 ? years - 1 : years
+}
+
+/** Whether their back hurts, whatever was answered first: a sore spot and some answers say so, too. */
+export function isHurting(draft: Pick<Draft, 'back_pain' | 'sore' | 'answers'>): boolean {
+  if ((draft.back_pain !== 'none' && draft.back_pain !== '') || draft.sore.length > 0) return true
+  return PAINS.some((id) => counts(draft.answers[id]))
+}
+
+/** Not sure counts as yes. */
+export function counts(answer: Answer | undefined): boolean {
+  return answer === 'yes' || answer === 'unsure'
+}
+
 export interface FieldProblem {
   field: string
   says: string
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/
+/** Screening reads these as back pain. */
+const PAINS = ['night-pain', 'thoracic-spine-pain', 'inflammatory-back-pain']
 const NUMBERS = new Set(['pregnancy_weeks'])
 
 /** Not sure counts as yes until a later question settles it. */
@@ -86,7 +156,7 @@ export function gaps(draft: Draft, sections: { id: string; questions: string[] }
   const need = (field: string, value: number | null, low: number, high: number, says: string): void => {
     if (value === null || value < low || value > high) found.push({ field, says })
   }
-  need('age', numberIn(draft.age), 0, 120, 'How old are they? In years, 0 to 120.')
+  need('age', ageOf(draft), 0, 120, 'How old are they? In years, 0 to 120, or the year of birth.')
   need('height_cm', numberIn(draft.height_cm), 80, 230, 'How tall are they? In centimetres, 80 to 230.')
   need('mass_kg', numberIn(draft.mass_kg), 12, 300, 'How heavy are they? In kilograms, 12 to 300.')
   if (draft.back_pain === '') found.push({ field: 'back_pain', says: 'Choose one about back pain.' })
@@ -105,7 +175,7 @@ function detailsOf(draft: Draft): Details {
     const text = value.trim()
     if (!text) continue
     if (key === 'allergies') details.allergies = text.split(/[,;]+/).map((word) => word.trim().toLowerCase()).filter(Boolean)
-    else if (NUMBERS.has(key) || (!DATE.test(text) && numberIn(text) !== null)) details[key] = numberIn(text)
+    else if (NUMBERS.has(key) || (!isDay(text) && numberIn(text) !== null)) details[key] = numberIn(text)
     else if (text === 'true' || text === 'false') details[key] = text === 'true'
     else details[key] = text
   }
@@ -119,7 +189,7 @@ export function requestOf(draft: Draft): Request {
     schema: 1,
     receiver: {
       name: draft.name.trim(),
-      age_years: Math.floor(numberIn(draft.age) ?? -1),
+      age_years: ageOf(draft) ?? -1,
       sex: draft.sex,
       height_m: Math.round((numberIn(draft.height_cm) ?? 0) * 10) / 1000,
       mass_kg: numberIn(draft.mass_kg) ?? 0,
@@ -127,7 +197,7 @@ export function requestOf(draft: Draft): Request {
       guardian: draft.guardian,
       conditions,
       cleared_by_clinician: Object.entries(draft.cleared)
-        .filter(([id, on]) => DATE.test(on) && (conditions.includes(id) || id === 'back-pain'))
+        .filter(([id, on]) => isDay(on) && (conditions.includes(id) || id === 'back-pain'))
         .map(([condition, on]) => ({ condition, on })),
       details: detailsOf(draft),
     },
@@ -137,6 +207,7 @@ export function requestOf(draft: Draft): Request {
       style: draft.style,
       level: draft.level,
       position: draft.position,
+      ...(draft.tempo === 'usual' ? {} : { tempo: draft.tempo }),
       sore: draft.sore.map((spot) => ({ ...spot })),
       avoid: draft.avoid.map((circle) => ({ ...circle })),
     },
@@ -157,6 +228,7 @@ export function withChange(draft: Draft, change: Record<string, unknown>): Draft
     'wishes.level': (value) => (next.level = Number(value)),
     'wishes.style': (value) => (next.style = String(value)),
     'wishes.position': (value) => (next.position = value as Position),
+    'wishes.tempo': (value) => (next.tempo = value as Tempo),
     'wishes.sore': (value) => (next.sore = value as SoreSpot[]),
     'wishes.avoid': (value) => (next.avoid = value as AvoidCircle[]),
     'kit.oil': (value) => (next.oil = String(value)),
@@ -189,6 +261,7 @@ export function fieldOf(where: string, conditions: string[]): string {
     [/^wishes\.style/, 'style'],
     [/^wishes\.level/, 'level'],
     [/^wishes\.position/, 'position'],
+    [/^wishes\.tempo/, 'tempo'],
     [/^kit\.stones_c/, 'stones_c'],
     [/^kit\.oil/, 'oil'],
     [/^kit\.surface/, 'surface'],
