@@ -31,7 +31,7 @@ QUIET = [
 ]
 DRAFT = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "known",
-    "guardian": False, "bulk_warnings": False, "cleared": {}, "details": {},
+    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False, "guardian": False, "bulk_warnings": False, "cleared": {}, "details": {},
     "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
     "minutes": 30, "style": "relaxation", "level": 3, "position": "prone",
     "sore": [{"across": 0.42, "along": 0.86, "pain_nrs": 4}],
@@ -53,20 +53,29 @@ def answers(address: str) -> bool:
 
 
 def fill(page: Page, address: str, theme: str, **answers: object) -> None:
-    """Put a filled-in form onto this device, every health question answered no."""
-    page.goto(address)
-    page.wait_for_selector("text=Pregnancy")
+    """Put answers of today onto this device, every health question answered no, and open the last question."""
+    page.goto(f"{address}/settings")
+    page.wait_for_selector("h1")
     page.evaluate(
         """async ([draft, theme]) => {
           const catalog = await (await fetch('/api/catalog')).json()
           const answers = Object.fromEntries(catalog.conditions.map((each) => [each.id, 'no']))
-          localStorage.setItem('backrub.draft', JSON.stringify({ ...draft, answers }))
+          const steps = ['person', 'guardian', 'pain-more', 'giver', 'map', 'kind', 'level', 'how', 'kit']
+          const now = new Date()
+          const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+          localStorage.setItem('backrub.draft', JSON.stringify({ on, done: steps, ...draft, answers }))
           localStorage.setItem('backrub.theme', theme)
         }""",
         [{**DRAFT, **answers}, theme],
     )
+    ask_step(page, "kit")
+
+
+def ask_step(page: Page, step: str) -> None:
+    """Open one of the questions."""
+    page.evaluate("(step) => history.replaceState({ step }, '', '/ask')", step)
     page.reload()
-    page.wait_for_selector(".zone")
+    page.wait_for_selector(".asking h1")
 
 
 def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
@@ -75,10 +84,14 @@ def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     fill(page, address, theme)
+    page.goto(f"{address}/")
+    page.wait_for_selector("button.begin")
     shoot(page, f"start-{screen}-{theme}")
-    page.locator(".map").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('.mode').scrollIntoView({ block: 'start' })")
+    ask_step(page, "question-cauda-equina-signs")
+    shoot(page, f"question-{screen}-{theme}")
+    ask_step(page, "map")
     shoot(page, f"start-map-{screen}-{theme}")
+    ask_step(page, "kit")
     page.click("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
     page.locator("ol button[aria-expanded]").nth(1).click()

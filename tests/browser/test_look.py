@@ -75,18 +75,16 @@ def test_axe_finds_nothing_serious_where_the_answer_is_no(new_walk: Callable, ax
     walk = new_walk(width=390, height=844)
     page = walk.page
     # Nothing filled in: a problem at every field.
-    walk.open("/ask")
-    page.wait_for_selector("text=Pregnancy")
+    walk.open("/settings")
     page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", theme)
-    page.reload()
-    page.wait_for_selector(".zone")
-    page.click("text=Plan this massage")
+    walk.open("/ask")
+    page.click("text=Continue")
     page.wait_for_selector("#problem-age")
     assert findings(page, axe) == []
     # A problem that only the server sees.
     walk.fill(theme=theme, answers={"broken-skin": "yes"})
     page.click("text=Plan this massage")
-    page.wait_for_selector("#field-avoid .problem")
+    page.wait_for_selector("text=One thing to look at")
     assert findings(page, axe) == []
     # Wishes that clash, with their ways out.
     walk.fill(theme=theme, minutes=20, style="massager")
@@ -100,7 +98,7 @@ def test_axe_finds_nothing_serious_where_the_answer_is_no(new_walk: Callable, ax
     assert findings(page, axe) == []
     walk.fill(theme=theme, answers={"cancer": "yes"})
     page.click("text=Plan this massage")
-    page.wait_for_selector(".reasons li")
+    page.wait_for_selector("text=A note for the doctor")
     assert findings(page, axe) == []
 
 
@@ -317,8 +315,9 @@ def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None
     walk = new_walk()
     paths: list[str] = []
     walk.page.on("request", lambda request: paths.append(request.url.removeprefix(walk.address)))
-    walk.open("/ask")
-    walk.page.wait_for_selector("text=Pregnancy")
+    walk.open("/")
+    walk.page.wait_for_selector("text=Start")
+    walk.page.wait_for_load_state("networkidle")
     total = 0
     for path in {each for each in paths if not each.startswith("/api/")}:
         plain = (STATIC / (path.lstrip("/") or "index.html")).read_bytes()
@@ -339,8 +338,7 @@ def test_the_form_reflows_at_320_pixels(new_walk: Callable) -> None:
     walk = new_walk(width=320, height=640)
     walk.plan()
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
-    walk.open("/ask")
-    walk.page.wait_for_selector(".zone")
+    walk.ask_step("map")
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

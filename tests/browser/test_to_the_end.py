@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
-
-MINUTES_5 = "[aria-label='5 minutes less']"
 
 
 def state_of(server, session: str) -> dict[str, Any]:
@@ -56,21 +53,9 @@ def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, la
     walk = new_walk(width=1280, height=800, address=later_server.address)
     page, press = walk.page, walk.page.keyboard.press
     page.clock.install()
-    walk.open("/ask")
-    page.wait_for_selector("text=Pregnancy")
-    for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
-        walk.tab_to(f"#field-{name}")
-        page.keyboard.type(said)
-    walk.tab_to("input[name=back_pain]")
-    press("Space")
-    walk.tab_to("input[name=giver]")
-    press("ArrowDown")
-    for section in page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)"):
-        walk.tab_to(f"#{section} button")
-        press("Enter")
-    walk.tab_to(MINUTES_5)
-    for _ in range(2):
-        press("Enter")
+    walk.open("/")
+    walk.press("button.begin")
+    walk.answer_all()
     session = walk.begin_by_keys()
     walk.synced()
     play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
@@ -99,26 +84,13 @@ def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, la
     assert state_of(later_server, session)["status"] == "finished"
 
 
-def tap_in(page: Page, field: str, said: str) -> None:
-    """Tap a field and write with the keyboard that comes up."""
-    page.tap(f"#field-{field}")
-    page.keyboard.type(said)
-
-
 def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callable, later_server) -> None:
     walk = new_walk(address=later_server.address, has_touch=True, is_mobile=True)
     page = walk.page
     page.clock.install()
-    walk.open("/ask")
-    page.wait_for_selector("text=Pregnancy")
-    for name, said in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
-        tap_in(page, name, said)
-    page.locator("label:has(input[name=back_pain])").first.tap()
-    page.locator("label:has(input[name=giver])").nth(1).tap()
-    for section in page.locator(".group").evaluate_all("(all) => all.map((each) => each.id)"):
-        page.locator(f"#{section} button").first.tap()
-    for _ in range(2):
-        page.tap(MINUTES_5)
+    walk.open("/")
+    page.tap("button.begin")
+    walk.answer_all("touch")
     page.tap("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
     page.tap(".ready-room")
