@@ -31,7 +31,8 @@ QUIET = [
 ]
 DRAFT = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "known",
-    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False, "guardian": False, "bulk_warnings": False, "cleared": {}, "details": {},
+    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False,
+    "guardian": False, "bulk_warnings": False, "cleared": {}, "details": {},
     "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
     "minutes": 30, "style": "relaxation", "level": 3, "position": "prone",
     "sore": [{"across": 0.42, "along": 0.86, "pain_nrs": 4}],
@@ -53,7 +54,7 @@ def answers(address: str) -> bool:
 
 
 def fill(page: Page, address: str, theme: str, **answers: object) -> None:
-    """Put answers of today onto this device, every health question answered no, and open the last question."""
+    """Put answers of today onto this device, every health question answered no; open the last question."""
     page.goto(f"{address}/settings")
     page.wait_for_selector("h1")
     page.evaluate(

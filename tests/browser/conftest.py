@@ -26,7 +26,8 @@ STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "
 """The questions that are gone through and not answered with yes or no."""
 FILLED = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",
-    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False, "guardian": False, "answers": {}, "bulk_warnings": False, "cleared": {}, "details": {},
+    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False,
+    "guardian": False, "answers": {}, "bulk_warnings": False, "cleared": {}, "details": {},
     "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
     "minutes": 20, "style": "relaxation", "level": 3, "position": "prone", "sore": [], "avoid": [],
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
@@ -34,6 +35,8 @@ FILLED = {
 
 CUT = ("Failed to load resource", "ERR_", "Service Worker registration blocked by Playwright")
 """What a browser says of a network, or a worker, that a test took away."""
+
+MEASURES = {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}
 
 IS_IN_STEP = """async () => {
   const id = location.pathname.split('/').pop()
@@ -258,9 +261,9 @@ class Walk:
         self.page.keyboard.type(text)
 
     def answer_all(self, how: str = "keys", own: dict[str, Callable[[], None]] | None = None) -> list[str]:
-        """Answer as a healthy adult does, from the first question to the last; returns the steps.
+        """Answer as a healthy adult does, from the first question to the last; return the steps.
 
-        `own` answers single steps in its own way; the massage is 20 minutes, given by somebody who has before.
+        `own` answers single steps its own way; the massage has 20 minutes, the giver has given some.
         """
         seen: list[str] = []
         self.page.wait_for_selector(".asking h1")
@@ -270,7 +273,7 @@ class Walk:
             if own and step in own:
                 own[step]()
             elif step == "person":
-                for name, text in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
+                for name, text in MEASURES.items():
                     self.write(name, text, how)
                 self.press(".go", how)
             elif step == "giver":

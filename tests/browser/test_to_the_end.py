@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 
-
 def state_of(server, session: str) -> dict[str, Any]:
     return dict(server.ask(f"/api/sessions/{session}")["state"])
 
