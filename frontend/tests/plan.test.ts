@@ -7,7 +7,7 @@ import { hillsOf, stepAt } from '../src/pure/shape'
 import { done, doneAgain, MOST, nothingDone, takenBack } from '../src/pure/undo'
 import { summaryOf, type Say } from '../src/pure/summary'
 import { zonesOf, type Atlas } from '../src/pure/marks'
-import { filled, found, plural, templatesOf, type Catalogue } from '../src/words/find'
+import { filled, found, lexiconOf, plural, type Catalogue } from '../src/words/find'
 import de from '../src/words/de/index'
 
 const atlas = JSON.parse(readFileSync(new URL('../../src/backrub/catalog/atlas.geojson', import.meta.url), 'utf8')) as Atlas
@@ -140,10 +140,10 @@ describe('a picture of a step', () => {
 })
 
 const german = de as Catalogue
-const templates = templatesOf(german)
+const lexicon = lexiconOf(german, 'de')
 const ENGLISH: Say = { t: (text, values = {}) => filled(text, values), tn: (n, forms, values = {}) => filled(plural(forms, n, {}, 'en'), { n, ...values }), locale: 'en' }
 const GERMAN: Say = {
-  t: (text, values = {}) => filled(found(text, german, templates), values),
+  t: (text, values = {}) => filled(found(text, lexicon), values),
   tn: (n, forms, values = {}) => filled(plural(forms, n, german, 'de'), { n, ...values }),
   locale: 'de',
 }
