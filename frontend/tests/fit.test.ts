@@ -34,6 +34,13 @@ it('breaks into the fewest lines', () => {
   expect(breakLines('unbreakable', 2)).toBeNull()
 })
 
+it('breaks a long word where a soft hyphen stands, and only where it has to', () => {
+  expect(breakLines('Hände auf Schulter\u00adblättern', 350 / 64)).toEqual(['Hände auf', 'Schulter-', 'blättern'])
+  expect(breakLines('Schulter\u00adblätter kreisen', 100)).toEqual(['Schulterblätter kreisen'])
+  const { size_px, lines } = fitCue('Schulter\u00adblätter', 100, phone)
+  expect(Math.max(...lines.map(widthOf)) * size_px).toBeLessThanOrEqual(100)
+})
+
 it('knows ten letters to be about five and a half em', () => {
   // Added up by hand from the font's own advances at weight 680: 5.268 em, less ten times .02 em of tracking.
   expect(widthOf('both hands')).toBeGreaterThanOrEqual(5.05)

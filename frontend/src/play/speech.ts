@@ -22,7 +22,7 @@ export function makeVoice(): Voice {
       const voice = ownVoice()
       if (!voice) return
       if (isUrgent) speechSynthesis.cancel()
-      const spoken = new SpeechSynthesisUtterance(text)
+      const spoken = new SpeechSynthesisUtterance(text.replaceAll('\u00ad', ''))
       spoken.voice = voice
       spoken.lang = voice.lang
       // About 130 words a minute.

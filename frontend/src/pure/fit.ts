@@ -35,35 +35,54 @@ export function widthOf(text: string): number {
   return sum
 }
 
+/** A word, or a part of one that may end a line: where a soft hyphen stands in it. */
+interface Piece {
+  text: string
+  /** Whether it goes on with the word before it. */
+  is_joined: boolean
+}
+
+const SOFT_HYPHEN = '\u00ad'
+
+function piecesOf(text: string): Piece[] {
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => word.split(SOFT_HYPHEN).map((part, i) => ({ text: part, is_joined: i > 0 })))
+}
+
 /**
  * Break `text` into the fewest lines no wider than `width_em`; null when a single word is wider. Among the ways
- * with as few lines, lines that end with a comma and lines of even width read best from afar.
+ * with as few lines, lines that end with a comma, whole words and lines of even width read best from afar.
  */
 export function breakLines(text: string, width_em: number): string[] | null {
-  const words = text.split(/\s+/).filter(Boolean)
-  if (words.some((word) => widthOf(word) > width_em)) return null
+  const pieces = piecesOf(text)
+  if (pieces.some((piece) => widthOf(piece.text) > width_em)) return null
   let best: string[] | null = null
   let least = Infinity
-  // Cues have 8 words at most: 128 ways.
-  for (let way = 0; way < 1 << Math.max(0, words.length - 1); way++) {
-    const lines = linesOf(words, way)
+  // Cues have 8 words at most: 128 ways, a few more where long words may break.
+  for (let way = 0; way < 1 << Math.max(0, pieces.length - 1); way++) {
+    const lines = linesOf(pieces, way)
     const widths = lines.map(widthOf)
     if (widths.some((width) => width > width_em)) continue
     const ragged = widths.reduce((sum, width) => sum + ((width_em - width) / width_em) ** 2, 0)
-    const commas = lines.slice(0, -1).filter((line) => /[,.;:]$/.test(line)).length
-    const cost = lines.length * 100 + ragged - commas * 0.6
+    const ends = lines.slice(0, -1)
+    const commas = ends.filter((line) => /[,.;:]$/.test(line)).length
+    const broken = ends.filter((line) => line.endsWith('-')).length
+    const cost = lines.length * 100 + ragged + broken - commas * 0.6
     if (cost < least) [best, least] = [lines, cost]
   }
   return best
 }
 
-function linesOf(words: string[], way: number): string[] {
+function linesOf(pieces: Piece[], way: number): string[] {
   const lines: string[] = []
   let line = ''
-  words.forEach((word, i) => {
-    line = line ? `${line} ${word}` : word
-    if (way & (1 << i) || i === words.length - 1) {
-      lines.push(line)
+  pieces.forEach((piece, i) => {
+    line = line === '' || piece.is_joined ? line + piece.text : `${line} ${piece.text}`
+    const is_last = i === pieces.length - 1
+    if (is_last || way & (1 << i)) {
+      lines.push(!is_last && pieces[i + 1]!.is_joined ? `${line}-` : line)
       line = ''
     }
   })
@@ -91,7 +110,8 @@ export function fitCue(text: string, width_px: number, tier: Tier): Fit {
     const lines = breakLines(text, width_px / size_px)
     if (lines && lines.length <= tier.lines) return { size_px, lines }
   }
-  const longest = Math.max(...text.split(/\s+/).map(widthOf))
+  const pieces = piecesOf(text)
+  const longest = Math.max(...pieces.map(({ text: part }, i) => widthOf(pieces[i + 1]?.is_joined ? `${part}-` : part)))
   const size_px = Math.min(tier.floor_px, Math.floor(width_px / longest))
   return { size_px, lines: breakLines(text, width_px / size_px) ?? text.split(/\s+/) }
 }
