@@ -10,10 +10,32 @@ export interface Answered<T> {
   title: string
 }
 
+const AWAY = 'Backrub is not answering. Is it still running on this machine?'
+
 export async function ask<T>(path: string, body?: unknown): Promise<Answered<T>> {
-  let response: Response
+  const response = await sent(path, body)
+  if (!response) return { status: 0, body: null, problems: [], title: AWAY }
+  let read: unknown = null
   try {
-    response = await fetch(path, {
+    read = await response.json()
+  } catch {
+    read = null
+  }
+  return { ...told(response.status, read), body: read as T | null }
+}
+
+/** Ask for something that is a file and not JSON; null where the answer was no. */
+export async function askText(path: string, body: unknown): Promise<Answered<string>> {
+  const response = await sent(path, body)
+  if (!response) return { status: 0, body: null, problems: [], title: AWAY }
+  if (response.ok) return { ...told(response.status, null), body: await response.text() }
+  return { ...told(response.status, await response.json().catch(() => null)), body: null }
+}
+
+/** Null: the server could not be reached. */
+async function sent(path: string, body: unknown): Promise<Response | null> {
+  try {
+    const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -22,23 +44,16 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answered<T>>
     })
     // An answer that was kept says nothing of the server.
     if (!response.headers.has(KEPT)) reach.heard(true)
+    return response
   } catch {
     reach.heard(false)
-    return { status: 0, body: null, problems: [], title: 'Backrub is not answering. Is it still running on this machine?' }
+    return null
   }
-  let read: unknown = null
-  try {
-    read = await response.json()
-  } catch {
-    read = null
-  }
-  const told = (read ?? {}) as { problems?: Problem[]; title?: string; detail?: string }
-  return {
-    status: response.status,
-    body: read as T | null,
-    problems: Array.isArray(told.problems) ? told.problems : [],
-    title: told.detail || told.title || `The server said ${response.status}.`,
-  }
+}
+
+function told(status: number, read: unknown): Omit<Answered<never>, 'body'> {
+  const { problems, title, detail } = (read ?? {}) as { problems?: Problem[]; title?: string; detail?: string }
+  return { status, problems: Array.isArray(problems) ? problems : [], title: detail || title || `The server said ${status}.` }
 }
 
 /** A new id for a command, so that sending it twice does it once. */
