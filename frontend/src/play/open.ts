@@ -1,6 +1,7 @@
 /** Open a session for tonight's plan, and keep what this device needs to play it. */
 import type { Evening } from '../desk.svelte'
-import { ask } from '../net'
+import { ask, newId } from '../net'
+import { deviceStorage, Outbox } from '../pure/outbox'
 import { keepPerson, keepShow, personOf, type SessionBody } from './show'
 
 export type Opened =
@@ -23,4 +24,11 @@ export async function openEvening(evening: Evening, opening: string): Promise<Op
   }
   const says = answer.problems.map((each) => `${each.what}. ${each.way_out}`).join(' ') || answer.title
   return { kind: 'told', says, is_answered: answer.status !== 0 }
+}
+
+/** How it felt before waits with the session's other commands, first in line: it is sent once, when it can be. */
+export function tellBefore(id: string, felt: { pain_nrs: number | null; ease_nrs: number | null }): void {
+  if (felt.pain_nrs === null && felt.ease_nrs === null) return
+  const outbox = new Outbox(deviceStorage(), `backrub.outbox.${id}`)
+  outbox.put({ kind: 'felt', when: 'before', ...felt, at_s: 0, client_id: newId(), given_at: Date.now() })
 }

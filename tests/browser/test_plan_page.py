@@ -1,0 +1,351 @@
+"""The plan while somebody reads it, changes it, keeps it and takes it along on paper."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.seen import findings, kept_plan, overflowing, put_evening
+from playwright.sync_api import Page, Route
+
+SLOW_MS = 90_000
+"""A busy machine plans slowly; nothing here is about that."""
+
+
+def open_plan(walk: Any, **wishes: object) -> Page:
+    """Stand before a plan whose pictures are drawn."""
+    put_evening(walk.page, walk.address, **wishes)
+    walk.open("/plan")
+    walk.page.wait_for_selector("svg .trace", state="attached", timeout=SLOW_MS)
+    return walk.page
+
+
+def open_row(page: Page, number: int) -> None:
+    """Open one row, counted among those that can be opened."""
+    page.locator("ol button.row").nth(number).click()
+    page.wait_for_selector(".edits")
+
+
+def names(page: Page) -> list[str]:
+    """Return the names of all rows, pauses too."""
+    return page.locator("ol .row strong").all_inner_texts()
+
+
+def answer_with(page: Page, change: Callable[[dict[str, Any]], None]) -> list[dict[str, Any]]:
+    """Let the server's answer to an edit be the plan with a change; returns what was asked."""
+    asked: list[dict[str, Any]] = []
+
+    def answer(route: Route) -> None:
+        body = json.loads(route.request.post_data or "{}")
+        asked.append(body)
+        plan = json.loads(json.dumps(body["plan"]))
+        change(plan)
+        route.fulfill(json={"clearance": None, "plan": plan})
+
+    page.route("**/api/replan", answer)
+    return asked
+
+
+def test_rows_hold_both_sides_have_pictures_and_open_to_a_loop(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    steps = kept_plan(page)["steps"]
+    rows = page.locator("ol > li")
+    assert rows.count() < len(steps)
+    assert page.locator("text=each side").count() >= 1
+    strokes = page.locator("ol button.row")
+    assert page.locator("ol button.row:has(.trace)").count() == strokes.count()
+    open_row(page, 2)
+    loop = page.locator("ol .loop")
+    assert loop.count() == 1
+    assert page.locator("ol button.row[aria-expanded=true]").count() == 1
+    opened = page.locator("ol .open strong").inner_text()
+    page.reload()
+    page.wait_for_selector("ol .open .edits")
+    assert page.locator("ol .open strong").inner_text() == opened
+    # Back leaves the page at once: opening a row is no page of its own.
+    open_row(page, 1)
+    page.go_back()
+    page.wait_for_url("**/settings")
+
+
+def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    seen = [kept_plan(page)["steps"]]
+    for button, says in (("Longer", "Made longer."), ("Shorter", "Made shorter."), ("Remove", "Removed.")):
+        if not page.locator(".edits").count():
+            open_row(page, 3)
+        page.locator(".edits").get_by_text(button, exact=True).click()
+        page.wait_for_selector(f".told >> text={says}", timeout=SLOW_MS)
+        seen.append(kept_plan(page)["steps"])
+        assert seen[-1] != seen[-2], button
+    assert page.locator(".bar").get_by_text("Undo").count() == 1
+    for steps in reversed(seen[:-1]):
+        page.locator(".turns >> text=Undo").click()
+        assert kept_plan(page)["steps"] == steps
+    assert page.locator(".turns >> text=Undo").is_disabled()
+    for steps in seen[1:]:
+        page.keyboard.press("Control+Shift+z")
+        assert kept_plan(page)["steps"] == steps
+    # The visit outlasts a reload.
+    page.reload()
+    page.locator(".turns >> text=Undo").click()
+    assert kept_plan(page)["steps"] == seen[-2]
+
+
+def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    open_row(page, 2)
+    row = page.locator("ol .open")
+    before = row.locator("strong").first.inner_text()
+    row.get_by_text("Swap", exact=True).click()
+    page.wait_for_selector(".swaps button", timeout=SLOW_MS)
+    offers = page.locator(".swaps button")
+    assert offers.count() >= 1
+    chosen = offers.first.locator("strong").inner_text()
+    assert chosen != before
+    assert len(offers.first.locator("span").inner_text()) > 10
+    offers.first.click()
+    page.wait_for_selector(".told >> text=Swapped.", timeout=SLOW_MS)
+    assert chosen in names(page)
+    # What is open, and the focus, stay with what took the place.
+    assert page.locator("ol .open strong").first.inner_text() == chosen
+
+
+def test_a_lock_is_there_at_once_and_goes_to_both_sides(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    page.route("**/api/replan", lambda route: route.abort())
+    page.locator("ol button.row:has-text('each side')").first.click()
+    page.locator(".edits >> text=Lock").click()
+    page.wait_for_selector("em >> text=kept")
+    assert sum(step["locked"] for step in kept_plan(page)["steps"]) == 2
+    page.locator(".edits >> text=Unlock").click()
+    page.wait_for_selector("em >> text=kept", state="detached")
+    assert not any(step["locked"] for step in kept_plan(page)["steps"])
+
+
+def test_the_old_plan_stands_until_the_new_one_is_there_and_presses_meanwhile_count(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    held: list[Route] = []
+    page.route("**/api/replan", held.append)
+    before = names(page)
+    open_row(page, 2)
+    page.locator(".edits >> text=Longer").click()
+    # Not a word of it at first, then a quiet one; every row still stands.
+    assert page.locator(".told").inner_text() == ""
+    page.wait_for_selector(".told >> text=Planning round it")
+    assert names(page) == before
+    # The same press twice is one; another one is asked for together with the first.
+    page.locator(".edits >> text=Longer").click()
+    assert len(held) == 1
+    page.locator(".edits >> text=Remove").click()
+    walk.until("true")
+    page.wait_for_timeout(300)
+    assert len(held) == 2
+    asked = [json.loads(each.request.post_data or "{}") for each in held]
+    assert [edit["kind"] for edit in asked[1]["edits"]] == ["lengthen", "remove"]
+    newer, older = ({**asked[0]["plan"], "duration_s": seconds_s} for seconds_s in (1140, 1080))
+    newer["steps"] = newer["steps"][:-4] + newer["steps"][-3:]
+    older["steps"] = older["steps"][:2]
+    held[1].fulfill(json={"clearance": None, "plan": newer})
+    page.wait_for_selector(".told >> text=Removed.")
+    held[0].fulfill(json={"clearance": None, "plan": older})
+    page.wait_for_timeout(500)
+    assert len(kept_plan(page)["steps"]) == len(newer["steps"])
+    assert page.locator(".told >> text=Planning round it").count() == 0
+
+
+def test_an_answer_that_comes_after_an_undo_is_for_nobody(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    first = kept_plan(page)["steps"]
+    asked = answer_with(page, lambda plan: plan["steps"].pop(3))
+    open_row(page, 2)
+    page.locator(".edits >> text=Shorter").click()
+    page.wait_for_selector(".told >> text=Made shorter.")
+    assert len(asked) == 1
+    page.unroute("**/api/replan")
+    held: list[Route] = []
+    page.route("**/api/replan", held.append)
+    page.locator(".edits >> text=Longer").click()
+    page.wait_for_timeout(200)
+    page.keyboard.press("Control+z")
+    assert kept_plan(page)["steps"] == first
+    held[0].fulfill(json={"clearance": None, "plan": {**asked[0]["plan"], "steps": first[:2]}})
+    page.wait_for_timeout(500)
+    assert kept_plan(page)["steps"] == first
+
+
+def test_what_can_not_be_done_says_why_and_the_plan_stays(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    before = kept_plan(page)
+    page.route(
+        "**/api/replan",
+        lambda route: route.fulfill(status=422, json={
+            "title": "No.", "problems": [{"where": "edits[0].to", "what": "warm-up comes before focus", "way_out": "Keep it where it is."}],
+        }),
+    )  # fmt: skip
+    open_row(page, 2)
+    page.locator(".edits >> text=Later").click()
+    page.wait_for_selector(".told >> text=Warm-up comes before focus. Keep it where it is.")
+    page.unroute("**/api/replan")
+    page.route("**/api/replan", lambda route: route.abort())
+    page.locator(".edits >> text=Shorter").click()
+    page.wait_for_selector(".told >> text=Backrub is not answering.")
+    assert kept_plan(page) == before
+
+
+@pytest.mark.parametrize("is_touch", [False, True], ids=["mouse", "touch"])
+def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> None:
+    walk = new_walk(width=390 if is_touch else 900, has_touch=is_touch)
+    page = open_plan(walk)
+    asked = answer_with(page, lambda plan: plan["steps"].reverse())
+    if is_touch:
+        open_row(page, 3)
+    row = page.locator("ol > li:has(button.row)").nth(3)
+    target = page.locator("ol > li:has(button.row)").nth(1)
+    expected = page.evaluate("(n) => Number(n)", target.get_attribute("data-row"))
+    grip = row.locator(".grip")
+    grip.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, -200)")
+    box, to = grip.bounding_box(), target.bounding_box()
+    assert box and to
+    x, y, end = box["x"] + 24, box["y"] + 24, to["y"] + 4
+    if is_touch:
+        finger = walk.context.new_cdp_session(page)
+        def touch(kind: str, points: list[dict[str, float]]) -> None:
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        touch("touchStart", [{"x": x, "y": y}])
+        for share in (0.3, 0.7, 1):
+            touch("touchMove", [{"x": x, "y": y + (end - y) * share}])
+        page.wait_for_selector("ol li.before")
+        touch("touchEnd", [])
+    else:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, (y + end) / 2)
+        page.mouse.move(x, end)
+        page.wait_for_selector("ol li.before")
+        page.mouse.up()
+    page.wait_for_selector(".told >> text=Moved.")
+    [edit] = asked[0]["edits"]
+    assert edit["kind"] == "move"
+    assert edit["step"] != edit["to"]
+    assert int(str(expected)) >= 0
+
+
+def test_earlier_and_later_do_what_dragging_does(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    steps = kept_plan(page)["steps"]
+    asked = answer_with(page, lambda plan: plan["steps"].reverse())
+    open_row(page, 3)
+    page.locator(".edits >> text=Earlier").click()
+    page.wait_for_selector(".told >> text=Moved.")
+    [edit] = asked[0]["edits"]
+    assert edit["kind"] == "move"
+    assert edit["to"] < edit["step"]
+    assert steps[edit["to"]]["technique"] not in ("oil", "walk")
+
+
+def test_the_summary_is_plain_in_both_languages(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk, avoid=[{"across": -0.5, "along": 0.28, "radius_m": 0.03, "why": "mole"}])
+    page.click("text=In plain words, for Alex")
+    words = page.locator(".summary .words").inner_text()
+    assert "Never harder than" in words
+    assert "Left alone: a spot on your left shoulder blade." in words
+    assert "mole" not in page.locator("main").inner_text()
+    page.evaluate("localStorage.setItem('backrub.language', 'de')")
+    page.reload()
+    page.click("text=In einfachen Worten, für Alex")
+    german = page.locator(".summary .words").inner_text()
+    assert "In Ruhe gelassen: eine Stelle (dein linkes Schulterblatt)." in german
+    assert not re.search(r"\b(the|your|minutes|never)\b", german, re.IGNORECASE)
+
+
+def test_paper_has_steps_places_and_minutes_and_no_reasons(new_walk: Callable, tmp_path: Path) -> None:
+    walk = new_walk()
+    page = open_plan(walk, sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
+    page.emulate_media(media="print")
+    assert page.locator(".paper").is_visible()
+    for hidden in ("ol", ".bar", ".keep", "footer"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    words = page.locator(".paper").inner_text()
+    steps = kept_plan(page)["steps"]
+    assert "Alex, tonight: 20 minutes" in words
+    assert page.locator(".paper tbody tr").count() == page.locator("ol > li").count()
+    for step in steps:
+        assert step["why"] not in words
+    assert "sore" not in words.lower()
+    colours = page.evaluate("[getComputedStyle(document.querySelector('.paper')).color, getComputedStyle(document.documentElement).backgroundColor]")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.pdf(path=tmp_path / "plan.pdf", format="A4")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_wishes_that_clash_say_so_and_a_way_out_makes_the_plan(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    put_evening(page, walk.address, style="massager")
+    walk.open("/plan")
+    page.wait_for_selector("h1 >> text=Two wishes that clash")
+    assert page.locator(".clash li").count() >= 1
+    assert page.locator(".ways button").count() >= 2
+    # The server is away: said, and the ways out still stand.
+    page.route("**/api/plan", lambda route: route.abort())
+    page.locator(".ways button").first.click()
+    page.wait_for_selector("text=Backrub is not answering.")
+    assert page.locator(".ways button").count() >= 2
+
+
+@pytest.mark.parametrize("theme", ["day", "evening"])
+def test_axe_finds_nothing_serious_on_the_plan(new_walk: Callable, axe: str, theme: str) -> None:
+    walk = new_walk()
+    page = open_plan(walk, theme=theme, sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
+    page.click("text=In plain words, for Alex")
+    open_row(page, 2)
+    page.locator(".edits >> text=Swap").click()
+    page.wait_for_selector(".swaps button", timeout=SLOW_MS)
+    page.locator(".edits >> text=Lock").click()
+    page.wait_for_selector(".told >> text=Kept.")
+    assert findings(page, axe) == []
+    page.emulate_media(forced_colors="active")
+    assert page.locator(".bars rect").first.is_visible()
+    put_evening(page, walk.address, theme=theme, style="massager")
+    walk.open("/plan")
+    page.wait_for_selector(".ways button")
+    assert findings(page, axe) == []
+
+
+def test_a_narrow_screen_and_large_text_cut_nothing(new_walk: Callable) -> None:
+    walk = new_walk(width=320, height=640)
+    page = open_plan(walk)
+    open_row(page, 2)
+    assert overflowing(page) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflowing(page) == []
+
+
+def test_a_row_can_be_changed_with_keys_alone(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    answer_with(page, lambda plan: plan["steps"].pop(1))
+    walk.tab_to("ol li:nth-child(3) button.row")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".edits")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Remove":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".told >> text=Removed.")
+    # The button is gone with its row: the focus is on the row that stands there now.
+    assert page.evaluate("document.activeElement.matches('ol button.row')")
