@@ -7,7 +7,10 @@ from playwright.sync_api import Page
 FIXED = """async (wishes) => {
   const request = {
     schema: 1,
-    receiver: { name: 'Alex', age_years: 34, sex: 'female', height_m: 1.68, mass_kg: 64, back_pain: 'none', guardian: false, conditions: [] },
+    receiver: {
+      name: 'Alex', age_years: 34, sex: 'female', height_m: 1.68, mass_kg: 64, back_pain: 'none',
+      guardian: false, conditions: [],
+    },
     giver: { hands: 'healthy', experience: 'some', handed: 'right' },
     wishes: { minutes: 20, style: 'relaxation', level: 3, position: 'prone', sore: [], avoid: [], ...wishes },
     kit: { surface: 'bed', oil: 'coconut', stones_c: null, massager: false },
@@ -49,6 +52,7 @@ def overflowing(page: Page) -> list[str]:
     return page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
           [...document.querySelectorAll('main *')]
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest('.unseen, svg'))
+            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+            .filter((each) => !each.closest('.unseen, svg'))
             .slice(0, 5).map((each) => each.outerHTML.slice(0, 100))"""
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.seen import findings, kept_plan, overflowing, put_evening
 from playwright.sync_api import Page, Route
+
+from browser.seen import findings, kept_plan, overflowing, put_evening
 
 SLOW_MS = 90_000
 """A busy machine plans slowly; nothing here is about that."""
@@ -129,7 +130,9 @@ def test_a_lock_is_there_at_once_and_goes_to_both_sides(new_walk: Callable) -> N
     assert not any(step["locked"] for step in kept_plan(page)["steps"])
 
 
-def test_the_old_plan_stands_until_the_new_one_is_there_and_presses_meanwhile_count(new_walk: Callable) -> None:
+def test_the_old_plan_stands_until_the_new_one_comes_and_presses_meanwhile_count(
+    new_walk: Callable,
+) -> None:
     walk = new_walk()
     page = open_plan(walk)
     held: list[Route] = []
@@ -186,15 +189,12 @@ def test_what_can_not_be_done_says_why_and_the_plan_stays(new_walk: Callable) ->
     walk = new_walk()
     page = open_plan(walk)
     before = kept_plan(page)
-    page.route(
-        "**/api/replan",
-        lambda route: route.fulfill(status=422, json={
-            "title": "No.", "problems": [{"where": "edits[0].to", "what": "warm-up comes before focus", "way_out": "Keep it where it is."}],
-        }),
-    )  # fmt: skip
+    problem = {"where": "edits[0].to", "what": "warm-up comes first", "way_out": "Keep it where it is."}
+    refused = {"title": "No.", "problems": [problem]}
+    page.route("**/api/replan", lambda route: route.fulfill(status=422, json=refused))
     open_row(page, 2)
     page.locator(".edits >> text=Later").click()
-    page.wait_for_selector(".told >> text=Warm-up comes before focus. Keep it where it is.")
+    page.wait_for_selector(".told >> text=Warm-up comes first. Keep it where it is.")
     page.unroute("**/api/replan")
     page.route("**/api/replan", lambda route: route.abort())
     page.locator(".edits >> text=Shorter").click()
@@ -216,12 +216,15 @@ def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> N
     grip.scroll_into_view_if_needed()
     page.evaluate("scrollBy(0, -200)")
     box, to = grip.bounding_box(), target.bounding_box()
-    assert box and to
+    assert box
+    assert to
     x, y, end = box["x"] + 24, box["y"] + 24, to["y"] + 4
     if is_touch:
         finger = walk.context.new_cdp_session(page)
+
         def touch(kind: str, points: list[dict[str, float]]) -> None:
             finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
         touch("touchStart", [{"x": x, "y": y}])
         for share in (0.3, 0.7, 1):
             touch("touchMove", [{"x": x, "y": y + (end - y) * share}])
@@ -285,7 +288,10 @@ def test_paper_has_steps_places_and_minutes_and_no_reasons(new_walk: Callable, t
     for step in steps:
         assert step["why"] not in words
     assert "sore" not in words.lower()
-    colours = page.evaluate("[getComputedStyle(document.querySelector('.paper')).color, getComputedStyle(document.documentElement).backgroundColor]")
+    colours = page.evaluate(
+        """() => [getComputedStyle(document.querySelector('.paper')).color,
+          getComputedStyle(document.documentElement).backgroundColor]"""
+    )
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     page.pdf(path=tmp_path / "plan.pdf", format="A4")
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
