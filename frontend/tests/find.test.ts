@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { filled, found, known, lexiconOf, plural } from '../src/words/find'
-import { celsiusOf, cmOf, feetOf, isImperial, kgOf, poundsOf } from '../src/words/units'
+import { celsiusOf, cmOf, fahrenheitOf, feetOf, inImperial, isImperial, kgOf, poundsOf } from '../src/words/units'
 import golden from './golden/said.json'
 
 const { catalogue } = golden
@@ -30,4 +30,23 @@ it('measures as people there do, and never makes a hot stone cooler', () => {
   expect([poundsOf(64), kgOf(141)]).toEqual([141, 64])
   expect(celsiusOf(113)).toBe(45)
   expect(celsiusOf(113.1)).toBe(45.1)
+})
+
+it('turns the measures in a sentence, and keeps what is safe safe', () => {
+  expect(inImperial('24 to 26 °C')).toBe('75 to 78 °F')
+  expect(inImperial('45 °C moving, 43 °C placed')).toBe('113 °F moving, 109 °F placed')
+  expect(inImperial('47,5 °C ist zu heiß; 45 °C ist das Höchste.', ',')).toBe('117 °F ist zu heiß; 113 °F ist das Höchste.')
+  expect(inImperial('4 cm from the middle of the back')).toBe('1.6 in from the middle of the back')
+  expect(inImperial('etwa 71 bis 77 cm hoch', ',')).toBe('etwa 28 bis 30 in hoch')
+  expect(inImperial('2 of 3 cmyk, 5 minutes')).toBe('2 of 3 cmyk, 5 minutes')
+  for (let warmth_c = 20; warmth_c <= 50; warmth_c++) {
+    const told = Number(inImperial(`${warmth_c} °C`).split(' ')[0])
+    expect(celsiusOf(told)).toBeLessThanOrEqual(warmth_c)
+    expect(told).toBeLessThanOrEqual(fahrenheitOf(warmth_c))
+  }
+})
+
+it('gives back what was written, to the unit that people write in', () => {
+  for (let height_cm = 120; height_cm <= 220; height_cm++) expect(Math.abs(cmOf(feetOf(height_cm)) - height_cm)).toBeLessThanOrEqual(1.31)
+  for (let mass_kg = 30; mass_kg <= 200; mass_kg++) expect(Math.abs(kgOf(poundsOf(mass_kg)) - mass_kg)).toBeLessThanOrEqual(0.3)
 })

@@ -32,7 +32,6 @@ export interface Draft {
   sex: Sex
   height_cm: string
   mass_kg: string
-  units: '' | 'metric' | 'imperial'
   feet: string
   inches: string
   pounds: string
@@ -76,7 +75,6 @@ export function emptyDraft(): Draft {
     sex: 'unspecified',
     height_cm: '',
     mass_kg: '',
-    units: '',
     feet: '',
     inches: '',
     pounds: '',

@@ -1,20 +1,34 @@
 /** Words as they are shown: `t` for a sentence, `tn` for one with a number, `said` for what the engine says. */
 import { type Catalogue, filled, found, type Lexicon, lexiconOf, numberIn, plural, type Values } from './find'
+import { inImperial, isImperial } from './units'
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 const LOADERS: Record<Language, (() => Promise<{ default: Catalogue }>) | null> = { en: null, de: () => import('./de/index') }
 const KEY = 'backrub.language'
+const UNITS = 'backrub.units'
+export type Units = 'metric' | 'imperial'
 
 class Words {
   language = $state<Language>('en')
+  units = $state<Units | null>(null)
   lexicon = $state.raw<Lexicon>(lexiconOf({}, 'en'))
 
   /** Numbers, days and units follow the region that the browser names, in the language that is shown. */
   get locale(): string {
     const wanted = navigator.languages.find((each) => each.split('-')[0] === this.language)
     return wanted ?? this.language
+  }
+
+  /** The person's own choice of units, else what people of the region use. */
+  get is_imperial(): boolean {
+    return this.units === null ? isImperial(this.locale) : this.units === 'imperial'
+  }
+
+  measureIn(units: Units): void {
+    this.units = units
+    keep(UNITS, units)
   }
 
   async use(language: Language): Promise<void> {
@@ -27,24 +41,32 @@ class Words {
 
   /** The person's own choice, else the first language of the browser that we speak. */
   async start(): Promise<void> {
-    let chosen: string | null = null
-    try {
-      chosen = localStorage.getItem(KEY)
-    } catch {
-      chosen = null
-    }
-    const wanted = [chosen, ...navigator.languages.map((each) => each.split('-')[0])]
+    const units = kept(UNITS)
+    if (units === 'metric' || units === 'imperial') this.units = units
+    const wanted = [kept(KEY), ...navigator.languages.map((each) => each.split('-')[0])]
     const language = wanted.find((each): each is Language => each !== null && each !== undefined && each in LANGUAGES)
     if (language && language !== 'en') await this.use(language)
   }
 
   async choose(language: Language): Promise<void> {
     await this.use(language)
-    try {
-      localStorage.setItem(KEY, language)
-    } catch {
-      // Without storage it lasts as long as the page.
-    }
+    keep(KEY, language)
+  }
+}
+
+function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Without storage it lasts as long as the page.
   }
 }
 
@@ -63,7 +85,8 @@ export function tn(n: number, forms: { one: string; other: string }, values: Val
 
 /** What the engine says, values and all: names of techniques and places, questions, reasons, cues. */
 export function said(text: string): string {
-  return words.language === 'en' ? text : found(text, words.lexicon)
+  const told = words.language === 'en' ? text : found(text, words.lexicon)
+  return words.is_imperial ? inImperial(told, words.language === 'en' ? '.' : ',') : told
 }
 
 /** "a, b and c", in the language that is shown. */

@@ -36,3 +36,22 @@ export function fahrenheitOf(warmth_c: number): number {
 export function celsiusOf(warmth_f: number): number {
   return Math.ceil(((warmth_f - 32) * 50) / 9) / 10
 }
+
+/** The units of lengths and warmth in what the engine says: "45 °C", "24 to 26 °C", "4 cm". */
+const MEASURE = /\d+(?:[.,]\d+)?(?=(?: (?:to|bis) \d+(?:[.,]\d+)?)? (°C|cm)(?!\p{L}))/gu
+const UNIT = /(?<=\d )(?:°C|cm)(?!\p{L})/gu
+
+/**
+ * A sentence with its measures in inches and Fahrenheit. Warmth is never rounded up and a distance to keep never down:
+ * what was safe stays safe.
+ */
+export function inImperial(text: string, comma = '.'): string {
+  return text
+    .replace(MEASURE, (number: string, unit: string) => {
+      const value = Number(number.replace(',', '.'))
+      if (unit === '°C') return String(Math.floor((value * 9) / 5 + 32 + 1e-9))
+      const inches = value / 2.54
+      return inches < 10 ? String(Math.ceil(inches * 10 - 1e-9) / 10).replace('.', comma) : String(Math.round(inches))
+    })
+    .replace(UNIT, (unit) => (unit === '°C' ? '°F' : 'in'))
+}
