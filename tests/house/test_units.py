@@ -25,7 +25,7 @@ HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray
 # Free-form by contract: a way out gives new values for any field of a request.
 FREE = {("WayOut", "change")}
 # A span's bounds have the unit of the field that owns it; a linear programme is numbers alone.
-BARE = {"Span", "Rows", "Programme", "Solution"}
+BARE = {"Span", "MostMinutes", "Rows", "Programme", "Solution"}
 
 
 def modules():

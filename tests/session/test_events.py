@@ -67,6 +67,7 @@ def everything(play):
     stones.send(0, "start")
     stones.send(330, "stones", stones_c=42.0)
     stones.send(460, "answer", is_fine=True)
+    stones.send(470, "felt", when="before", pain_nrs=3, ease_nrs=None)
     return [event for player in (long, spot, barred, stones) for event in player.events]
 
 

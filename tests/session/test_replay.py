@@ -25,6 +25,8 @@ SOME = (
     {"kind": "here", "across": -0.4, "along": 0.5},
     {"kind": "answer", "is_fine": True},
     {"kind": "answer", "is_fine": False},
+    {"kind": "felt", "when": "before", "pain_nrs": 4},
+    {"kind": "felt", "when": "after", "ease_nrs": 7},
 )
 ENDINGS = (
     {"kind": "stop"},
@@ -65,7 +67,9 @@ def machine(play):
                     assert (before.step == command["from_step"]) == (outcome[0].kind != "passed-over")
                     return
                 assert (command["kind"] in may) == (not isinstance(outcome, Refused))
-            if was.status == "stopped":
+            if command["kind"] == "felt":
+                assert not isinstance(outcome, Refused)
+            elif was.status == "stopped":
                 assert isinstance(outcome, Refused)
             if isinstance(outcome, Refused):
                 assert outcome.code

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationError
+
 from backrub.app.asking import judged
 from backrub.app.within import within
 from backrub.catalog import Catalog
@@ -14,7 +16,10 @@ from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
 from backrub.model.options import Options
 from backrub.model.plan import Edit, Infeasible, Plan
+from backrub.model.practice import Practice, PractiseBody
+from backrub.model.read import problem_of
 from backrub.model.request import HalfRequest, Request
+from backrub.model.routine import Routine
 from backrub.model.score import Score
 
 Stands = Clearance | tuple[str, ...]
@@ -50,15 +55,32 @@ def _clearance(request: Request, *, catalog: Catalog, day: date, to_plan: bool) 
     return clearance
 
 
-def make_plan(request: Request, *, catalog: Catalog, day: date) -> Planned:
-    """Screen, then plan where there is a massage to plan. Raises DataError with every problem."""
-    from backrub.planning import plan
+def make_plan(request: Request, *, catalog: Catalog, day: date, routine: Routine | None = None) -> Planned:
+    """Screen, then plan where there is a massage to plan. Raises DataError with every problem.
+
+    A routine's pieces are kept where these people may have them; it widens nothing.
+    """
+    from backrub import planning
 
     clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
     started_s = time.perf_counter()
-    return Planned(clearance, _timed(plan(request, clearance, catalog=catalog, day=day), started_s))
+    if routine is None:
+        outcome = planning.plan(request, clearance, catalog=catalog, day=day)
+    else:
+        outcome = planning.plan_routine(request, clearance, routine, catalog=catalog, day=day)
+    return Planned(clearance, _timed(outcome, started_s))
+
+
+def routine_of(made: Plan, *, name: str) -> Routine:
+    """Return the routine of a plan; raises DataError where nothing is left without its people."""
+    from backrub import planning
+
+    try:
+        return planning.routine_of(made, name)
+    except ValidationError as error:
+        raise DataError(problem_of(each, model=Routine) for each in error.errors()) from None
 
 
 def options_for(half: HalfRequest, *, catalog: Catalog, day: date) -> Options:
@@ -81,6 +103,13 @@ def options_for(half: HalfRequest, *, catalog: Catalog, day: date) -> Options:
         raise DataError(problems)
     lying = request.model_copy(update={"wishes": request.wishes.model_copy(update={"position": "prone"})})
     return options(request, screen(lying, day=day, conditions=catalog.conditions), catalog=catalog)
+
+
+def practise(technique: str, *, body: PractiseBody, duration_s: float, catalog: Catalog) -> Practice:
+    """Return one technique to practise; raises DataError where there is none of that id. [s]"""
+    from backrub import score
+
+    return score.practise(technique, body=body, duration_s=duration_s, catalog=catalog)
 
 
 def alternatives(made: Plan, step: int, *, request: Request, catalog: Catalog, day: date) -> Stands:

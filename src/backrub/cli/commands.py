@@ -105,6 +105,9 @@ def plan(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="PLAN", help="Write the plan here.")
     ] = None,
+    routine: Annotated[
+        str | None, typer.Option("--routine", metavar="FILE", help="Keep the pieces of this routine.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan the massage, or say why there is none."""
@@ -114,13 +117,15 @@ def plan(
     from backrub.app.stages import make_plan
     from backrub.app.within import within
     from backrub.catalog import load
-    from backrub.cli.files import name_of, text_of, write_text
+    from backrub.cli.files import name_of, read_value, text_of, write_text
     from backrub.model.plan import Infeasible
+    from backrub.model.routine import Routine
 
     catalog, day, name = load(), date.today(), name_of(request)
     asked = read_asked(text_of(request), name=name, catalog=catalog, day=day, to_plan=True)
+    kept = None if routine is None else read_value(Routine, routine)
     with within(name, joined_by=" "):
-        planned = make_plan(asked, catalog=catalog, day=day)
+        planned = make_plan(asked, catalog=catalog, day=day, routine=kept)
     outcome = planned.outcome
     if outcome is not None and not isinstance(outcome, Infeasible) and output is not None:
         write_text(output, outcome.model_dump_json(indent=2) + "\n")
@@ -158,6 +163,42 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
         from backrub.cli.tables import print_score
 
         print_score(composed)
+
+
+@app.command()
+def render(
+    plan: PlanFile,
+    ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar file.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="TIME", help="When it starts there, like 2026-12-01T20:30."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a plan as files for other programs."""
+    from backrub.app.calendars import of_plan
+    from backrub.app.clock import Clock
+    from backrub.app.stages import check_plan
+    from backrub.app.within import within
+    from backrub.catalog import load
+    from backrub.cli.files import name_of, read_value, write_text
+    from backrub.errors import DataError, Problem
+    from backrub.model.plan import Plan
+
+    if ics is None or at is None:
+        missing = "--at" if ics is not None else "--ics"
+        way_out = "Write: backrub render PLAN --ics evening.ics --at 2026-12-01T20:30"
+        raise DataError([Problem(missing, "is missing", way_out)])
+    catalog, made = load(), read_value(Plan, plan)
+    with within(name_of(plan), joined_by=" "):
+        check_plan(made, catalog=catalog)
+    with within("--", joined_by=""):
+        text = of_plan(made, at=at, catalog=catalog, clock=Clock()).decode()
+    write_text(ics, text)
+    if as_json:
+        _print_json([{"file": ics, "kind": "calendar"}])
+    else:
+        print(f"{ics}: written (calendar)")
 
 
 @app.command()

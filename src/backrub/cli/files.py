@@ -60,7 +60,7 @@ def write_text(path: str, text: str) -> None:
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "is a folder", path)
-            with target.open("w", encoding="utf-8") as device:
+            with target.open("w", encoding="utf-8", newline="") as device:
                 device.write(text)
             return
         _replace(target, text)
@@ -74,7 +74,7 @@ def _replace(target: Path, text: str) -> None:
         raise PermissionError(errno.EACCES, "may not be written", str(target))
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

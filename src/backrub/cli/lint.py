@@ -22,6 +22,7 @@ TELLING: Final[Mapping[str, str]] = MappingProxyType(
         "oils": "preparation",
         "zones": "limits",
         "features": "atlas",
+        "pieces": "routine",
     }
 )
 
@@ -83,6 +84,10 @@ def _reader(kind: str) -> Callable[..., Any]:
         from backrub.catalog.atlas_file import read_atlas_file
 
         return read_atlas_file
+    if kind == "routine":
+        from backrub.model.routine import Routine
+
+        return partial(read_text, Routine)
     from backrub.catalog.limits import Limits
     from backrub.catalog.preparation import Preparation
 

@@ -9,6 +9,7 @@ from pydantic import Field, RootModel
 
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import Across, Along, Value
+from backrub.model.felt import Nrs
 from backrub.model.read import read_mapping
 
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$", strict=True)]
@@ -92,7 +93,7 @@ class Pain(Sent):
     """The receiver's own number, 0 to 10 (numeric rating scale)."""
 
     kind: Literal["pain"] = "pain"
-    nrs: Annotated[int, Field(ge=0, le=10, strict=True)]
+    nrs: Nrs
 
 
 class Here(Sent):
@@ -171,14 +172,26 @@ class Answer(Sent):
     is_fine: bool
 
 
+class Says(Sent):
+    """How the receiver feels before or after: pain and ease, 0 to 10 each, null where it is not said.
+
+    It is taken at any time and changes nothing else; the last one counts.
+    """
+
+    kind: Literal["felt"] = "felt"
+    when: Literal["before", "after"]
+    pain_nrs: Nrs | None = None
+    ease_nrs: Nrs | None = None
+
+
 Command = (
     Start | Pause | Resume | Skip | Back | Softer | Harder | Good | Pain | Here | Hold | Heard | Stop
-    | Restart | Finish | Stones | Extend | Choose | Answer
+    | Restart | Finish | Stones | Extend | Choose | Answer | Says
 )  # fmt: skip
 
 COMMANDS: tuple[type[Command], ...] = (
     Start, Pause, Resume, Skip, Back, Softer, Harder, Good, Pain, Here, Hold, Heard, Stop,
-    Restart, Finish, Stones, Extend, Choose, Answer,
+    Restart, Finish, Stones, Extend, Choose, Answer, Says,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from backrub.model.base import (
     Sex,
     Side,
     Stand,
+    Tempo,
     Value,
 )
 from backrub.model.request import Giver, Id, Kit
@@ -99,6 +100,7 @@ class Plan(File):
     body: Body
     position: Position
     level: Level
+    tempo: Tempo = "usual"
     kit: Kit
     giver: Giver
     limits: PlanLimits

@@ -3,6 +3,7 @@
 from backrub.planning.options import options
 from backrub.planning.plan import plan
 from backrub.planning.replan import alternatives, replan
+from backrub.planning.routine import plan_routine, routine_of
 from backrub.planning.verify import verify
 
-__all__ = ["alternatives", "options", "plan", "replan", "verify"]
+__all__ = ["alternatives", "options", "plan", "plan_routine", "replan", "routine_of", "verify"]

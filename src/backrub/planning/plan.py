@@ -327,6 +327,7 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
         body=body_of(request),
         position=clearance.position,
         level=wishes.level,
+        tempo=request.wishes.tempo,
         kit=request.kit.model_copy(update={"oil": wishes.oil}),
         giver=request.giver,
         limits=limits_of(clearance),

@@ -115,6 +115,8 @@ def _act(turn: Turn, command: said.Command) -> None:
             spots.choose(turn, command)
         case said.Answer(is_fine=is_fine):
             warmth.look(turn, is_fine=is_fine)
+        case said.Says():
+            turn.add("felt", when=command.when, pain_nrs=command.pain_nrs, ease_nrs=command.ease_nrs)
 
 
 def _is_elsewhere(turn: Turn, command: said.Leaving) -> bool:

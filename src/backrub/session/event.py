@@ -42,6 +42,7 @@ KINDS = (
     "spot-eased",
     "spot-left",
     "passed-over",
+    "felt",
 )
 """Every kind of event, for ever: a journal of any release is read by these words. docs/events.md explains
 each.

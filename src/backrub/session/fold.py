@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backrub.errors import DataError, Problem, did_you_mean
+from backrub.model.felt import Felt
 from backrub.session import trigger_point
 from backrub.session.clock import advance, touched
 from backrub.session.event import Event
@@ -191,6 +192,11 @@ def _with_spot(state: SessionState, change: Callable[[Spot], Spot]) -> SessionSt
     return touched(replace(state, spot=change(state.spot)), before_s=before_s)
 
 
+def _felt(state: SessionState, data: Mapping[str, Any]) -> SessionState:
+    said = Felt(pain_nrs=data["pain_nrs"], ease_nrs=data["ease_nrs"])
+    return replace(state, felt=state.felt.model_copy(update={str(data["when"]): said}))
+
+
 def _as_before(state: SessionState, _data: Mapping[str, Any]) -> SessionState:
     return state
 
@@ -225,5 +231,6 @@ _FOLDS: Mapping[str, Folded] = MappingProxyType(
         "spot-rated": _spot_rated,
         "spot-eased": _spot_eased,
         "spot-left": _spot_left,
+        "felt": _felt,
     }
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from backrub.model.base import Point
+from backrub.model.felt import FeltBoth
 from backrub.model.plan import Plan, Step
 from backrub.model.score import Score
 from backrub.session.rules import Rules, overlaps, thumb_shares
@@ -31,7 +32,8 @@ class SessionState:
     on its own clock. `played_s` says how long each step was really done; `had_s` how long each place had
     each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap` that of the
     whole session. `stone_s` is how long hot stones were used since the last look at the skin. `numbers` says
-    for each revision which step of the opened plan each step is.
+    for each revision which step of the opened plan each step is. `felt`: what the receiver said of before and
+    after.
     """
 
     plan: Plan
@@ -64,6 +66,7 @@ class SessionState:
     sessions_before: int = 0
     revision: int = 0
     numbers: tuple[tuple[int, ...], ...] = ()
+    felt: FeltBoth = field(default_factory=FeltBoth)
 
     @property
     def steps(self) -> tuple[Step, ...]:

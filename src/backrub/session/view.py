@@ -9,6 +9,7 @@ from pydantic import Field
 from backrub.catalog.limits import read_limits
 from backrub.model import command as said
 from backrub.model.base import Point, Value
+from backrub.model.felt import FeltBoth
 from backrub.model.plan import Step
 from backrub.session.clock import advance, waits_for_stones
 from backrub.session.decide import would_take
@@ -87,9 +88,9 @@ class SessionView(Value):
     clock; `ends_s` when it ends on that clock [s]. `revision` grows with every change of the plan's steps:
     then the score is a new one. `level` is that of the hands now; `is_eased` takes one level from every
     stroke. `levels` is what the receiver asked for by place. `may` lists the commands that would be taken
-    now. `keeps_all` says that it was chosen to end later rather than leave something out, `sessions_before`
-    how many this receiver has had (from the second on some choices open), `stone_s` how long hot stones were
-    used since the last look at the skin [s].
+    now (`felt` always is). `keeps_all`: it was chosen to end later rather than leave something out;
+    `sessions_before` is how many this receiver has had (from the second on some choices open), `stone_s` how
+    long hot stones were used since the last look at the skin [s].
     """
 
     position: Annotated[int, Field(ge=0)]
@@ -116,6 +117,7 @@ class SessionView(Value):
     stones_until_s: float | None
     stone_s: float
     choices: ChoicesView
+    felt: FeltBoth
     ask: Ask | None
     advice: str
     may: tuple[str, ...]
@@ -152,6 +154,7 @@ def view(state: SessionState, *, at_s: float, position: int = 0) -> SessionView:
         stones_until_s=_stones_until_s(now),
         stone_s=now.stone_s,
         choices=_choices_view(now.choices),
+        felt=now.felt,
         ask=ask,
         advice=_advice(now, ask),
         may=may(now),

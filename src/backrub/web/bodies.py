@@ -16,6 +16,7 @@ from backrub.model.base import Value
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Edit, Plan
 from backrub.model.request import HalfRequest, Request
+from backrub.model.routine import Routine
 
 EXAMPLE_REQUEST: JsonDict = {
     "schema": 1,
@@ -32,6 +33,12 @@ class RequestBody(Value):
 
     model_config = ConfigDict(json_schema_extra={"example": {"request": EXAMPLE_REQUEST}})
     request: Request
+
+
+class ToPlanBody(RequestBody):
+    """A request to plan, and the routine whose pieces are to be had again, if there is one."""
+
+    routine: Routine | None = None
 
 
 class ReplanBody(Value):

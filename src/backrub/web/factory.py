@@ -16,6 +16,7 @@ from backrub.app.asking import problems_of_rest
 from backrub.app.root import App
 from backrub.errors import DataError, Problem, Refused
 from backrub.web import problems
+from backrub.web.evenings import evening_routes
 from backrub.web.guard import Guard
 from backrub.web.headers import Outermost
 from backrub.web.pages import STATIC, page_routes
@@ -35,6 +36,7 @@ def make_web(app: App, *, static: Path = STATIC) -> FastAPI:
     web = FastAPI(title="Backrub", version=__version__, description=ABOUT, docs_url=None, redoc_url=None)
     web.include_router(stage_routes(app))
     web.include_router(session_routes(app))
+    web.include_router(evening_routes(app))
     web.include_router(page_routes(static))
     web.add_exception_handler(RequestValidationError, problems.of_validation(_rest_of(app)))
     web.add_exception_handler(DataError, problems.of_data_error)

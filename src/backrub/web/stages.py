@@ -30,6 +30,7 @@ from backrub.web.bodies import (
     RequestBody,
     SettingsBody,
     TechniquesBody,
+    ToPlanBody,
 )
 from backrub.web.problems import NoMassageBody, NoPlanBody, answer, documented
 from backrub.web.reading import ReadStrictly
@@ -90,10 +91,13 @@ def stage_routes(app: App) -> APIRouter:
             return written(stages.options_for(body.request, catalog=app.catalog, day=app.clock.today()))
 
     @router.post("/plan", response_model=PlannedBody, responses=PLANS)
-    def plan(body: RequestBody) -> Response:
+    def plan(body: ToPlanBody) -> Response:
         """Plan the massage; 403 when screening has none, 409 with ways out when none fits."""
         with within("request"):
-            return of_planned(stages.make_plan(body.request, catalog=app.catalog, day=app.clock.today()))
+            made = stages.make_plan(
+                body.request, catalog=app.catalog, day=app.clock.today(), routine=body.routine
+            )
+            return of_planned(made)
 
     @router.post("/replan", response_model=PlannedBody, responses=PLANS)
     def replan(body: ReplanBody) -> Response:

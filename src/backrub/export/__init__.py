@@ -1,0 +1,1 @@
+"""Plans and habits as files for other programs."""
