@@ -177,6 +177,8 @@ OTHER_NOTICES = (
     "one-side-only",
     "as-short-as-useful",
     "as-long-as-useful",
+    "routine-piece-left-out",
+    "order-not-kept",
 )
 """Codes beside those for a wish that was brought down."""
 

@@ -103,7 +103,7 @@ def test_who_was_forgotten_has_evenings_and_no_name(app, client, play):
 
 
 def test_a_session_that_this_release_cant_read_hides_no_other(app, client, play):
-    session, press = play()
+    session, _ = play()
     other, _ = play()
     app.store.append(other["id"], [NewEvent(kind="hummed", at_s=1.0)], expected_position=1)
     assert [each["id"] for each in client.get("/api/history").json()["evenings"]] == [session["id"]]
