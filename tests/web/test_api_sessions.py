@@ -375,3 +375,14 @@ def test_the_id_that_opened_a_session_is_no_commands(client, example_plan):
     body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "client_id": "tab-1"}
     session = client.post("/api/sessions", json=body).json()
     assert say(client, session, "start", client_id="tab-1").status_code == 409
+
+
+def test_an_opening_that_waited_keeps_the_moments_of_what_came_behind_it(client, example_plan):
+    body = {"plan": example_plan, "request": EXAMPLE_REQUEST, "client_id": "alone", "waited_s": 600.0}
+    opened = client.post("/api/sessions", json=body).json()
+    assert 600 <= opened["state"]["as_of_s"] < 660
+    say(client, opened, "start", at_s=2.0)
+    paused = say(client, opened, "pause", at_s=302.0).json()
+    assert paused["state"]["score_s"] == pytest.approx(300.0)
+    assert client.post("/api/sessions", json={**body, "waited_s": 90_000.0}).status_code == 422
+    assert client.post("/api/sessions", json={**body, "waited_s": -1.0}).status_code == 422

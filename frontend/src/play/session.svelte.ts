@@ -1,8 +1,10 @@
 /** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
 import { ask, newId } from '../net'
 import { apply, advance, clockAt, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
-import { deviceStorage, Outbox, type Delivery, type Waiting } from '../pure/outbox'
-import { liveOf, readShow, writeShow, type DoneBody, type SessionBody, type Show } from './show'
+import { OPENING } from '../pure/opening'
+import type { Delivery, Outbox, Waiting } from '../pure/outbox'
+import { deliver, isHere, keepHere, outboxOf } from './deliver'
+import { liveOf, readShow, writeShow, type SessionBody, type Show } from './show'
 
 const EVENT_KINDS =
   'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left passed-over'.split(' ')
@@ -17,6 +19,8 @@ export class Session {
   is_missing = $state(false)
   /** Whether this device can't put presses down: they wait in this page alone, as long as it is open. */
   is_forgetful = $state(false)
+  /** Whether the server would not have this evening: it stays on this device. */
+  is_here = $state(false)
   /** What the server would not do, in its own words, for a moment. */
   refused = $state('')
 
@@ -26,6 +30,7 @@ export class Session {
   private readonly outbox: Outbox
   private stream: EventSource | null = null
   private timer = 0
+  private listening = 0
   private position = 0
   private person = ''
   private is_closed = false
@@ -35,7 +40,8 @@ export class Session {
   private readonly requested = new Set<string>()
 
   constructor(readonly id: string) {
-    this.outbox = new Outbox(deviceStorage(), `backrub.outbox.${id}`)
+    this.outbox = outboxOf(id)
+    this.is_here = isHere(id)
     const kept = readShow(id)
     if (kept) this.take(kept)
     addEventListener('storage', this.onStorage)
@@ -52,6 +58,7 @@ export class Session {
     this.is_closed = true
     this.stream?.close()
     clearTimeout(this.timer)
+    clearTimeout(this.listening)
     removeEventListener('storage', this.onStorage)
     removeEventListener('online', this.onOnline)
     document.removeEventListener('visibilitychange', this.onOnline)
@@ -137,7 +144,12 @@ export class Session {
   }
 
   private listen(): void {
-    if (this.is_closed) return
+    if (this.is_closed || this.is_here) return
+    // The server doesn't know of it yet: it is told first, then listened to.
+    if (this.outbox.waiting().some((each) => each.kind === OPENING)) {
+      this.is_online = false
+      return
+    }
     this.stream?.close()
     const stream = new EventSource(`/api/sessions/${this.id}/events?after=${this.position}`)
     this.stream = stream
@@ -156,7 +168,9 @@ export class Session {
     stream.onerror = () => {
       this.is_online = false
       // The browser asks again by itself, unless the answer was not a stream.
-      if (stream.readyState === EventSource.CLOSED) this.later(() => this.listen())
+      if (stream.readyState !== EventSource.CLOSED) return
+      clearTimeout(this.listening)
+      this.listening = window.setTimeout(() => this.listen(), RETRY_MS)
     }
   }
 
@@ -166,24 +180,26 @@ export class Session {
   }
 
   private readonly deliver = async (waiting: Waiting): Promise<Delivery> => {
-    const { given_at: _, ...command } = waiting
-    const answer = await ask<DoneBody>(`/api/sessions/${this.id}/commands`, command)
-    if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return 'later'
-    if (answer.status >= 400) {
-      this.refused = answer.title
-      return 'refused'
-    }
+    if (this.is_here) return 'refused'
+    const { delivery, title, done, person } = await deliver(this.id, waiting)
+    if (delivery === 'refused' && waiting.kind === OPENING) {
+      keepHere(this.id)
+      this.is_here = true
+      this.stream?.close()
+    } else if (delivery === 'refused') this.refused = title
+    if (person) this.person = person
+    if (delivery === 'sent' && waiting.kind === OPENING) this.listening = window.setTimeout(() => this.listen())
     // Another press, or the clock, was faster; the server's state follows.
-    if (answer.body?.passed_over) this.refused = answer.body.passed_over.reason
-    else if (this.requested.has(waiting.client_id)) this.granted = waiting.kind
-    return 'sent'
+    if (delivery === 'sent' && done?.passed_over) this.refused = done.passed_over.reason
+    else if (delivery === 'sent' && this.requested.has(waiting.client_id)) this.granted = waiting.kind
+    return delivery
   }
 
   /** Send what waits, then hear how things stand. The server's word counts once nothing of ours is on its way. */
   private async catchUp(): Promise<void> {
     const mine = ++this.asked
     const isEmpty = await this.outbox.flush(this.deliver)
-    if (this.is_closed) return
+    if (this.is_closed || this.is_here) return
     if (!isEmpty) {
       if (this.outbox.waiting().length > 0) this.later(() => void this.catchUp())
       return

@@ -168,11 +168,16 @@ function people(): Record<string, string> {
   }
 }
 
+/** Put away what this device keeps of earlier sessions. */
+export function putAway(id: string): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(KEY) && key !== KEY + id) localStorage.removeItem(key)
+  }
+}
+
 /** Keep a session that was just opened; earlier ones are put away. */
 export function keepShow(body: SessionBody, name: string): void {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(KEY) && key !== KEY + body.id) localStorage.removeItem(key)
-  }
+  putAway(body.id)
   const ms = Date.now()
   writeShow({ id: body.id, name, person: body.person, live: advance(liveOf(body, ms), ms), position: body.state.position })
 }

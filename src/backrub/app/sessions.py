@@ -37,13 +37,20 @@ TRIES = 50
 
 
 def open_session(
-    app: App, plan: Plan, *, request: Request, person: str | None = None, client_id: str | None = None
+    app: App,
+    plan: Plan,
+    *,
+    request: Request,
+    person: str | None = None,
+    client_id: str | None = None,
+    waited_s: float = 0.0,
 ) -> Live | Clearance:
     """Screen again, check the plan against the answers, and open; the Clearance where there is no massage.
 
     Raises DataError with everything that keeps the plan from being played. `client_id` opens the same session
-    when it is sent twice; `person` is the id that an earlier session of this receiver gave. Refused when a
-    session of that name is another's.
+    when it is sent twice; `person` is the id that an earlier session of this receiver gave; `waited_s` is how
+    long ago it was really opened, on a device that could not reach us. Refused when a session of that name is
+    another's.
     """
     day = app.clock.today()
     with within("request"):
@@ -64,7 +71,7 @@ def open_session(
         documents={
             PLAN: plan.model_dump(mode="json"),
             SCORE: score.model_dump(mode="json"),
-            OPENING: {"opened_unix_s": app.clock.now_s(), "person": owner},
+            OPENING: {"opened_unix_s": app.clock.now_s() - waited_s, "person": owner},
         },
         person=owner,
         answers={"request": request.model_dump(mode="json")},

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from backrub.app.live import Live
 from backrub.app.root import App
 from backrub.app.sessions import Done, seen_now
@@ -13,18 +17,23 @@ from backrub.model.request import Request
 from backrub.model.score import Score
 from backrub.session import SessionView
 
+LONGEST_WAIT_S = 86_400.0
+"""A plan is played within a day, and so an opening waits no longer. [s]"""
+
 
 class OpenBody(Value):
     """A plan to play and the answers it was made from.
 
     `client_id` opens the same session when sent twice. `person` is what an earlier session of the same
-    receiver answered: it links the two, and some choices open from the second session on.
+    receiver answered: it links the two, and some choices open from the second session on. `waited_s` is how
+    long the opening had to wait for the network: the session's clock began that long ago.
     """
 
     plan: Plan
     request: Request
     person: ClientId | None = None
     client_id: ClientId | None = None
+    waited_s: Annotated[float, Field(ge=0, le=LONGEST_WAIT_S)] = 0.0
 
 
 class SessionBody(Value):

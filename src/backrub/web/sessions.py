@@ -62,7 +62,12 @@ def session_routes(app: App) -> APIRouter:
     def open_session(body: OpenBody) -> Response:
         """Screen again, check the plan against the answers, and open; 403 when there is no massage."""
         live = sessions.open_session(
-            app, body.plan, request=body.request, person=body.person, client_id=body.client_id
+            app,
+            body.plan,
+            request=body.request,
+            person=body.person,
+            client_id=body.client_id,
+            waited_s=body.waited_s,
         )
         if isinstance(live, Clearance):
             return no_massage(live)
