@@ -1,13 +1,14 @@
 /** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
 import { ask, newId } from '../net'
 import { apply, advance, clockAt, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
+import { keepOwn } from '../history/kept'
 import { OPENING } from '../pure/opening'
 import type { Delivery, Outbox, Waiting } from '../pure/outbox'
 import { deliver, isHere, keepHere, outboxOf } from './deliver'
 import { liveOf, readShow, writeShow, type SessionBody, type Show } from './show'
 
 const EVENT_KINDS =
-  'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left passed-over'.split(' ')
+  'opened started paused resumed skipped went-back level-changed good-said pain-said held went-quiet heard-again stopped stop-explained restarted refitted extended wound-down finished stones-read skin-looked spot-shown spot-chosen spot-begun spot-rated spot-eased spot-left passed-over felt'.split(' ')
 const RETRY_MS = 2000
 /** A clock that moves by more than this was set, or slept. */
 const JUMP_MS = 1000
@@ -101,7 +102,14 @@ export class Session {
     const at_s = Math.round(clockAt(this.live, ms) * 1000) / 1000
     const said = leaving(this.live, given, ms)
     this.live = apply(this.live, given, ms)
+    if (given.kind === 'stop' || given.kind === 'finish') this.keepEvening(ms)
     this.put({ ...said, at_s, client_id: newId(), given_at: ms })
+  }
+
+  /** The evening as it is, for this device's own history: until the server tells it better, or for ever. */
+  private keepEvening(ms: number): void {
+    const { id, name, person, live, position } = this
+    if (live) keepOwn({ id, name, person, live, position }, ms)
   }
 
   /** Only ask the server: nothing changes here before it has said yes. */
@@ -185,6 +193,7 @@ export class Session {
     if (delivery === 'refused' && waiting.kind === OPENING) {
       keepHere(this.id)
       this.is_here = true
+      this.keepEvening(Date.now())
       this.stream?.close()
     } else if (delivery === 'refused') this.refused = title
     if (person) this.person = person
