@@ -1,0 +1,71 @@
+"""A clock that is set, a lid that closes, a page that is loaded anew: the same stroke is found again."""
+
+from collections.abc import Callable
+
+from playing import begun
+
+SET = """
+window.shift = 0
+const now = Date.now.bind(Date)
+Date.now = () => now() + window.shift
+"""
+
+
+def apart(walk, server, session: str) -> float:
+    """Return how far the page is from the server. [s]"""
+    there_s = float(server.ask(f"/api/sessions/{session}")["state"]["score_s"])
+    return abs(there_s - walk.at_s())
+
+
+def test_a_clock_set_in_mid_stroke_moves_no_hand_for_long(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    walk.page.add_init_script(SET)
+    session = begun(walk)["id"]
+    walk.synced()
+    for hours in (-2, 3):
+        walk.page.evaluate(f"window.shift = {hours} * 3600e3")
+        walk.page.wait_for_timeout(2500)
+        assert apart(walk, server, session) < 1.5, hours
+        assert walk.page.locator(".running").count() == 1
+
+
+def test_a_clock_set_back_without_a_network_goes_on_from_where_it_is(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.page.add_init_script(SET)
+    begun(walk)
+    walk.synced()
+    walk.context.set_offline(True)
+    before_s = walk.at_s()
+    walk.page.evaluate("window.shift = -3600e3")
+    walk.page.wait_for_timeout(2000)
+    assert 1 < walk.at_s() - before_s < 6
+
+
+def test_a_closed_lid_comes_back_at_the_stroke_that_is_due(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address)
+    walk.page.clock.install()
+    session = begun(walk)["id"]
+    walk.synced()
+    # The lid: the page stands still, time goes on for everybody else. Then the browser wakes it.
+    later_server.pass_time(240)
+    walk.page.evaluate("document.dispatchEvent(new Event('resume'))")
+    for _ in range(20):
+        walk.page.wait_for_timeout(200)
+        if apart(walk, later_server, session) < 1:
+            break
+    assert apart(walk, later_server, session) < 1
+    assert walk.at_s() > 200
+
+
+def test_a_reloaded_page_still_listens(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    begun(walk)
+    walk.page.reload()
+    walk.page.wait_for_selector(".running")
+    walk.page.wait_for_timeout(1500)
+    other = walk.context.browser.new_context().new_page()
+    other.goto(walk.page.url)
+    other.wait_for_selector(".running")
+    other.keyboard.press("Space")
+    walk.page.wait_for_selector(".pause")
+    other.context.close()
