@@ -11,25 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from backrub.model.scale import Scale
+from browser.seeing import findings, small
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
 # Retyped from the far scale: tier B by screen [px].
 TIER_B_PX = {(390, 844): 64, (844, 390): 64, (1280, 800): 66, (820, 1180): 56}
-
-
-def findings(page: Page, axe: str) -> list[str]:
-    """Return what axe calls serious or critical. It is evaluated, not injected: the policy stays on."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)")
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("theme", ["day", "evening"])
@@ -100,20 +89,6 @@ def test_axe_finds_nothing_serious_where_the_answer_is_no(new_walk: Callable, ax
     page.click("text=Plan this massage")
     page.wait_for_selector("text=A note for the doctor")
     assert findings(page, axe) == []
-
-
-def small(page: Page, least: int, within: str) -> list[str]:
-    """Return the pressable things that are smaller than `least` in either direction [px]."""
-    return page.evaluate(
-        """([least, within]) => [...document.querySelectorAll(within)].flatMap((holder) =>
-          [...holder.querySelectorAll(
-            'button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])')])
-          .filter((each) => each.checkVisibility({ opacityProperty: false }) && !each.closest('svg'))
-          .map((each) => [each, each.getBoundingClientRect()])
-          .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
-          .map(([each, box]) => `${each.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)""",
-        [least, within],
-    )
 
 
 def test_everything_to_press_is_large_enough(new_walk: Callable) -> None:

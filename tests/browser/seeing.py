@@ -1,0 +1,108 @@
+"""What a page is looked at for: axe's findings, landmarks and headings, targets, clipping, scrolling."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    """Return what axe calls serious or critical. It is evaluated, not injected: the policy stays on."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)")
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def small(page: Page, least: int, within: str) -> list[str]:
+    """Return the pressable things that are smaller than `least` in either direction [px]."""
+    return page.evaluate(
+        """([least, within]) => [...document.querySelectorAll(within)].flatMap((holder) =>
+          [...holder.querySelectorAll(
+            'button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])')])
+          .filter((each) => each.checkVisibility({ opacityProperty: false }) && !each.closest('svg'))
+          .map((each) => [each, each.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
+          .map(([each, box]) => `${each.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)""",
+        [least, within],
+    )
+
+
+def outline(page: Page) -> list[str]:
+    """Return what is wrong with the page's frame: main part, heading, title, the order of its focus."""
+    return page.evaluate(
+        """() => {
+          const all = (selector) =>
+            [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility())
+          const wrong = []
+          if (all('main').length !== 1) wrong.push(`${all('main').length} main parts`)
+          if (all('h1').length !== 1) wrong.push(`${all('h1').length} headings of the first level`)
+          if (!document.querySelector('main h1')) wrong.push('the heading is not in the main part')
+          if (!document.title.includes('Backrub')) wrong.push(`the title is ${document.title}`)
+          if (!document.documentElement.lang) wrong.push('no language')
+          const jumps = document.querySelector('[tabindex]:not([tabindex="0"], [tabindex="-1"])')
+          if (jumps) wrong.push('a tabindex above 0')
+          const ids = [...document.querySelectorAll('[id]')].map((each) => each.id)
+          for (const id of new Set(ids))
+            if (ids.filter((each) => each === id).length > 1) wrong.push(`two #${id}`)
+          return wrong
+        }"""
+    )
+
+
+def cut(page: Page) -> list[str]:
+    """Return what is lost at the edges: sideways scrolling, and text in a box that hides its rest."""
+    return page.evaluate(
+        """() => {
+          const wrong = []
+          const { scrollWidth, clientWidth } = document.documentElement
+          if (scrollWidth > clientWidth + 1) wrong.push(`the page is ${scrollWidth} wide in ${clientWidth}`)
+          for (const each of document.querySelectorAll('main *')) {
+            if (each.closest('svg, .unseen') || !each.checkVisibility()) continue
+            if (each.matches('input, select, textarea')) continue
+            const is_hidden = ['hidden', 'clip'].includes(getComputedStyle(each).overflowX)
+            const is_over = each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1
+            if (is_hidden && is_over && each.innerText?.trim())
+              wrong.push(`cut: ${each.outerHTML.slice(0, 100)}`)
+            const { width, left, right } = each.getBoundingClientRect()
+            const own = [...each.childNodes].filter((node) => node.nodeType === 3)
+            const is_text = own.some((node) => node.textContent.trim())
+            if (is_text && width > 1 && (right > clientWidth + 1 || left < -1))
+              wrong.push(`outside: ${each.outerHTML.slice(0, 100)}`)
+          }
+          return wrong.slice(0, 5)
+        }"""
+    )
+
+
+OBSERVE = """(() => {
+  const fresh = () => ({ shift: 0, event_ms: 0, what: '', long_ms: 0, longs: 0, moved: [] })
+  window.seen = fresh()
+  window.looked = () => { const was = window.seen; window.seen = fresh(); return was }
+  const watch = (type, heard, more = {}) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(heard))
+      .observe({ type, buffered: true, ...more })
+  watch('layout-shift', (entry) => {
+    if (entry.hadRecentInput) return
+    window.seen.shift += entry.value
+    for (const { node } of entry.sources) window.seen.moved.push(node?.outerHTML?.slice(0, 80) ?? '')
+  })
+  watch('event', (entry) => {
+    if (!entry.interactionId || entry.duration <= window.seen.event_ms) return
+    window.seen.event_ms = entry.duration
+    window.seen.what = entry.name
+  }, { durationThreshold: 16 })
+  watch('longtask', (entry) => {
+    window.seen.longs += 1
+    window.seen.long_ms = Math.max(window.seen.long_ms, entry.duration)
+  })
+})()"""
+"""Put into a page before its own scripts: what moved by itself, how long an interaction took, long tasks."""
+
+
+def looked(page: Page) -> dict[str, Any]:
+    """Return what was seen since the last look: layout shift, slowest interaction, longest task. [ms]"""
+    page.wait_for_timeout(150)
+    return dict(page.evaluate("window.looked()"))

@@ -1,0 +1,143 @@
+"""Every address in every state that people reach, seen by everybody: axe, landmarks, targets, zoom."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from browser.conftest import STEPS
+from browser.seeing import cut, findings, outline, small
+
+PAGES = [
+    "/", "/ask", "/answer", "/plan", "/prepare", "/history", "/learn", "/learn/whole-hand-effleurage",
+    "/learn/trigger-point-release", "/learn/nothing-of-that-name", "/practise/whole-hand-effleurage",
+    "/claims", "/rhythm", "/settings", "/play/nobody", "/after/nobody", "/history/nobody", "/nowhere",
+]  # fmt: skip
+SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
+
+
+def settled(walk, theme: str, path: str) -> str:
+    walk.open(path)
+    walk.page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", theme)
+    walk.page.reload()
+    walk.page.wait_for_selector("h1")
+    walk.page.wait_for_timeout(300)
+    return path
+
+
+def quiet_states(walk, theme: str) -> Iterator[str]:
+    """Go through every page that nobody has filled in, and every question and outcome of the answers."""
+    page = walk.page
+    for path in PAGES:
+        yield settled(walk, theme, path)
+    walk.open("/claims")
+    page.wait_for_selector("summary")
+    for each in page.query_selector_all("details"):
+        each.evaluate("(each) => { each.open = true }")
+    yield "claims with their papers"
+    walk.fill(theme=theme, back_pain="known", sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
+    for step in [each for each in STEPS if each not in ("guardian", "changed")]:
+        walk.ask_step(step)
+        yield f"question {step}"
+    for name, answers in {
+        "urgent": {"back_pain": "new", "answers": {"cauda-equina-signs": "yes"}},
+        "clinician": {"answers": {"cancer": "yes"}},
+        "not today": {"answers": {"intoxicated": "yes"}},
+    }.items():
+        walk.fill(theme=theme, **answers)
+        page.click("text=Plan this massage")
+        page.wait_for_url("**/answer")
+        page.wait_for_selector("main h1")
+        page.wait_for_timeout(300)
+        yield f"answer {name}"
+    walk.fill(theme=theme, style="massager")
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=Ways out", timeout=60_000)
+    yield "clash"
+
+
+def evening_states(walk, theme: str) -> Iterator[str]:
+    """Go through an evening: plan, room, play and what it can turn into, the end, and what stays of it."""
+    page = walk.page
+    walk.plan(theme=theme)
+    yield "plan"
+    page.locator("[aria-expanded=false]").nth(1).click()
+    page.wait_for_timeout(300)
+    yield "plan, a step open"
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
+    yield "prepare"
+    for box in page.query_selector_all(".consent input"):
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector(".ready")
+    yield "ready"
+    session = page.url.rsplit("/", 1)[1]
+    page.click(".ready .main")
+    page.wait_for_selector(".running")
+    yield "play"
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    yield "number"
+    page.keyboard.press("3")
+    page.wait_for_selector(".running")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    yield "pause"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stop .choices")
+    yield "stop"
+    page.click("text=We’re done for tonight")
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(500)
+    yield "the end"
+    for path in (f"/after/{session}", "/history", f"/history/{session}", "/"):
+        yield settled(walk, theme, path)
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("theme", ["day", "evening"])
+@pytest.mark.parametrize("states", [quiet_states, evening_states])
+def test_every_page_in_every_state_is_open_to_everybody(
+    new_walk: Callable, axe: str, theme: str, size: str, states: Callable
+) -> None:
+    width, height = SIZES[size]
+    walk = new_walk(width=width, height=height)
+    wrong: dict[str, list[str]] = {}
+    seen = 0
+    for state in states(walk, theme):
+        seen += 1
+        found = findings(walk.page, axe) + outline(walk.page) + cut(walk.page)
+        found += [f"small: {each}" for each in small(walk.page, 48, "main")]
+        if found:
+            wrong[state] = found
+    assert wrong == {}
+    assert seen > 12
+
+
+NARROW = {
+    "320 pixels": {"width": 320, "height": 640},
+    "phone, text at 200 %": {"width": 390, "height": 844},
+    "the system's own wishes": {
+        "width": 390,
+        "height": 844,
+        "forced_colors": "active",
+        "contrast": "more",
+        "reduced_motion": "reduce",
+    },
+}
+
+
+@pytest.mark.parametrize("way", list(NARROW))
+@pytest.mark.parametrize("states", [quiet_states, evening_states])
+def test_nothing_is_cut_or_scrolls_sideways(new_walk: Callable, way: str, states: Callable) -> None:
+    walk = new_walk(**NARROW[way])
+    if "200 %" in way:
+        # What a browser's own setting for larger text does: the root grows, and all that is said in rem.
+        walk.context.add_init_script(
+            "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"
+        )
+    wrong: dict[str, list[str]] = {}
+    for state in states(walk, "day"):
+        if found := cut(walk.page) + small(walk.page, 48, "main"):
+            wrong[state] = found
+    assert wrong == {}
