@@ -39,7 +39,7 @@ def new_evening(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., tupl
         servers.append(server)
         server.start()
         size = {"width": 390, "height": 844}
-        context = browser.new_context(viewport=size, service_workers="block", has_touch=True)
+        context = browser.new_context(viewport=size, service_workers="block", has_touch=True, locale="en-GB")
         walk = Walk(context, server.address)
         # A busy machine is measured, too: it only takes longer.
         context.set_default_timeout(60_000)

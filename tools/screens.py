@@ -1,9 +1,10 @@
 """Take the pictures of the pages that stand in the docs: `make screens`.
 
-    .venv/bin/python tools/screens.py
+    .venv/bin/python tools/screens.py [NAME...]
 
 A server of its own with an empty journal, Debian's Chromium, 390 x 844 and 1280 x 800, both themes where a
-page has two (play is always dark). The pictures go to docs/screens/.
+page has two (play is always dark). The pictures go to docs/screens/, with few colours each; a NAME takes only
+the walks whose name begins with it.
 """
 
 import contextlib
@@ -15,11 +16,15 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP / "tools"))
+from palette import pixels, shrink  # noqa: E402 - a neighbour, not a package
+
 OUTPUT = TOP / "docs" / "screens"
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
 QUIET = [
@@ -29,6 +34,7 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
 DRAFT = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "known",
     "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False,
@@ -39,6 +45,249 @@ DRAFT = {
     "avoid": [{"across": -0.3, "along": 0.42, "radius_m": 0.03, "why": "mole"}],
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
 }  # fmt: skip
+BARE: dict[str, object] = {"back_pain": "none", "sore": [], "avoid": []}
+
+
+class Camera:
+    """One browser's page at one size in one theme."""
+
+    def __init__(self, page: Page, address: str, screen: str, theme: str) -> None:
+        self.page, self.address, self.screen, self.theme = page, address, screen, theme
+        self.reader = page.context.new_page()
+        page.set_default_timeout(60_000)
+
+    def shoot(self, name: str, *, has_two_themes: bool = True) -> None:
+        """Take a picture; of what is always dark, only in the evening."""
+        if not has_two_themes and self.theme == "day":
+            return
+        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_timeout(400)
+        file = "-".join([name, self.screen, *([self.theme] if has_two_themes else [])])
+        target = OUTPUT / f"{file}.png"
+        target.write_bytes(shrink(pixels(self.reader, self.page.screenshot())))
+        print(f"docs/screens/{file}.png", flush=True)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", self.theme)
+        self.page.reload()
+        self.page.wait_for_selector("h1")
+
+    def fill(self, **answers: object) -> None:
+        """Put a whole set of answers onto this device, given today."""
+        self.open("/settings")
+        catalog = json.load(urllib.request.urlopen(f"{self.address}/api/catalog", timeout=10))
+        ids = [each["id"] for each in catalog["conditions"]]
+        said = answers.pop("answers", {})
+        whole = {**dict.fromkeys(ids, "no"), **(said if isinstance(said, dict) else {})}
+        done = [*STEPS, *(f"more-{each}" for each in ids)]
+        self.page.evaluate(
+            """(draft) => {
+              const now = new Date()
+              const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+              localStorage.setItem('backrub.draft', JSON.stringify({ on, ...draft }))
+            }""",
+            {**DRAFT, "done": done, "answers": whole, **answers},
+        )
+
+    def ask(self, step: str) -> None:
+        self.page.evaluate("(step) => history.replaceState({ step }, '', '/ask')", step)
+        self.page.reload()
+        self.page.wait_for_selector(".asking h1")
+
+    def plan(self, **answers: object) -> None:
+        self.fill(**answers)
+        self.ask("kit")
+        self.page.click("text=Plan this massage")
+        self.page.wait_for_selector(".ready-room")
+
+    def begin(self, **answers: object) -> None:
+        """From the answers to where the giver reads the first cue."""
+        self.plan(**answers)
+        self.page.click(".ready-room")
+        self.agree()
+
+    def agree(self) -> None:
+        self.page.wait_for_selector(".consent")
+        for box in self.page.query_selector_all(".consent input"):
+            box.check()
+        self.page.click(".begin")
+        self.page.wait_for_selector(".ready")
+
+    def skip_to(self, selector: str, most: int = 30) -> bool:
+        """Press on from step to step, each when the page has heard what the last one changed."""
+        for _ in range(most):
+            if self.page.locator(selector).count():
+                return True
+            self.page.keyboard.press("ArrowRight")
+            self.page.wait_for_timeout(2500)
+        print(f"No step showed {selector}.", file=sys.stderr)
+        return False
+
+
+def take_asking(camera: Camera) -> None:
+    camera.open("/")
+    camera.shoot("home")
+    camera.fill()
+    for step in ("person", "map", "kind", "level", "kit"):
+        camera.ask(step)
+        camera.shoot(f"ask-{step}")
+    camera.page.evaluate("localStorage.removeItem('backrub.draft')")
+    camera.open("/")
+    camera.page.click("button.begin")
+    camera.page.wait_for_selector(".asking h1")
+    camera.page.wait_for_timeout(300)
+    camera.shoot("ask-first")
+
+
+def take_answers(camera: Camera) -> None:
+    for name, answers in {
+        "urgent": {"back_pain": "new", "answers": {"cauda-equina-signs": "yes"}},
+        "clinician": {"answers": {"cancer": "yes"}},
+        "not-today": {"answers": {"intoxicated": "yes"}},
+    }.items():
+        camera.fill(**{**BARE, **answers})
+        camera.ask("kit")
+        camera.page.click("text=Plan this massage")
+        camera.page.wait_for_url("**/answer")
+        camera.page.wait_for_selector("main h1")
+        camera.shoot(f"answer-{name}")
+
+
+def take_evening(camera: Camera) -> None:
+    page = camera.page
+    camera.plan()
+    camera.shoot("plan")
+    page.locator("[aria-expanded=false]").nth(1).click()
+    camera.shoot("plan-step")
+    page.evaluate("scrollTo(0, 0)")
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
+    page.wait_for_timeout(300)
+    camera.shoot("prepare")
+    camera.agree()
+    camera.shoot("ready", has_two_themes=False)
+    session = page.url.rsplit("/", 1)[1]
+    page.click(".ready .main")
+    page.wait_for_selector(".running")
+    # On to a stroke of both hands, and some way along it.
+    camera.skip_to(".hand:not([data-level='0']) >> nth=1")
+    page.wait_for_timeout(2500)
+    camera.shoot("play", has_two_themes=False)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    camera.shoot("pause", has_two_themes=False)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stop .choices")
+    camera.shoot("stop", has_two_themes=False)
+    page.click("text=We’re done for tonight")
+    page.wait_for_selector(".stop", state="detached")
+    page.wait_for_selector("h1")
+    for path, name in (
+        (f"/after/{session}", "after"),
+        ("/history", "history"),
+        (f"/history/{session}", "evening"),
+    ):
+        camera.open(path)
+        page.wait_for_timeout(600)
+        camera.shoot(name)
+
+
+def take_pauses(camera: Camera) -> None:
+    """Walking round and more oil: steps of their own."""
+    if camera.theme == "day":
+        return
+    camera.begin(**BARE, style="classic")
+    camera.page.click(".ready .main")
+    camera.page.wait_for_selector(".running")
+    for name in ("walk", "oil"):
+        if camera.skip_to(f"[data-pause='{name}'], .running .{name}", most=14):
+            camera.shoot(name, has_two_themes=False)
+
+
+def take_spot(camera: Camera) -> None:
+    """The tender-spot loop: where, how sore, a hold, and its end."""
+    if camera.theme == "day":
+        return
+    page = camera.page
+    camera.begin(**BARE, style="classic")
+    page.click(".ready .main")
+    if not camera.skip_to(".loop"):
+        return
+    camera.shoot("spot-where", has_two_themes=False)
+    page.select_option(".loop select", label="Between the shoulder blades, right")
+    page.wait_for_selector("text=How sore")
+    camera.shoot("spot-before", has_two_themes=False)
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Press slowly")
+    page.keyboard.press("5")
+    page.wait_for_selector("text=Hold still")
+    camera.shoot("spot-hold", has_two_themes=False)
+    page.keyboard.press("7")
+    page.wait_for_selector("text=Leave it for tonight", timeout=10_000)
+    camera.shoot("spot-end", has_two_themes=False)
+
+
+def take_stones(camera: Camera) -> None:
+    """Hot stones: locked, and too hot."""
+    if camera.theme == "day":
+        return
+    page = camera.page
+    camera.begin(**BARE, style="hot-stone", has_stones=True, stones_c="43")
+    page.click(".ready .main")
+    if camera.skip_to(".stones"):
+        page.fill("#stones", "46")
+        page.keyboard.press("Enter")
+        camera.shoot("stones", has_two_themes=False)
+
+
+def take_learning(camera: Camera) -> None:
+    page = camera.page
+    camera.open("/learn")
+    page.evaluate(
+        "localStorage.setItem('backrub.learned', JSON.stringify({ 'whole-hand-effleurage': '2026-01-04' }))"
+    )
+    page.reload()
+    page.wait_for_selector(".course a")
+    camera.shoot("learn")
+    for path, name in (("/learn/thumb-stripping", "stroke"), ("/claims", "claims"), ("/rhythm", "rhythm")):
+        camera.open(path)
+        page.wait_for_timeout(600)
+        camera.shoot(name)
+    camera.open("/settings")
+    camera.shoot("settings")
+    camera.open("/practise/thumb-stripping")
+    page.wait_for_selector("button.main:not([disabled])")
+    page.click("button.main")
+    page.wait_for_timeout(3500)
+    camera.shoot("practise", has_two_themes=False)
+
+
+WALKS: dict[str, Callable[[Camera], None]] = {
+    "asking": take_asking,
+    "answers": take_answers,
+    "evening": take_evening,
+    "pauses": take_pauses,
+    "spot": take_spot,
+    "stones": take_stones,
+    "learning": take_learning,
+}
+
+
+def take_all(browser: Browser, address: str, names: list[str]) -> None:
+    for screen, (width, height) in SCREENS.items():
+        for theme in ("day", "evening"):
+            for name, walk in WALKS.items():
+                if names and not any(name.startswith(each) for each in names):
+                    continue
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, service_workers="block", locale="en-GB"
+                )
+                try:
+                    walk(Camera(context.new_page(), address, screen, theme))
+                except Exception as error:  # noqa: BLE001 - one walk that fails must not cost the others
+                    print(f"{name}, {screen}, {theme}: {error}", file=sys.stderr, flush=True)
+                context.close()
 
 
 def free_port() -> int:
@@ -51,137 +300,6 @@ def answers(address: str) -> bool:
     with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/settings", timeout=2) as answer:
         return bool(json.load(answer))
     return False
-
-
-def fill(page: Page, address: str, theme: str, **answers: object) -> None:
-    """Put answers of today onto this device, every health question answered no; open the last question."""
-    page.goto(f"{address}/settings")
-    page.wait_for_selector("h1")
-    page.evaluate(
-        """async ([draft, theme]) => {
-          const catalog = await (await fetch('/api/catalog')).json()
-          const answers = Object.fromEntries(catalog.conditions.map((each) => [each.id, 'no']))
-          const steps = ['person', 'guardian', 'pain-more', 'giver', 'map', 'kind', 'level', 'how', 'kit']
-          const now = new Date()
-          const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
-          localStorage.setItem('backrub.draft', JSON.stringify({ on, done: steps, ...draft, answers }))
-          localStorage.setItem('backrub.theme', theme)
-        }""",
-        [{**DRAFT, **answers}, theme],
-    )
-    ask_step(page, "kit")
-
-
-def ask_step(page: Page, step: str) -> None:
-    """Open one of the questions."""
-    page.evaluate("(step) => history.replaceState({ step }, '', '/ask')", step)
-    page.reload()
-    page.wait_for_selector(".asking h1")
-
-
-def take(browser: Browser, address: str, *, screen: str, theme: str) -> None:
-    """Walk through the three pages at one size in one theme."""
-    width, height = SCREENS[screen]
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    fill(page, address, theme)
-    page.goto(f"{address}/")
-    page.wait_for_selector("button.begin")
-    shoot(page, f"start-{screen}-{theme}")
-    ask_step(page, "question-cauda-equina-signs")
-    shoot(page, f"question-{screen}-{theme}")
-    ask_step(page, "map")
-    shoot(page, f"start-map-{screen}-{theme}")
-    ask_step(page, "kit")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".ready-room", timeout=60_000)
-    page.locator("ol button[aria-expanded]").nth(1).click()
-    page.evaluate("scrollTo(0, 0)")
-    shoot(page, f"plan-{screen}-{theme}")
-    if theme == "evening":
-        page.click(".ready-room")
-        page.wait_for_selector(".consent")
-        for box in page.query_selector_all(".consent input"):
-            box.check()
-        page.click(".begin")
-        page.click(".ready .main")
-        page.wait_for_selector(".running")
-        # On to a stroke of both hands, and some way along it.
-        skip_to(page, ".hand:not([data-level='0']) >> nth=1")
-        shoot(page, f"play-{screen}")
-        page.keyboard.press("Space")
-        page.wait_for_selector(".pause")
-        shoot(page, f"pause-{screen}")
-    context.close()
-
-
-def begin(page: Page) -> None:
-    """From the filled-in form to the first stroke."""
-    page.click("button[type=submit]")
-    page.wait_for_selector(".ready-room", timeout=60_000)
-    page.click(".ready-room")
-    page.wait_for_selector(".consent")
-    for box in page.query_selector_all(".consent input"):
-        box.check()
-    page.click(".begin")
-    page.wait_for_selector(".ready")
-
-
-def skip_to(page: Page, selector: str) -> None:
-    """Press on from step to step, each when the page has heard what the last one changed."""
-    for _ in range(30):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(2500)
-        if page.locator(selector).count():
-            return
-    sys.exit(f"No step showed {selector}.")
-
-
-def take_spot(browser: Browser, address: str, *, screen: str) -> None:
-    """The tender-spot loop: where, how sore, a hold, and its end."""
-    width, height = SCREENS[screen]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    fill(page, address, "evening", style="classic", back_pain="none", sore=[], avoid=[])
-    begin(page)
-    shoot(page, f"ready-{screen}")
-    page.click(".ready .main")
-    skip_to(page, ".loop")
-    shoot(page, f"spot-where-{screen}")
-    page.select_option(".loop select", label="Between the shoulder blades, right")
-    page.wait_for_selector("text=How sore")
-    shoot(page, f"spot-before-{screen}")
-    page.keyboard.press("3")
-    page.wait_for_selector("text=Press slowly")
-    page.keyboard.press("5")
-    page.wait_for_selector("text=Hold still")
-    shoot(page, f"spot-hold-{screen}")
-    page.keyboard.press("7")
-    page.wait_for_selector("text=Leave it for tonight", timeout=10_000)
-    shoot(page, f"spot-end-{screen}")
-    page.close()
-
-
-def take_stones(browser: Browser, address: str, *, screen: str) -> None:
-    """Hot stones: locked, and too hot."""
-    width, height = SCREENS[screen]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    fill(
-        page, address, "evening", style="hot-stone", back_pain="none", sore=[], has_stones=True, stones_c="43"
-    )
-    begin(page)
-    page.click(".ready .main")
-    skip_to(page, ".stones")
-    page.fill("#stones", "46")
-    page.keyboard.press("Enter")
-    shoot(page, f"stones-{screen}")
-    page.close()
-
-
-def shoot(page: Page, name: str) -> None:
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(300)
-    page.screenshot(path=str(OUTPUT / f"{name}.png"))
-    print(f"docs/screens/{name}.png")
 
 
 def main() -> None:
@@ -203,11 +321,7 @@ def main() -> None:
             with sync_playwright() as play:
                 where = subprocess.run(["which", chromium], capture_output=True, text=True).stdout.strip()
                 browser = play.chromium.launch(executable_path=where or chromium, args=arguments)
-                for screen in SCREENS:
-                    for theme in ("day", "evening"):
-                        take(browser, address, screen=screen, theme=theme)
-                    take_spot(browser, address, screen=screen)
-                    take_stones(browser, address, screen=screen)
+                take_all(browser, address, sys.argv[1:])
                 browser.close()
         finally:
             server.terminate()
