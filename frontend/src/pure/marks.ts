@@ -10,7 +10,10 @@ export interface Zone {
   id: string
   place: string
   side: 'left' | 'right' | 'middle'
+  /** The name that people use. */
   says: string
+  /** The name in an atlas of anatomy; the everyday one where there is none. */
+  anatomy: string
   ring: Point[]
   centre: Point
 }
@@ -28,7 +31,9 @@ export function zonesOf(atlas: Atlas): Zone[] {
     const ring = (geometry.coordinates as Point[][])[0] ?? []
     const place = String(properties.place)
     const side = properties.side as Zone['side']
-    zones.push({ id: `${place} ${side}`, place, side, says: String(properties.says ?? place), ring, centre: centreOf(ring) })
+    const says = String(properties.says ?? place)
+    const anatomy = String(properties.anatomy ?? says)
+    zones.push({ id: `${place} ${side}`, place, side, says, anatomy, ring, centre: centreOf(ring) })
   }
   return zones.sort((a, b) => a.centre[1] - b.centre[1] || a.centre[0] - b.centre[0])
 }
@@ -87,6 +92,34 @@ export function zoneOf(zones: Zone[], point: Point): Zone | undefined {
   const holding = zones.filter((zone) => isInside(zone.ring, point))
   const among = holding.length > 0 ? holding : zones
   return [...among].sort((a, b) => apart(a.centre, point) - apart(b.centre, point))[0]
+}
+
+/** So far outside the edge a mark still counts as on the back, in the chart: a finger is not finer. The server's own margin. */
+const OFF_MARGIN = 0.05
+/** Half the strip along the spine, and where it ends above the sacrum, in the chart. */
+export const SPINE = { half_across: 0.1, from: -0.2, to: 0.955 }
+
+/** Whether a mark may be there, by the trunk's edge on the right: the same rule as the server's. */
+export function isOnBack(edge: Point[], [across, along]: Point): boolean {
+  const [first, last] = [edge[0], edge.at(-1)]
+  if (!first || !last || along < first[1] - OFF_MARGIN || along > last[1] + OFF_MARGIN) return false
+  return Math.abs(across) <= widthAt(edge, along) + OFF_MARGIN
+}
+
+/** How far the edge is from the middle at a level; beyond its ends it goes on straight. */
+export function widthAt(edge: Point[], along: number): number {
+  if (edge.length === 0) return 0
+  if (along <= edge[0]![1]) return edge[0]![0]
+  for (let i = 1; i < edge.length; i++) {
+    const [a, b] = [edge[i - 1]!, edge[i]!]
+    if (along <= b[1]) return b[1] === a[1] ? b[0] : a[0] + ((b[0] - a[0]) * (along - a[1])) / (b[1] - a[1])
+  }
+  return edge.at(-1)![0]
+}
+
+/** Whether a point lies on the strip that nothing presses. */
+export function isOnSpine([across, along]: Point): boolean {
+  return Math.abs(across) < SPINE.half_across && along >= SPINE.from && along < SPINE.to
 }
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
