@@ -86,6 +86,10 @@ describe('places', () => {
       expect(seen.size).toBe(zones.length)
     }
   })
+  it('lie across from each other: right of the left one is the right one', () => {
+    for (const zone of zones.filter((each) => each.side === 'left' && each.place !== 'hip'))
+      expect(neighbour(zones, zone, 'ArrowRight').id.split(' ')[0] === zone.place || Math.abs(zone.centre[0]) > 0.5, zone.id).toBe(true)
+  })
   it('are each named once beside the drawing, by a line that ends in the zone and on its own side', () => {
     expect(LABELS.map((label) => label.place).sort()).toEqual([...new Set(zones.map((zone) => zone.place))].sort())
     for (const label of LABELS) {

@@ -124,6 +124,8 @@ export function isOnSpine([across, along]: Point): boolean {
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
+const ASIDE_COSTS = 3
+
 /** The next zone in a direction: the nearest one within 60 degrees of it, else the one we are on. */
 export function neighbour(zones: Zone[], from: Zone, arrow: Arrow): Zone {
   const [dx, dy] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[arrow] as [number, number]
@@ -134,8 +136,8 @@ export function neighbour(zones: Zone[], from: Zone, arrow: Arrow): Zone {
     const ahead = x * dx + y * dy
     const length = Math.hypot(x, y)
     if (zone.id === from.id || length === 0 || ahead / length < 0.5) continue
-    // What lies straight ahead wins over what is near but aside.
-    const cost = length * (2 - ahead / length)
+    // What lies straight ahead, as the other side of the same place does, wins over what is near but aside.
+    const cost = ahead + ASIDE_COSTS * Math.sqrt(Math.max(0, length ** 2 - ahead ** 2))
     if (cost < least) [best, least] = [zone, cost]
   }
   return best
