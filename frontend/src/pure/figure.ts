@@ -68,6 +68,9 @@ export function breadthsOf(body: BodyMeasures): Breadths {
 export interface Figure {
   /** Trunk and arms in one line. */
   outline: string
+  /** The trunk and the arms each by themselves: what light falls on, and what lies beside it. */
+  trunk: string
+  arms: string
   head: { x: number; y: number; rx: number; ry: number }
   towel: string
   spine: { x: number; top: number; bottom: number; width: number }
@@ -144,6 +147,9 @@ export function figureOf(body: BodyMeasures): Figure {
   ])
   const rightHalf = [smooth(outer, ''), smooth([...inner].reverse(), 'L'), smooth(flank, 'L')].join('')
   const leftHalf = [smooth(mirrored(flank), 'L'), smooth([...mirrored(inner)].reverse(), 'L'), smooth(mirrored(outer), 'L')].join('')
+  const neckline = outer.slice(0, 5)
+  const trunk = [...neckline, ...down([[Math.max(chest + 4, 0.98 * half), 0.13], [chest + 5, 0.24]]), ...flank]
+  const sleeve = [...outer.slice(4), ...[...inner].reverse(), ...down([[Math.max(chest + 4, 0.98 * half), 0.13]])]
   const towel = down([
     [-hip * 1.08, 1.15],
     [-hip * 0.5, 1.128],
@@ -159,10 +165,12 @@ export function figureOf(body: BodyMeasures): Figure {
     [half * 0.62, 0.42],
   ])
   const head = { rx: 78 * (length / 440), ry: 104 * (length / 440) }
-  const top = -0.215 * length - 2 * head.ry
+  const top = -0.17 * length - 2 * head.ry
   const reach = Math.max(...outer.map(([x]) => x)) + 4
   return {
     outline: `M${rightHalf}${leftHalf}Z`,
+    trunk: `${smooth([...trunk, ...mirrored(trunk)])}Z`,
+    arms: `${smooth(sleeve)}Z${smooth(sleeve.map(([x, y]) => [-x, y] as Point))}Z`,
     head: { x: 0, y: top + head.ry, ...head },
     towel: `${smooth(towel)}L${round(hip * 1.08)} ${round(BOTTOM * length)}L${round(-hip * 1.08)} ${round(BOTTOM * length)}Z`,
     spine: { x: 0, top: -0.19 * length, bottom: 0.95 * length, width: half * 0.15 },
