@@ -4,12 +4,15 @@ import { ask } from '../net'
 import { desk } from '../desk.svelte'
 import { isMeasured } from '../pure/asking'
 import { numberIn, requestOf } from '../pure/draft'
+import { newIn } from '../pure/told'
 
 /** Nobody waits longer for it; the plan asks again anyway. */
 const PATIENCE_MS = 4000
 
 class Outlook {
   clearance = $state.raw<Clearance | null>(null)
+  /** The reasons that the last answer brought: told in full once, then they step back. */
+  fresh = $state.raw<string[]>([])
   /** What can be chosen, as far as the server says so. */
   options = $state.raw<Options | null>(null)
   request: Request | null = null
@@ -21,7 +24,8 @@ class Outlook {
     if (!isMeasured(desk.draft)) return null
     const request = ready(requestOf($state.snapshot(desk.draft)), desk.draft.stones_c)
     const text = JSON.stringify(request)
-    if (text !== this.asked) {
+    if (text === this.asked) this.fresh = []
+    else {
       this.asked = text
       this.running = this.send(request, text)
     }
@@ -36,7 +40,8 @@ class Outlook {
     ])
     // Somebody may have answered on meanwhile.
     if (text !== this.asked) return
-    if (screened.status === 200) {
+    if (screened.status === 200 && screened.body) {
+      this.fresh = newIn(screened.body, this.clearance)
       this.clearance = screened.body
       this.request = request
     } else if (screened.status === 0 || screened.status >= 500) this.asked = ''
@@ -45,6 +50,7 @@ class Outlook {
 
   forget(): void {
     this.clearance = null
+    this.fresh = []
     this.options = null
     this.request = null
     this.asked = ''

@@ -42,3 +42,9 @@ export function told(clearance: Clearance | null, names: Readonly<Record<string,
       effects: each.effects.length > 0 ? each.effects : [each.says],
     }))
 }
+
+/** The conditions whose reason is new, or says something else than before. */
+export function newIn(now: Clearance, before: Clearance | null): string[] {
+  const known = new Set(before?.reasons.map((each) => JSON.stringify(each)))
+  return now.reasons.filter((each) => !known.has(JSON.stringify(each))).map((each) => each.condition)
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { Clearance, Options, Reason, Request, Tier } from '../src/api'
+import { answered, nextOf, reasonsOf, stepOfReason, verdictOf } from '../src/pure/answer'
+import { emptyDraft, requestOf } from '../src/pure/draft'
+import { nearestLevel, possibleLevel, possibleOil } from '../src/pure/possible'
+import { nameOf, newIn, told } from '../src/pure/told'
+
+const reason = (condition: string, tier: Tier, effects: string[] = []): Reason => ({ condition, tier, says: `${condition} says`, effects, next: '', source: '' })
+const clearance = (tier: Tier, reasons: Reason[], when: Clearance['when'] = null): Clearance =>
+  ({ tier, when, reasons }) as unknown as Clearance
+
+describe('what the answers mean', () => {
+  it('has a page for each way of no massage, and none else', () => {
+    expect(verdictOf(clearance('urgent', [], 'now'))).toBe('urgent-now')
+    expect(verdictOf(clearance('urgent', [], 'today'))).toBe('urgent-today')
+    expect(verdictOf(clearance('clinician', []))).toBe('clinician')
+    expect(verdictOf(clearance('not-today', []))).toBe('not-today')
+    expect(verdictOf(clearance('adapt', []))).toBeNull()
+  })
+  it('gives the weightiest reason first, and only what stands in the way', () => {
+    const all = clearance('urgent', [reason('a', 'adapt'), reason('b', 'clinician'), reason('c', 'urgent')])
+    expect(reasonsOf(all).map((each) => each.condition)).toEqual(['c', 'b'])
+  })
+  it('tells what to do from what to say', () => {
+    expect(nextOf('See a doctor today. Say: i hurt my back.')).toEqual({ act: 'See a doctor today.', say: 'I hurt my back.' })
+    expect(nextOf('Rest.')).toEqual({ act: 'Rest.', say: '' })
+  })
+  it('lists what was answered, and of what nobody was sure', () => {
+    const request: Request = requestOf({ ...emptyDraft(), back_pain: 'new', answers: { cancer: 'unsure', steroids: 'yes' }, cleared: { steroids: '2026-11-01' } })
+    expect(answered(request, { steroids: 'Steroid pills' }, ['cancer'])).toEqual([
+      { id: 'back-pain', name: 'Back pain', is_sure: true, cleared_on: '' },
+      { id: 'cancer', name: 'cancer', is_sure: false, cleared_on: '' },
+      { id: 'steroids', name: 'Steroid pills', is_sure: true, cleared_on: '2026-11-01' },
+    ])
+  })
+  it.each([['back-pain', 'pain'], ['age-under-12', 'person'], ['guardian-missing', 'guardian'], ['giver-sore-hands', 'giver'], ['cancer', 'question-cancer']])(
+    'leads from %s back to %s', (condition, step) => {
+      expect(stepOfReason(condition)).toBe(step)
+    },
+  )
+  it('says because of what, and what follows', () => {
+    const lines = told(clearance('adapt', [reason('age-over-70', 'adapt', ['No hot stones.']), reason('x', 'clear'), reason('pills', 'clinician')]), { pills: 'Pills' })
+    expect(lines.map((each) => [each.because, ...each.effects])).toEqual([['Pills', 'pills says'], ['Their age', 'No hot stones.']])
+    expect(told(null, {})).toEqual([])
+    expect(nameOf('some-thing', {})).toBe('some thing')
+  })
+})
+
+describe('what can be chosen', () => {
+  const draft = emptyDraft()
+  const options = { levels: [{ value: 3, possible: false, why: 'Because.', way_out: 'Do.' }], oils: [{ value: 'almond', possible: false, why: 'Allergy.', way_out: '' }] } as unknown as Options
+  it('is what the server says', () => {
+    expect(possibleLevel(options, 3, draft, undefined)).toMatchObject({ possible: false, why: 'Because.' })
+    expect(possibleOil(options, 'almond').possible).toBe(false)
+    expect(possibleOil(options, 'coconut').possible).toBe(true)
+  })
+  it('is what the page knows until then', () => {
+    expect([1, 2, 3, 4, 5].map((level) => possibleLevel(null, level, draft, undefined).possible)).toEqual([true, true, true, false, false])
+    const some = { ...draft, giver: { ...draft.giver, experience: 'some' as const } }
+    expect(possibleLevel(null, 4, some, undefined).possible).toBe(true)
+    expect(possibleLevel(null, 4, some, { max_level: 3 } as never)).toMatchObject({ possible: false, why: 'Not in this style.' })
+  })
+  it('never raises a wish', () => {
+    expect(nearestLevel(4, (level) => level <= 2)).toBe(2)
+    expect(nearestLevel(2, () => true)).toBe(2)
+    expect(nearestLevel(1, () => false)).toBe(1)
+  })
+})
+
+it('what an answer brought is new once', () => {
+  const first = clearance('adapt', [reason('a', 'adapt')])
+  const then = clearance('adapt', [reason('a', 'adapt'), reason('b', 'adapt')])
+  expect([newIn(first, null), newIn(then, first), newIn(then, then)]).toEqual([['a'], ['b'], []])
+  expect(newIn(clearance('clinician', [reason('a', 'clinician')]), first)).toEqual(['a'])
+})
