@@ -14,6 +14,8 @@ from backrub.planning.trace import Known, Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
+EXTRAS = 2
+"""So many kinds of extra work are offered for a sore spot: the most worthwhile ones."""
 NEARLY_FRAC, QUICKER_S = 0.8, 15.0
 """Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
 so much quicker. [s]"""
@@ -235,7 +237,7 @@ def _open_spot(kitchen: Kitchen) -> list[Candidate]:
 
 
 def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
-    """Return the extra that helps a sore spot: the best two techniques on its side of its place."""
+    """Return the extra that may help a sore spot: techniques on its side of its place."""
     wanted: dict[tuple[str, Side], None] = {}
     for sore in kitchen.sore:
         at = kitchen.ground.atlas.place_at(sore.across, sore.along)
@@ -249,21 +251,22 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
         and "focus" in technique.phases
         and technique.repeat.times is None
         and technique.stand != "opposite"
+        and technique.value.get("sore", 0.0) > 0
         and not _is_out(technique, kitchen)
     ]
-    helpful.sort(key=lambda technique: (-technique.value.get("sore", 0.0), technique.id))
     found: list[tuple[Technique, str, int, Side]] = []
     for place, side in wanted:
         level = min(top, kitchen.ground.place_max_level.get(place, 4))
         fitting = [each for each in helpful if place in each.places and level in each.levels]
-        found += [(technique, place, level, side) for technique in fitting[:2]]
+        found += [(technique, place, level, side) for technique in fitting]
     return found
 
 
 def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
     """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
 
-    Extras for sore spots all stay, and what a person wants.
+    At a sore spot the two best extras stay, whatever their part; work at the spot itself, and what a person
+    wants, always does.
     """
     if any(
         each.phase == "opening" and each.place == "back" for each in found
@@ -277,7 +280,14 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]
         kind: min(alike, key=lambda each: (_needs_s(each), -each.value)) for kind, alike in kinds.items()
     }
 
+    extras: dict[tuple[str, tuple[Side, ...]], list[Candidate]] = {}
+    for each in sorted(found, key=lambda each: -each.value):
+        if each.is_one_sided and each.spot is None:
+            extras.setdefault((each.place, each.sides), []).append(each)
+
     def is_wanted(each: Candidate) -> bool:
+        if each.is_one_sided and each.spot is None and each.wish_id not in kept:
+            return each in extras[each.place, each.sides][:EXTRAS]
         most, fast = best[_kind(each)], quick[_kind(each)]
         is_quicker = (
             each is fast
