@@ -174,7 +174,10 @@ def worth_more(what: str, seed: int) -> float | None:
     compared: no plan, another style, or other places to touch."""
     wide = evening(seed)
     narrow = narrowed(what, wide)
-    made = plan(wide.request, narrow, catalog=load(), day=TODAY)
+    try:
+        made = plan(wide.request, narrow, catalog=load(), day=TODAY)
+    except DataError:  # too little of the back is left for any massage
+        return None
     if narrow == wide.clearance or not isinstance(made, Plan) or made.style != wide.made.style:
         return None
     if not _is_short(wide) and _touch(wide.request, narrow, made) != _touch(
@@ -262,7 +265,7 @@ def small_programmes():
         if cleared is None:
             continue
         seen.clear()
-        with patch.object(planning, "solve", spy), contextlib.suppress(_EnoughError):
+        with patch.object(planning, "solve", spy), contextlib.suppress(_EnoughError, DataError):
             plan(asked, cleared, catalog=catalog, day=TODAY)
         for made, solution in seen:
             if solution is not None:
