@@ -1,6 +1,8 @@
 /** Ask the server for a plan, and tell what came back: a plan, a clash, a no, or problems of the form. */
-import type { Clearance, Edit, Infeasible, Plan, Problem, Request, Routine } from '../api'
+import type { Alternatives, Clearance, Edit, Infeasible, Plan, Problem, Request, Routine } from '../api'
 import { ask } from '../net'
+import { capital } from '../pure/words'
+import { said } from '../words/say.svelte'
 import type { Evening } from '../desk.svelte'
 
 interface PlanBody {
@@ -32,4 +34,26 @@ function outcomeOf(request: Request, answer: Awaited<ReturnType<typeof ask<PlanB
   if (status === 403 && clearance) return { kind: 'no', evening }
   if (status === 0 || status >= 500) return { kind: 'away', title }
   return { kind: 'problems', problems, title }
+}
+
+/** What may stand in for a step, by the planner's own word; null when it can't be asked. */
+export async function askAlternatives(request: Request, plan: Plan, step: number): Promise<string[] | null> {
+  const answer = await ask<Alternatives>('/api/alternatives', { request, plan, step })
+  return answer.status === 200 && answer.body ? answer.body.techniques : null
+}
+
+/** The plan's pieces under a name, without anybody in them; else why not. */
+export async function askRoutine(plan: Plan, name: string): Promise<{ routine: Routine | null; title: string }> {
+  const answer = await ask<Routine>('/api/routine', { plan, name })
+  return { routine: answer.status === 200 ? answer.body : null, title: wordsOf(answer.problems) || said(answer.title) }
+}
+
+/** Problems as sentences: what is wrong, and what to do. */
+export function wordsOf(problems: Problem[]): string {
+  return problems.flatMap(({ what, way_out }) => [what, way_out].filter(Boolean).map((text) => sentence(said(text)))).join(' ')
+}
+
+function sentence(text: string): string {
+  const whole = capital(text)
+  return /[.?!]$/.test(whole) ? whole : `${whole}.`
 }

@@ -2,14 +2,14 @@
  * Tonight's plan while somebody changes it. It is planned again in the background: the old plan stands until the new
  * one is there, and an answer for a plan that no longer stands is dropped. Undo is kept for the visit.
  */
-import type { Edit, Plan, Request, Routine, Score, WayOut } from '../api'
+import type { Edit, Plan, Score, WayOut } from '../api'
 import { desk, type Evening } from '../desk.svelte'
 import { ask } from '../net'
 import { requestOf, withChange } from '../pure/draft'
 import { withLock } from '../pure/rows'
 import { done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
 import { said, t } from '../words/say.svelte'
-import { askPlan, askReplan, type Outcome } from './ask'
+import { askPlan, askReplan, wordsOf, type Outcome } from './ask'
 
 /** Faster than this, nobody needs to be told that it takes time. */
 const QUIET_MS = 400
@@ -87,7 +87,7 @@ class Planner {
   /** Take a way out of a clash: the answers change with it. */
   async wayOut(way: WayOut): Promise<Outcome | null> {
     const draft = withChange($state.snapshot(desk.draft), way.change)
-    const outcome = await this.ask([], () => askPlan(requestOf(draft)))
+    const outcome = await this.ask([], () => askPlan(requestOf(draft), desk.again))
     if (!outcome) return null
     if ('evening' in outcome) {
       desk.draft = draft
@@ -174,19 +174,10 @@ class Planner {
 
   private refuse(outcome: Outcome): void {
     if (outcome.kind === 'away') this.tell(said(outcome.title), true)
-    else if (outcome.kind === 'problems') this.tell(outcome.problems.map((each) => wordsOf(each.what, each.way_out)).join(' ') || said(outcome.title), true)
+    else if (outcome.kind === 'problems') this.tell(wordsOf(outcome.problems) || said(outcome.title), true)
     else if (outcome.kind === 'clash') this.tell(`${outcome.evening.infeasible?.clash.map(said).join(' ') ?? ''} ${t('The plan stays as it was.')}`, true)
     else this.set(outcome.evening)
   }
-}
-
-function wordsOf(what: string, way_out: string): string {
-  return [what, way_out].filter(Boolean).map((text) => sentence(said(text))).join(' ')
-}
-
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.?!]$/.test(whole) ? whole : `${whole}.`
 }
 
 /** Whether nothing changed in what people see: the steps, and what is kept. */
@@ -221,14 +212,3 @@ function keptUndo(plan: Plan | null): Undo<Plan> {
 }
 
 export const planner = new Planner()
-
-/** What may stand in for a step, by the planner's own word; null when it can't be asked. */
-export async function askAlternatives(request: Request, plan: Plan, step: number): Promise<string[] | null> {
-  const answer = await ask<{ techniques: string[] }>('/api/alternatives', { request, plan, step })
-  return answer.status === 200 && answer.body ? answer.body.techniques : null
-}
-
-export async function askRoutine(plan: Plan, name: string): Promise<{ routine: Routine | null; title: string }> {
-  const answer = await ask<Routine>('/api/routine', { plan, name })
-  return { routine: answer.status === 200 ? answer.body : null, title: answer.problems.map((each) => wordsOf(each.what, each.way_out)).join(' ') || answer.title }
-}

@@ -3,8 +3,10 @@ import type { Plan, Routine } from '../api'
 import { desk, keep } from '../desk.svelte'
 import { newId } from '../net'
 import { route } from '../route.svelte'
+import { dayOf } from '../pure/day'
+import { emptyDraft } from '../pure/draft'
 import { fileName, keptRoutines, putBack, readRoutineFile, withoutRoutine, withRoutine, type FileProblem, type KeptRoutine } from '../pure/routines'
-import { askRoutine } from './planner.svelte'
+import { askRoutine } from './ask'
 
 const KEY = 'backrub.routines'
 
@@ -31,8 +33,7 @@ class Routines {
   }
 
   add(routine: Routine): void {
-    const now = new Date()
-    const saved_on = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
+    const saved_on = dayOf(new Date())
     this.set(withRoutine(this.list, { id: newId(), saved_on, routine }))
   }
 
@@ -49,8 +50,11 @@ class Routines {
     this.removed = null
   }
 
-  /** Never straight to a plan: whoever lies down is asked first, each time. */
+  /** Never straight to a plan: whoever lies down is asked first, each time. Its wishes stand there already. */
   useAgain(routine: Routine): void {
+    const { style, level, minutes, tempo, position, kit } = routine
+    desk.draft = { ...emptyDraft(), on: dayOf(new Date()), style, level, minutes, tempo, position, ...kit }
+    desk.keepDraft()
     desk.setAgain(routine)
     route.go('/ask')
   }
