@@ -102,8 +102,8 @@ def test_the_hands_warm_up_by_themselves_and_may_skip(new_walk: Callable) -> Non
         page.clock.run_for(20_600)
     assert len(set(seen)) == 5
     page.wait_for_selector("text=Shake them out once more")
-    page.click("text=Once more")
-    page.click("text=Next")
+    page.get_by_role("button", name="Once more").click()
+    page.get_by_role("button", name="Next").click()
     assert page.locator(".move .name").inner_text() == seen[1]
     page.click("text=Skip the rest")
     assert page.locator(".move").count() == 0
