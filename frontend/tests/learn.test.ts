@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Technique } from '../src/api'
-import { byFamily, countAt, courseOf, FAMILIES, levelsOf, neverOf, partOf, placesOf } from '../src/pure/learn'
+import { byFamily, countAt, courseOf, FAMILIES, givenBy, levelsOf, neverOf, partOf, placesOf } from '../src/pure/learn'
 import { dayName, problemOf, usualWish, wishOf } from '../src/pure/rhythm'
 
 const technique = (more: Partial<Technique>): Technique => ({
@@ -37,6 +37,15 @@ describe('a technique of the catalog', () => {
     expect(levelsOf(glide)).toEqual([1, 2, 3])
     expect(partOf(glide)).toBe('The heel of the hand')
     expect(partOf(technique({ part: 'new-part' }))).toBe('new part')
+  })
+})
+
+describe('what was given in a massage', () => {
+  it('is what was played to its end, and no walk round or rest', () => {
+    const step = (technique: string, start_s: number, level: number | null = 2) => ({ technique, level, start_s, duration_s: 60 })
+    const steps = [step('a', 0), step('walk', 60, null), step('b', 120), step('a', 180), step('c', 240)]
+    expect(givenBy(steps, 200)).toEqual(['a', 'b'])
+    expect(givenBy(steps, 0)).toEqual([])
   })
 })
 

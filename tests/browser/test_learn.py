@@ -1,5 +1,6 @@
 """Learning: the course and its ticks, a stroke's own page, practice against its tempo, claims, a rhythm."""
 
+import json
 from collections.abc import Callable
 
 from playwright.sync_api import Page
@@ -34,6 +35,58 @@ def test_the_eight_stand_in_order_and_every_stroke_has_its_page(new_walk: Callab
     page.wait_for_selector("h1:has-text('Learn the strokes')")
 
 
+def test_a_practice_runs_in_its_own_time_pauses_and_leaves_a_tick(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    page.clock.install()
+    walk.open("/practise/whole-hand-effleurage")
+    page.wait_for_selector("text=Start")
+    # In the dark, whatever the hour.
+    assert page.evaluate("document.documentElement.dataset.theme") == "evening"
+    page.check("input[type=checkbox]")
+    page.click("text=Start")
+    page.wait_for_selector(".stage .hand:not([data-level='0'])")
+    page.clock.fast_forward(3000)
+    walk.until("/^\\d+ of \\d+$/.test(document.querySelector('.count')?.textContent ?? '')")
+    cue = page.inner_text(".big")
+    assert cue.strip()
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Paused")
+    page.clock.fast_forward(400_000)
+    assert page.locator("text=Paused").count() == 1
+    page.click("text=Go on")
+    page.clock.fast_forward(301_000)
+    page.wait_for_selector("text=That’s it for today.")
+    page.click("text=All strokes")
+    assert ticks(page) == 1
+    page.reload()
+    assert ticks(page) == 1
+
+
+def test_leaving_early_is_allowed_and_ticks_nothing(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.open("/practise/whole-hand-effleurage")
+    walk.page.click("text=Start")
+    walk.page.wait_for_selector("button.whole")
+    walk.page.click("button.whole")
+    walk.page.click("text=End the practice")
+    walk.page.wait_for_selector("h1:has-text('Long strokes')")
+    walk.open("/learn")
+    assert ticks(walk.page) == 0
+
+
+def test_the_body_stands_still_until_it_is_asked_to_move(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.open("/learn/whole-hand-effleurage")
+    walk.page.wait_for_selector("text=Show the movement")
+    where = "document.querySelector('.loop .hand').transform.baseVal[0].matrix.f"
+    before = walk.page.evaluate(where)
+    walk.page.wait_for_timeout(400)
+    assert walk.page.evaluate(where) == before
+    walk.page.click("text=Show the movement")
+    walk.until(f"{where} !== {json.dumps(before)}")
+
+
 def test_claims_show_a_grade_in_words_and_their_papers_one_tap_away(new_walk: Callable, server) -> None:
     walk = new_walk()
     page = walk.page
@@ -49,6 +102,27 @@ def test_claims_show_a_grade_in_words_and_their_papers_one_tap_away(new_walk: Ca
         assert claim["we_can_say"] in item.inner_text()
         item.locator("summary").click()
         assert claim["sources"][0]["paper"] in item.locator("details").inner_text()
+
+
+def test_a_rhythm_becomes_a_calendar_file_and_is_kept(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.open("/rhythm")
+    page.uncheck("text=Wednesday")
+    page.uncheck("text=Sunday")
+    page.wait_for_selector("text=Choose at least one day.")
+    assert page.locator("button[type=submit]").is_disabled()
+    page.check("text=Friday")
+    with page.expect_download() as download:
+        page.click("text=Make the calendar file")
+    assert download.value.suggested_filename == "backrub.ics"
+    text = download.value.path().read_text()
+    assert "BEGIN:VEVENT" in text
+    assert "BYDAY=FR" in text
+    assert "BEGIN:VALARM" in text
+    page.reload()
+    assert page.locator("label:has-text('Friday') input").is_checked()
+    assert not page.locator("label:has-text('Sunday') input").is_checked()
 
 
 def test_without_the_server_the_rhythm_says_so_and_keeps_the_choice(new_walk: Callable, own_server) -> None:

@@ -1,5 +1,5 @@
 /** What the pages for learning make of the catalog. */
-import type { Technique } from '../api'
+import type { Step, Technique } from '../api'
 import type { Claim } from './catalog'
 
 /** The eight, in the order in which they are learned and given. */
@@ -92,6 +92,12 @@ export const READ: Record<string, string> = {
   excerpt: 'We read an excerpt.',
   'second-hand': 'We know it from others who read it.',
   'not-read': 'We have not read it ourselves.',
+}
+
+/** The techniques whose step was played to its end, by where the score stood last. */
+export function givenBy(steps: Pick<Step, 'technique' | 'level' | 'start_s' | 'duration_s'>[], score_s: number): string[] {
+  const whole = steps.filter((each) => each.level !== null && each.start_s + each.duration_s <= score_s + 1)
+  return [...new Set(whole.map((each) => each.technique))]
 }
 
 /** The whole seconds of a stroke, counted from one; nothing between strokes. */
