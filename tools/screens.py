@@ -200,9 +200,11 @@ def take_pauses(camera: Camera) -> None:
     camera.begin(**BARE, style="classic")
     camera.page.click(".ready .main")
     camera.page.wait_for_selector(".running")
-    for name in ("walk", "oil"):
-        if camera.skip_to(f"[data-pause='{name}'], .running .{name}", most=14):
-            camera.shoot(name, has_two_themes=False)
+    wanted = ["oil", "walk"]
+    while wanted and camera.skip_to(", ".join(f".running .{each}" for each in wanted)):
+        name = next(each for each in wanted if camera.page.locator(f".running .{each}").count())
+        wanted.remove(name)
+        camera.shoot(name, has_two_themes=False)
 
 
 def take_spot(camera: Camera) -> None:
