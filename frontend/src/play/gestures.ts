@@ -18,7 +18,11 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
     const next = touched(was, touch, { width_px: innerWidth, height_px: innerHeight })
     now = next.now
     if (next.gesture === 'tap') tap = window.setTimeout(tapped, CLICK_MS)
-    else if (next.gesture) tell(next.gesture)
+    else if (next.gesture) {
+      // A finger that still rests there will leave over another page: what it leaves on must not be pressed.
+      if (now.fingers.length > 0) swallowClicks()
+      tell(next.gesture)
+    }
   }
   function tapped(): void {
     clearTimeout(tap)
@@ -84,4 +88,22 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
       removeEventListener('pointercancel', cancel)
     },
   }
+}
+
+/** Until a moment after the finger has gone no click gets through. */
+function swallowClicks(): void {
+  const stop = (event: Event): void => {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  const end = (): void => {
+    window.setTimeout(() => {
+      removeEventListener('click', stop, true)
+      removeEventListener('pointerup', end, true)
+      removeEventListener('pointercancel', end, true)
+    }, 4 * CLICK_MS)
+  }
+  addEventListener('click', stop, true)
+  addEventListener('pointerup', end, true)
+  addEventListener('pointercancel', end, true)
 }
