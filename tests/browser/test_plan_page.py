@@ -145,7 +145,7 @@ def test_the_old_plan_stands_until_the_new_one_comes_and_presses_meanwhile_count
     page.wait_for_selector(".told >> text=Planning round it")
     assert names(page) == before
     # The same press twice is one; another one is asked for together with the first.
-    page.locator(".edits >> text=Longer").click()
+    page.locator(".edits >> text=Longer").click(force=True)
     assert len(held) == 1
     page.locator(".edits >> text=Remove").click()
     page.wait_for_timeout(300)
