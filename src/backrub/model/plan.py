@@ -80,13 +80,30 @@ class PlanLimits(Value):
     place_max_level: dict[str, int] = {}
 
 
+class PieceAt(Value):
+    """One block of a piece of work: its technique, its place (with the spot, where there is one), its phase,
+    and which of the piece's blocks it is, from 0."""
+
+    technique: Id
+    place: Annotated[str, Field(max_length=100)]
+    phase: Phase
+    number: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+
+class Move(Value):
+    """The person's own order: this block stands before that one; null is the end of its phase."""
+
+    piece: PieceAt
+    before: PieceAt | None
+
+
 class Plan(File):
     """A plan that keeps every rule: what `backrub plan` writes. Times [s]; no name, no health answer.
 
     `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
-    when it is planned again. `slow_at` are points where hands go slower and lighter: no number, no reason;
-    `gentle_at` are those of them where only open hands go. `unwarmed` are places that can't be warmed up
-    enough tonight: focus strokes end short of them.
+    when it is planned again; `moves` is the order they gave it. `slow_at` are points where hands go slower
+    and lighter: no number, no reason; `gentle_at` are those of them where only open hands go. `unwarmed` are
+    places that can't be warmed up enough tonight: focus strokes end short of them.
     """
 
     made_on: date
@@ -105,6 +122,7 @@ class Plan(File):
     giver: Giver
     limits: PlanLimits
     left_out: tuple[tuple[Id, str, Phase], ...] = ()
+    moves: Annotated[tuple[Move, ...], Field(max_length=200)] = ()
     slow_at: tuple[Point, ...] = ()
     gentle_at: tuple[Point, ...] = ()
     unwarmed: tuple[str, ...] = ()

@@ -10,13 +10,15 @@ from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
-from backrub.model.plan import PAUSES, Edit, Infeasible, Notice, Plan, Step
+from backrub.model.plan import PAUSES, Edit, Infeasible, Move, Notice, Plan, Step
 from backrub.model.request import Request
 from backrub.planning.candidate import Candidate, Kitchen
 from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
-from backrub.planning.plan import kitchen_of, plan_with
+from backrub.planning.order import move_of, moved
+from backrub.planning.plan import body_of, kitchen_of, limits_of, plan_with
 from backrub.planning.trace import Known
+from backrub.planning.verify import verify
 from backrub.planning.wishes import brought_down
 
 LONGER_FRAC = 1.3
@@ -60,6 +62,13 @@ def replan(
     ]
     if problems:
         raise DataError(problems)
+    moves = {
+        number: move_of(plan, edit.step, edit.to or 0)
+        for number, edit in enumerate(edits)
+        if edit.to is not None
+    }
+    if edits and all(edit.kind == "move" for edit in edits):
+        return _only_moved(plan, moves, request=request, clearance=clearance, catalog=catalog)
     fixed: dict[WishId, Wish] = {
         piece.wish_id: _kept(piece) for piece in dict.fromkeys(pieces.values()) if piece.is_locked
     }
@@ -69,6 +78,8 @@ def replan(
     known: Known = {}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
+        if edit.kind == "move":
+            continue
         if edit.kind == "lock":
             fixed[piece.wish_id] = _kept(piece)
         elif edit.kind == "unlock":
@@ -90,7 +101,39 @@ def replan(
     if isinstance(made, Infeasible):
         return made
     unmoved = _unmoved(edits, pieces, made, catalog)
-    return made.model_copy(update={"notices": (*made.notices, *unmoved)})
+    ordered, against = moved(made, (*plan.moves, *moves.values()), catalog=catalog)
+    lost = [_not_kept(move, problem, catalog) for move, problem in against]
+    return ordered.model_copy(update={"notices": (*made.notices, *unmoved, *lost)})
+
+
+def _only_moved(
+    plan: Plan, moves: Mapping[int, Move], *, request: Request, clearance: Clearance, catalog: Catalog
+) -> Plan:
+    """Return the plan in another order, its pieces as they are; raises DataError with the rule against it."""
+    problems = [
+        Problem(f"plan.{each.where}", each.what, each.way_out) for each in verify(plan, catalog=catalog)
+    ]
+    if plan.limits != limits_of(clearance) or plan.body != body_of(request):
+        problems.append(Problem("plan", "was made for other answers", "Make a new plan from these answers."))
+    if problems:
+        raise DataError(problems)
+    ordered, against = moved(plan, tuple(moves.values()), catalog=catalog)
+    numbers = {id(move): number for number, move in moves.items()}
+    if against:
+        raise DataError(
+            Problem(f"edits[{numbers[id(move)]}].to", problem.what, problem.way_out)
+            for move, problem in against
+        )
+    return ordered
+
+
+def _not_kept(move: Move, problem: Problem, catalog: Catalog) -> Notice:
+    name = (
+        catalog.techniques[move.piece.technique].name
+        if move.piece.technique in catalog.techniques
+        else "A piece"
+    )
+    return Notice(code="order-not-kept", says=f"{name} is not where you put it: {problem.what}.")
 
 
 def alternatives(
@@ -204,9 +247,10 @@ def _problems(number: int, edit: Edit, plan: Plan, catalog: Catalog) -> list[Pro
         return [Problem(where, f"there is no step {edit.step}", f"Steps go from 0 to {len(plan.steps) - 1}.")]
     if plan.steps[edit.step].technique in PAUSES:
         return [Problem(where, "is a pause, not a stroke", "Choose a step with a technique.")]
-    if edit.kind == "move":
-        what, way_out = "pieces can't be moved yet", "Remove it, or make it longer or shorter."
-        return [Problem(f"edits[{number}].kind", what, way_out)]
+    if edit.kind == "move" and (edit.to is None or edit.to > len(plan.steps)):
+        what = "is missing" if edit.to is None else f"there is no step {edit.to}"
+        way_out = f"Name the step it is to stand before: 0 to {len(plan.steps)}."
+        return [Problem(f"edits[{number}].to", what, way_out)]
     if edit.kind == "swap" and edit.technique not in catalog.techniques:
         return [
             Problem(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
@@ -40,6 +41,44 @@ def verify(plan: Plan, *, catalog: Catalog) -> list[Problem]:
     worked = _worked(plan, catalog)
     checks = (_allowed, _times, _ladder, _thumbs, _stretches, _machines, _balance)
     return [problem for check in checks for problem in check(plan, worked, catalog)]
+
+
+def broken_by_order(plan: Plan, traces: Mapping[int, Trace | None], *, catalog: Catalog) -> list[Problem]:
+    """Return each rule that the order of a plan's steps breaks, where all the rest of the plan is well.
+
+    `traces` holds one traced pass of each step that works, by its index.
+    """
+    worked = [
+        Worked(index, step, catalog.techniques[step.technique], traces.get(index))
+        for index, step in enumerate(plan.steps)
+        if step.technique not in PAUSES
+    ]
+    checks = (_ladder, _stretches, _fading, _numbers)
+    return [*_order(plan), *(problem for check in checks for problem in check(plan, worked, catalog))]
+
+
+def _fading(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
+    """In the closing, force only falls."""
+    last_n = math.inf
+    for each in worked:
+        if each.step.phase == "closing":
+            force_n = each.technique.force_n.get(each.step.level or 1, max(each.technique.force_n.values()))
+            if force_n > last_n + 1e-9:
+                yield Problem(f"steps[{each.index}]", "the end only gets lighter", "Put it earlier.")
+            last_n = force_n
+
+
+def _numbers(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
+    """In the classic order the eight stand by their numbers."""
+    if catalog.styles[plan.style].order != "article":
+        return
+    last = 0
+    for each in worked:
+        number = each.technique.article or 0
+        if number and number < last and each.step.phase in ("warm-up", "focus"):
+            what = f"{each.technique.name} is number {number} of the eight and comes before number {last}"
+            yield Problem(f"steps[{each.index}]", what, "Choose another style for an order of your own.")
+        last = max(last, number)
 
 
 def _order(plan: Plan) -> Iterator[Problem]:
