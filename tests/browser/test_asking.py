@@ -312,7 +312,7 @@ def test_with_pain_somebody_known_is_asked_the_urgent_signs_one_by_one(new_walk:
     none(walk)
     assert walk.step() == "question-cauda-equina-signs"
     until_step(walk, "changed")
-    page.check("text=Skin")
+    page.check("input[value=skin]")
     answer(walk, "text=Ask about this one")
     assert walk.step() == "question-broken-skin"
 
