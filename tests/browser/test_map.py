@@ -257,6 +257,21 @@ def test_a_circle_for_a_condition_keeps_its_reason_and_shows_its_margin(new_walk
     assert page.locator(".margin").count() == 1
 
 
+def test_the_question_where_a_condition_is_marks_for_that_condition_alone(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.fill(answers={"broken-skin": "yes"}, groups={"skin": "some"})
+    walk.ask_step("place-broken-skin")
+    page = walk.page
+    page.wait_for_selector(".zone")
+    # Nothing to choose between: the next circle stands for it.
+    assert page.locator(".mode").count() == 0
+    page.locator(".map").evaluate("(each) => each.scrollIntoView()")
+    walk.touch_back(*LOW_RIGHT)
+    assert [each["why"] for each in marks(page, "avoid")] == ["broken-skin"]
+    assert marks(page) == []
+    assert page.locator(".margin").count() == 1
+
+
 def test_the_anatomists_names_are_one_press_away(new_walk: Callable) -> None:
     page = to_the_map(new_walk(width=1280, height=800))
     everyday = page.locator(".label").all_inner_texts()
