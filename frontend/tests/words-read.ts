@@ -21,7 +21,7 @@ export interface Read {
   bare: Found[]
   /** Other strings in the code that look like something said. */
   strings: Found[]
-  /** Pieces of sentences put together with values. */
+  /** Pieces of sentences put together with values, here with 7 for each. */
   pieced: Found[]
   /** Every string there is, whatever it is for. */
   every: Set<string>
@@ -102,7 +102,7 @@ function readScript(source: string, all: Read, note: Note, from = 0): void {
       if (looksSaid(node.text)) all.strings.push(note(node.text, at))
     } else if (ts.isTemplateExpression(node)) {
       const plain = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)]
-      if (plain.some((each) => /(^|\s)\p{L}{2,}(\s|[.?!,]|$)/u.test(each))) all.pieced.push(note(plain.join('…'), at))
+      if (!plain[0]!.startsWith('backrub.') && plain.some((each) => /(^|\s)\p{L}{2,}(\s|[.?!,]|$)/u.test(each))) all.pieced.push(note(plain.join('7'), at))
     }
     ts.forEachChild(node, visit)
   }
@@ -140,6 +140,7 @@ function readFragment(node: Node, source: string, all: Read, note: Note): void {
     if (LETTERS.test(text)) all.bare.push(note(text, node.start))
     return
   }
+  if (node.type === 'StyleDirective') return
   if (node.type === 'Attribute' && Array.isArray(node['value'])) {
     const name = String(node['name'])
     for (const part of node['value'] as Node[]) {

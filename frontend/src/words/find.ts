@@ -101,17 +101,19 @@ function looked(text: string, lexicon: Lexicon): string | null {
   const exact = lexicon.catalogue[text]
   if (typeof exact === 'string') return exact
   if (NUMBER.test(text)) return text.includes(':') ? text : numberIn(lexicon.language, Number(text))
-  for (const template of templatesFor(text, lexicon)) {
+  const begun = lexicon.by_word.get(firstWord(text) ?? '') ?? []
+  return byShape(text, begun, lexicon) ?? bySentence(text, lexicon) ?? byShape(text, lexicon.open, lexicon) ?? byCapital(text, lexicon)
+}
+
+/** The first template that the text can be read as with every value known. */
+function byShape(text: string, templates: Template[], lexicon: Lexicon): string | null {
+  for (const template of templates) {
     for (const values of readings(text, template.parts)) {
       const told = values.map((value) => known(value, lexicon))
       if (told.every((each) => each !== null)) return filledWith(template, told)
     }
   }
-  return bySentence(text, lexicon) ?? byCapital(text, lexicon)
-}
-
-function templatesFor(text: string, lexicon: Lexicon): Template[] {
-  return [...(lexicon.by_word.get(firstWord(text) ?? '') ?? []), ...lexicon.open]
+  return null
 }
 
 /** Several sentences one after the other, each known by itself or together with its neighbours. */
@@ -142,7 +144,8 @@ function byCapital(text: string, lexicon: Lexicon): string | null {
 export function found(text: string, lexicon: Lexicon): string {
   const told = known(text, lexicon)
   if (told !== null) return told
-  for (const template of templatesFor(text, lexicon)) {
+  const templates = [...(lexicon.by_word.get(firstWord(text) ?? '') ?? []), ...lexicon.open]
+  for (const template of templates) {
     if (template.letters < PLAIN_LETTERS) continue
     for (const values of readings(text, template.parts)) {
       return filledWith(
