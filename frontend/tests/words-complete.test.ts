@@ -15,15 +15,17 @@ import { files, type Found, looksSaid, readAll, SOURCE } from './words-read'
 const PAGES: Record<string, Catalogue> = { common, ask, map, plan, play, after, learn }
 
 /** Folders whose words are not all in the catalogue yet. This list only gets shorter. */
-const NOT_YET = new Set(['root', 'after', 'ask', 'history', 'home', 'learn', 'map', 'parts', 'play', 'prepare', 'pure'])
+const NOT_YET = new Set<string>(['ask', 'home', 'map', 'pure'])
 
 /** What is the same in every language, and what is no language. */
 const SAME = new Set([
   'Backrub',
   '· Backrub',
+  '00 min',
+  'Polygon',
   'Deutsch',
   'English',
-  ...['Alt', 'Backspace', 'Control', 'Delete', 'End', 'Enter', 'Escape', 'Home', 'Meta', 'Shift', 'Space', 'Tab'], // keys of a keyboard
+  ...['Alt', 'Backspace', 'Control', 'Delete', 'End', 'Enter', 'Esc', 'Escape', 'Home', 'Meta', 'Shift', 'Space', 'Tab'], // keys of a keyboard
 ])
 
 const read = readAll()
@@ -37,7 +39,9 @@ function areaOf(path: string): string {
 }
 
 const has = (text: string) => typeof german[text] === 'string' || SAME.has(text)
-const places = (text: string) => [...new Set(text.match(/\{[a-z_][a-z0-9_]*\}/g) ?? [])].sort().join()
+const PLACE = /\{[a-z_][a-z0-9_]*\}/g
+const shaped = new Set(read.pieced.map(({ text }) => text))
+const places = (text: string) => [...new Set(text.match(PLACE) ?? [])].sort().join()
 /** One line each, so that a red test reads as a list of what to do. */
 const lines = (found: Found[]) => found.map(({ where, text }) => `${where}  ${text}`).join('\n')
 
@@ -81,7 +85,7 @@ describe.each(Object.keys(PAGES))('%s.json', (name) => {
     expect(told.filter(([key, value]) => JSON.stringify(german[key]) !== JSON.stringify(value)).map(([key]) => key)).toEqual([])
   })
   check('has no sentence that nobody says', () => {
-    expect(told.map(([key]) => key).filter((key) => !read.every.has(key))).toEqual([])
+    expect(told.map(([key]) => key).filter((key) => !read.every.has(key) && !shaped.has(key.replace(PLACE, '7')))).toEqual([])
   })
 })
 
