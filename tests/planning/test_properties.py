@@ -315,3 +315,14 @@ def test_twenty_small_requests_have_no_better_plan():
         assert best - solution.worth <= GAP * abs(best) + 1e-6, (seed, best, solution.worth)
         checked += 1
     assert checked == EXHAUSTED
+
+
+def test_a_machine_without_time_still_finds_a_plan_or_proves_that_there_is_none():
+    planning = importlib.import_module("backrub.planning.plan")
+    seen = []
+    with patch.object(planning, "solve", lambda made: seen.append(made) or real(made)):
+        real = importlib.import_module("backrub.planning.solve").solve
+        plan(evening(planned(1)[0]).request, evening(planned(1)[0]).clearance, catalog=load(), day=TODAY)
+    hurried = real(seen[0], limit_s=1e-9)
+    assert hurried is not None
+    assert 0 <= hurried.worth <= real(seen[0]).worth * (1 + GAP)

@@ -23,7 +23,8 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
-SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
+STATUS = highspy.HighsModelStatus
+SOLVED = (STATUS.kOptimal, STATUS.kTimeLimit, STATUS.kSolutionLimit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,20 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     solver.setOptionValue("time_limit", limit_s)
     solver.passModel(_model(programme))
     solver.run()
-    told = solver.getInfo()
-    feasible = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if solver.getModelStatus() not in SOLVED or not feasible:
+    if solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
+        # A busy machine is no reason to say that wishes clash: on to the first plan, or the proof of none.
+        solver.setOptionValue("time_limit", highspy.kHighsInf)
+        solver.setOptionValue("mip_max_improving_sols", 1)
+        solver.run()
+    if solver.getModelStatus() not in SOLVED or not _is_feasible(solver):
         return None
+    told = solver.getInfo()
     x = np.array(solver.getSolution().col_value, dtype=np.float64)
     return Solution(x, float(programme.worth @ x), float(told.mip_gap))
+
+
+def _is_feasible(solver: highspy.Highs) -> bool:
+    return bool(solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
 def _model(programme: Programme) -> highspy.HighsLp:
