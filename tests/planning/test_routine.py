@@ -24,7 +24,7 @@ def pieces(made):
 
 
 def again(routine, other):
-    return plan_routine(other.request, other.clearance, routine, catalog=CATALOG, day=TODAY)
+    return plan_routine(other.request, other.clearance, routine=routine, catalog=CATALOG, day=TODAY)
 
 
 @pytest.mark.parametrize("style", ["relaxation", "deep-tissue", "classic", "clothed"])

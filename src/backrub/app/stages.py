@@ -69,7 +69,7 @@ def make_plan(request: Request, *, catalog: Catalog, day: date, routine: Routine
     if routine is None:
         outcome = planning.plan(request, clearance, catalog=catalog, day=day)
     else:
-        outcome = planning.plan_routine(request, clearance, routine, catalog=catalog, day=day)
+        outcome = planning.plan_routine(request, clearance, routine=routine, catalog=catalog, day=day)
     return Planned(clearance, _timed(outcome, started_s))
 
 

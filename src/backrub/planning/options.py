@@ -133,7 +133,7 @@ class _Tried:
         """Stones or the massager: whether they may be used at all."""
         if self._is_closed:
             return self._closed()
-        if is_barred(needs, self._clearance, self._catalog):
+        if is_barred(needs, self._clearance, catalog=self._catalog):
             return _not(self._why_barred(needs), "Leave it away tonight; hands do it all.")
         return OPEN
 

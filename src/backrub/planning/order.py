@@ -48,7 +48,7 @@ def moved(plan: Plan, moves: Sequence[Move], *, catalog: Catalog) -> tuple[Plan,
     return made.model_copy(update={"moves": tuple(kept)}), problems
 
 
-def move_of(plan: Plan, step: int, to: int) -> Move:
+def move_of(plan: Plan, step: int, *, to: int) -> Move:
     """Return what moving a step, which is no pause, before another means in pieces."""
     blocks = _blocks(plan, {})
     mine = next(each for each in blocks if step in _indices(each))

@@ -63,7 +63,7 @@ def replan(
     if problems:
         raise DataError(problems)
     moves = {
-        number: move_of(plan, edit.step, edit.to or 0)
+        number: move_of(plan, edit.step, to=edit.to or 0)
         for number, edit in enumerate(edits)
         if edit.to is not None
     }

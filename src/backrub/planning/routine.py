@@ -55,7 +55,7 @@ def routine_of(plan: Plan, name: str) -> Routine:
 
 
 def plan_routine(
-    request: Request, clearance: Clearance, routine: Routine, *, catalog: Catalog, day: date
+    request: Request, clearance: Clearance, *, routine: Routine, catalog: Catalog, day: date
 ) -> Plan | Infeasible:
     """Return the plan of a routine for these people: its pieces where they are offered and allowed.
 

@@ -45,7 +45,7 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
         )
     style = wished.style
     needs = catalog.styles[style].needs
-    if needs is not None and is_barred(needs, clearance, catalog):
+    if needs is not None and is_barred(needs, clearance, catalog=catalog):
         style = "relaxation"
         notices.append(
             Notice(
@@ -77,7 +77,7 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
     return Wishes(minutes, style, level, oil, tuple(notices))
 
 
-def is_barred(needs: str, clearance: Clearance, catalog: Catalog) -> bool:
+def is_barred(needs: str, clearance: Clearance, *, catalog: Catalog) -> bool:
     """Whether the clearance bars what the style lives from."""
     part = "stone" if needs == "stones" else "massager"
     wanted = [
