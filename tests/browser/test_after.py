@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from browser.seen import findings
+from browser.seeing import findings
 from playing import begun
 
 

@@ -1,60 +1,14 @@
 """The questions: one at a time, by touch and by keys, back and forth, with every way that they can end."""
 
-import json
 import time
 from collections.abc import Callable
 
 import pytest
-from tests.browser.conftest import Walk
-from tests.browser.test_look import findings
+
+from browser.asked import answer, draft, go, none, some_of, start, until_step
+from browser.seeing import findings
 
 PHONE = {"has_touch": True, "is_mobile": True}
-
-
-def start(walk: Walk, **measures: str) -> None:
-    """Begin anew, and say who lies down."""
-    walk.open("/")
-    walk.page.click("button.begin")
-    walk.page.wait_for_selector("#field-age")
-    for name, text in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64", **measures}.items():
-        walk.page.fill(f"#field-{name}", text)
-    go(walk)
-
-
-def go(walk: Walk) -> None:
-    """Press the main button, and wait for what comes next."""
-    answer(walk, ".go")
-
-
-def answer(walk: Walk, selector: str) -> None:
-    before = walk.page.evaluate("JSON.stringify([history.state, location.pathname])")
-    walk.page.click(selector)
-    walk.until(f"JSON.stringify([history.state, location.pathname]) !== {json.dumps(before)}")
-
-
-def none(walk: Walk) -> None:
-    answer(walk, ".answers button:first-child")
-
-
-def until_step(walk: Walk, step: str) -> None:
-    """Answer no until a question is reached."""
-    for _ in range(60):
-        if walk.step() == step:
-            return
-        none(walk)
-    raise AssertionError(f"{step} was never asked; now it is {walk.step()}")
-
-
-def some_of(walk: Walk, section: str, condition: str, said: str) -> None:
-    """Go to a section, and answer one of its questions."""
-    until_step(walk, f"section-{section}")
-    answer(walk, ".answers button:nth-child(2)")
-    until_step(walk, f"question-{condition}")
-    answer(walk, f".answers button:has-text('{said}')")
-
-
-def draft(walk: Walk) -> dict:
-    return json.loads(walk.page.evaluate("localStorage.getItem('backrub.draft')"))
 
 
 def test_a_healthy_adult_is_soon_at_the_first_stroke(new_walk: Callable) -> None:
@@ -271,52 +225,6 @@ def test_feet_and_pounds_reach_the_server_in_metres(new_walk: Callable) -> None:
     assert page.input_value("#field-height_cm") == "167.6"
 
 
-def test_somebody_known_is_asked_only_what_can_have_changed(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.plan(remember=True, giver_name="Sam", answers={"scoliosis-known": "yes"})
-    page.evaluate(
-        """() => {
-          const kept = JSON.parse(localStorage.getItem('backrub.profiles'))
-          kept.receivers[0].on = '2026-11-12'
-          localStorage.setItem('backrub.profiles', JSON.stringify(kept))
-        }"""
-    )
-    walk.open("/")
-    page.click("text=Again with Alex")
-    page.wait_for_selector(".asking h1")
-    asked = []
-    while walk.step() != "kit":
-        asked.append(walk.step())
-        if walk.step() == "changed":
-            assert "12 November" in page.locator("h1").inner_text()
-            assert "curved spine" in page.locator("main").inner_text()
-        none(walk)
-    assert asked[:4] == ["pain", "section-right-now", "section-warning-signs", "changed"]
-    assert asked[4:] == ["map", "kind", "level", "how"]
-    assert draft(walk)["answers"]["scoliosis-known"] == "yes"
-    assert draft(walk)["giver_name"] == "Sam"
-    go(walk)
-    page.wait_for_selector(".ready-room", timeout=60_000)
-
-
-def test_with_pain_somebody_known_is_asked_the_urgent_signs_one_by_one(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.plan(remember=True)
-    walk.open("/")
-    page.click("text=Again with Alex")
-    page.wait_for_selector(".asking h1")
-    answer(walk, ".answers button:has-text('for long')")
-    go(walk)
-    none(walk)
-    assert walk.step() == "question-cauda-equina-signs"
-    until_step(walk, "changed")
-    page.check("input[value=skin]")
-    answer(walk, "text=Ask about this one")
-    assert walk.step() == "question-broken-skin"
-
-
 def test_what_is_not_possible_stays_to_be_seen_with_its_reason(new_walk: Callable) -> None:
     walk = new_walk()
     page = walk.page
@@ -387,19 +295,3 @@ def test_axe_finds_nothing_serious_on_any_kind_of_question(new_walk: Callable, a
         walk.open(path)
         page.wait_for_selector("main h1")
         assert findings(page, axe) == []
-
-
-def test_this_device_forgets_when_asked_twice(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.plan(remember=True)
-    walk.open("/settings")
-    page.click("text=Forget what this device keeps")
-    page.click("text=Yes, forget it all")
-    page.wait_for_selector("text=has forgotten")
-    assert (
-        page.evaluate("Object.keys(localStorage).filter((each) => /draft|profiles|evening/.test(each))") == []
-    )
-    walk.open("/")
-    page.wait_for_selector("button.begin")
-    assert page.locator("text=Again with").count() == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from browser.seen import findings, overflowing, put_evening
+from browser.seeing import findings, overflowing, put_evening
 
 SOUND = """
 window.notes = []

@@ -85,7 +85,9 @@ def test_the_drawn_back_keeps_its_left_on_the_left(turned: Walk, new_walk: Calla
 def test_the_plan_and_its_time_turn_round(turned: Walk) -> None:
     turned.plan()
     holds(turned)
-    matrix = turned.page.evaluate("getComputedStyle(document.querySelector('div.shape > svg.shape')).transform")
+    matrix = turned.page.evaluate(
+        "getComputedStyle(document.querySelector('div.shape > svg.shape')).transform"
+    )
     assert matrix.startswith("matrix(-1, 0, 0, 1")
     turned.page.click(".ready-room")
     turned.page.wait_for_selector(".consent")

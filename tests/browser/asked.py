@@ -1,0 +1,51 @@
+"""How the walks answer questions, one at a time."""
+
+import json
+
+from browser.conftest import Walk
+
+
+def start(walk: Walk, **measures: str) -> None:
+    """Begin anew, and say who lies down."""
+    walk.open("/")
+    walk.page.click("button.begin")
+    walk.page.wait_for_selector("#field-age")
+    for name, text in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64", **measures}.items():
+        walk.page.fill(f"#field-{name}", text)
+    go(walk)
+
+
+def go(walk: Walk) -> None:
+    """Press the main button, and wait for what comes next."""
+    answer(walk, ".go")
+
+
+def answer(walk: Walk, selector: str) -> None:
+    before = walk.page.evaluate("JSON.stringify([history.state, location.pathname])")
+    walk.page.click(selector)
+    walk.until(f"JSON.stringify([history.state, location.pathname]) !== {json.dumps(before)}")
+
+
+def none(walk: Walk) -> None:
+    answer(walk, ".answers button:first-child")
+
+
+def until_step(walk: Walk, step: str) -> None:
+    """Answer no until a question is reached."""
+    for _ in range(60):
+        if walk.step() == step:
+            return
+        none(walk)
+    raise AssertionError(f"{step} was never asked; now it is {walk.step()}")
+
+
+def some_of(walk: Walk, section: str, condition: str, said: str) -> None:
+    """Go to a section, and answer one of its questions."""
+    until_step(walk, f"section-{section}")
+    answer(walk, ".answers button:nth-child(2)")
+    until_step(walk, f"question-{condition}")
+    answer(walk, f".answers button:has-text('{said}')")
+
+
+def draft(walk: Walk) -> dict:
+    return json.loads(walk.page.evaluate("localStorage.getItem('backrub.draft')"))
