@@ -14,10 +14,10 @@ function play(touches: Touch[], screen = PHONE): Gesture[] {
   return told
 }
 
-const stroke = (from: [number, number], to: [number, number], lasts_ms = 300, id = 1): Touch[] => [
-  { kind: 'down', id, x: from[0], y: from[1], at_ms: 0 },
-  { kind: 'move', id, x: to[0], y: to[1], at_ms: lasts_ms / 2 },
-  { kind: 'up', id, x: to[0], y: to[1], at_ms: lasts_ms },
+const stroke = (from: [number, number], to: [number, number], lasts = 300, id = 1): Touch[] => [
+  { kind: 'down', id, x: from[0], y: from[1], ms: 0 },
+  { kind: 'move', id, x: to[0], y: to[1], ms: lasts / 2 },
+  { kind: 'up', id, x: to[0], y: to[1], ms: lasts },
 ]
 
 describe('an elbow on the screen', () => {
@@ -38,43 +38,43 @@ describe('an elbow on the screen', () => {
 })
 
 describe('resting there', () => {
-  const down: Touch = { kind: 'down', id: 1, x: 200, y: 400, at_ms: 0 }
+  const down: Touch = { kind: 'down', id: 1, x: 200, y: 400, ms: 0 }
   it('is hands off after a second and a half, once, and no tap at its end', () => {
-    const up: Touch = { kind: 'up', id: 1, x: 200, y: 400, at_ms: LONG_MS + 900 }
-    const wait = (at_ms: number): Touch => ({ kind: 'wait', at_ms })
+    const up: Touch = { kind: 'up', id: 1, x: 200, y: 400, ms: LONG_MS + 900 }
+    const wait = (ms: number): Touch => ({ kind: 'wait', ms })
     expect(play([down, wait(LONG_MS - 1), wait(LONG_MS), wait(LONG_MS + 500), up])).toEqual(['hold'])
   })
   it('is nothing while it moves', () => {
-    const move: Touch = { kind: 'move', id: 1, x: 200 + STILL_PX + 2, y: 400, at_ms: 600 }
-    expect(play([down, move, { kind: 'wait', at_ms: LONG_MS }])).toEqual([])
+    const move: Touch = { kind: 'move', id: 1, x: 200 + STILL_PX + 2, y: 400, ms: 600 }
+    expect(play([down, move, { kind: 'wait', ms: LONG_MS }])).toEqual([])
   })
 })
 
 describe('two fingers', () => {
   const both: Touch[] = [
-    { kind: 'down', id: 1, x: 150, y: 400, at_ms: 0 },
-    { kind: 'down', id: 2, x: 250, y: 400, at_ms: 40 },
+    { kind: 'down', id: 1, x: 150, y: 400, ms: 0 },
+    { kind: 'down', id: 2, x: 250, y: 400, ms: 40 },
   ]
   it('stop after a moment, and their going means nothing more', () => {
     const rest: Touch[] = [
-      { kind: 'wait', at_ms: 40 + TWO_MS },
-      { kind: 'up', id: 2, x: 250, y: 400, at_ms: 400 },
-      { kind: 'up', id: 1, x: 150, y: 400, at_ms: 420 },
+      { kind: 'wait', ms: 40 + TWO_MS },
+      { kind: 'up', id: 2, x: 250, y: 400, ms: 400 },
+      { kind: 'up', id: 1, x: 150, y: 400, ms: 420 },
     ]
     expect(play([...both, ...rest])).toEqual(['stop'])
   })
   it('are not a tap when one of them only brushed the glass', () => {
     const brushed: Touch[] = [
-      { kind: 'up', id: 2, x: 250, y: 400, at_ms: 80 },
-      { kind: 'wait', at_ms: 40 + TWO_MS },
-      { kind: 'up', id: 1, x: 150, y: 400, at_ms: 300 },
+      { kind: 'up', id: 2, x: 250, y: 400, ms: 80 },
+      { kind: 'wait', ms: 40 + TWO_MS },
+      { kind: 'up', id: 1, x: 150, y: 400, ms: 300 },
     ]
     expect(play([...both, ...brushed])).toEqual([])
   })
   it('leave no trace for the next touch', () => {
     const gone: Touch[] = [
-      { kind: 'cancel', id: 1, at_ms: 60 },
-      { kind: 'cancel', id: 2, at_ms: 60 },
+      { kind: 'cancel', id: 1, ms: 60 },
+      { kind: 'cancel', id: 2, ms: 60 },
     ]
     expect(play([...both, ...gone, ...stroke([200, 400], [200, 400], 100, 3)])).toEqual(['tap'])
   })

@@ -14,9 +14,6 @@ import { files, type Found, looksSaid, readAll, SOURCE } from './words-read'
 
 const PAGES: Record<string, Catalogue> = { common, ask, map, plan, play, after, learn }
 
-/** Folders whose words are not all in the catalogue yet. This list only gets shorter. */
-const NOT_YET = new Set<string>(['ask', 'home', 'map', 'pure'])
-
 /** What is the same in every language, and what is no language. */
 const SAME = new Set([
   'Backrub',
@@ -25,7 +22,9 @@ const SAME = new Set([
   'Polygon',
   'Deutsch',
   'English',
-  ...['Alt', 'Backspace', 'Control', 'Delete', 'End', 'Enter', 'Esc', 'Escape', 'Home', 'Meta', 'Shift', 'Space', 'Tab'], // keys of a keyboard
+  'Say:', // where the engine's own sentence is cut in two
+  'This device keeps nothing.', // thrown and caught, never shown
+  ...['Alt', 'Arrow', 'Backspace', 'Control', 'Delete', 'End', 'Enter', 'Esc', 'Escape', 'Home', 'Meta', 'Shift', 'Space', 'Tab'], // keys of a keyboard
 ])
 
 const read = readAll()
@@ -47,23 +46,21 @@ const lines = (found: Found[]) => found.map(({ where, text }) => `${where}  ${te
 
 describe.each(folders)('%s', (folder) => {
   const of = <T extends Found>(found: T[]) => found.filter((each) => each.area === folder)
-  const check = NOT_YET.has(folder) ? it.skip : it
-
-  check('has German for each sentence', () => {
+  it('has German for each sentence', () => {
     expect(lines(of(read.keys).filter(({ text }) => !has(text)))).toBe('')
   })
-  check('has German for each sentence with a number, in both forms', () => {
+  it('has German for each sentence with a number, in both forms', () => {
     const wrong = of(read.counted).filter(({ text }) => {
       const told = german[text]
       return told === undefined || typeof told === 'string' || !told.one || !told.other
     })
     expect(lines(wrong)).toBe('')
   })
-  check('shows nothing that is not in the catalogue', () => {
+  it('shows nothing that is not in the catalogue', () => {
     expect(lines(of(read.bare).filter(({ text }) => !SAME.has(text)))).toBe('')
     expect(lines(of(read.strings).filter(({ text }) => !has(text) && german[text] === undefined && !counted.has(text)))).toBe('')
   })
-  check('puts no sentence together from pieces', () => {
+  it('puts no sentence together from pieces', () => {
     // What is put together and then looked up by its shape is found by it here, too.
     expect(lines(of(read.pieced).filter(({ text }) => known(text, lexicon) === null))).toBe('')
   })
@@ -71,8 +68,6 @@ describe.each(folders)('%s', (folder) => {
 
 describe.each(Object.keys(PAGES))('%s.json', (name) => {
   const told = Object.entries(PAGES[name]!)
-  const check = NOT_YET.has(name) || (name === 'common' && NOT_YET.size > 0) ? it.skip : it
-
   it('has the places of each sentence', () => {
     const wrong = told.flatMap(([key, value]) => {
       // "In one minute" needs no number.
@@ -84,7 +79,7 @@ describe.each(Object.keys(PAGES))('%s.json', (name) => {
   it('says the same as the other files where they have the same key', () => {
     expect(told.filter(([key, value]) => JSON.stringify(german[key]) !== JSON.stringify(value)).map(([key]) => key)).toEqual([])
   })
-  check('has no sentence that nobody says', () => {
+  it('has no sentence that nobody says', () => {
     expect(told.map(([key]) => key).filter((key) => !read.every.has(key) && !shaped.has(key.replace(PLACE, '7')))).toEqual([])
   })
 })

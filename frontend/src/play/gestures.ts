@@ -29,18 +29,18 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
     tap = 0
     tell('tap')
   }
-  function later(after_ms: number): void {
+  function later(wait: number): void {
     const timer = window.setTimeout(() => {
       timers.delete(timer)
-      take({ kind: 'wait', at_ms: performance.now() })
-    }, after_ms + 5)
+      take({ kind: 'wait', ms: performance.now() })
+    }, wait + 5)
     timers.add(timer)
   }
   function clear(): void {
     for (const timer of timers) clearTimeout(timer)
     timers.clear()
   }
-  const of = (event: PointerEvent): { id: number; x: number; y: number; at_ms: number } => ({ id: event.pointerId, x: event.clientX, y: event.clientY, at_ms: performance.now() })
+  const of = (event: PointerEvent): { id: number; x: number; y: number; ms: number } => ({ id: event.pointerId, x: event.clientX, y: event.clientY, ms: performance.now() })
 
   function down(event: PointerEvent): void {
     if (event.button > 0 || (event.target as HTMLElement).closest(OWN)) return
@@ -56,7 +56,7 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
     if (now.fingers.length === 0) clear()
   }
   function cancel(event: PointerEvent): void {
-    take({ kind: 'cancel', id: event.pointerId, at_ms: performance.now() })
+    take({ kind: 'cancel', id: event.pointerId, ms: performance.now() })
     if (now.fingers.length === 0) clear()
   }
   function click(event: MouseEvent): void {

@@ -36,7 +36,7 @@ export class Session {
   private person = ''
   private is_closed = false
   /** How far the wall's clock is ahead of the page's own, which nobody can set. [ms] */
-  private apart_ms = Date.now() - performance.now()
+  private apart = Date.now() - performance.now()
   private asked = 0
   private readonly requested = new Set<string>()
 
@@ -87,11 +87,11 @@ export class Session {
    * server has a clock of its own: either way it is asked.
    */
   private mindTheClock(): void {
-    const apart_ms = Date.now() - performance.now()
-    const jump_ms = apart_ms - this.apart_ms
-    if (Math.abs(jump_ms) < JUMP_MS) return
-    this.apart_ms = apart_ms
-    if (jump_ms < 0 && this.live) this.live = { ...this.live, base_at: this.live.base_at + jump_ms }
+    const apart = Date.now() - performance.now()
+    const jump = apart - this.apart
+    if (Math.abs(jump) < JUMP_MS) return
+    this.apart = apart
+    if (jump < 0 && this.live) this.live = { ...this.live, base_at: this.live.base_at + jump }
     void this.catchUp()
   }
 

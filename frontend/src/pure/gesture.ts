@@ -7,19 +7,19 @@ export type Gesture = 'tap' | 'next' | 'back' | 'harder' | 'softer' | 'hold' | '
 
 export interface Touching {
   /** Where each finger came down, and where it is; in pixels. */
-  fingers: { id: number; from_x: number; from_y: number; x: number; y: number; at_ms: number }[]
+  fingers: { id: number; from_x: number; from_y: number; x: number; y: number; ms: number }[]
   /** What came of it already: the fingers that are still down mean nothing more. */
   is_spent: boolean
   /** When the second finger came. */
-  two_ms: number | null
+  two_since: number | null
 }
 
-export const RESTING: Touching = { fingers: [], is_spent: false, two_ms: null }
+export const RESTING: Touching = { fingers: [], is_spent: false, two_since: null }
 
 export type Touch =
-  | { kind: 'down' | 'move' | 'up'; id: number; x: number; y: number; at_ms: number }
-  | { kind: 'cancel'; id: number; at_ms: number }
-  | { kind: 'wait'; at_ms: number }
+  | { kind: 'down' | 'move' | 'up'; id: number; x: number; y: number; ms: number }
+  | { kind: 'cancel'; id: number; ms: number }
+  | { kind: 'wait'; ms: number }
 
 export interface Screen {
   width_px: number
@@ -44,9 +44,9 @@ export function touched(was: Touching, touch: Touch, screen: Screen): { now: Tou
   const spent = (now: Touching, gesture: Gesture): { now: Touching; gesture: Gesture } => ({ now: { ...now, is_spent: true }, gesture })
   switch (touch.kind) {
     case 'down': {
-      const finger = { id: touch.id, from_x: touch.x, from_y: touch.y, x: touch.x, y: touch.y, at_ms: touch.at_ms }
+      const finger = { id: touch.id, from_x: touch.x, from_y: touch.y, x: touch.x, y: touch.y, ms: touch.ms }
       const fingers = [...was.fingers.filter((each) => each.id !== touch.id), finger]
-      return none({ ...was, fingers, two_ms: fingers.length === 2 ? touch.at_ms : was.two_ms })
+      return none({ ...was, fingers, two_since: fingers.length === 2 ? touch.ms : was.two_since })
     }
     case 'move':
       return none({ ...was, fingers: was.fingers.map((each) => (each.id === touch.id ? { ...each, x: touch.x, y: touch.y } : each)) })
@@ -54,16 +54,16 @@ export function touched(was: Touching, touch: Touch, screen: Screen): { now: Tou
       return none(lifted(was, touch.id))
     case 'wait': {
       if (was.is_spent) return none(was)
-      if (was.two_ms !== null && was.fingers.length >= 2 && touch.at_ms - was.two_ms >= TWO_MS) return spent(was, 'stop')
+      if (was.two_since !== null && was.fingers.length >= 2 && touch.ms - was.two_since >= TWO_MS) return spent(was, 'stop')
       const [only] = was.fingers
-      const rests = only && was.fingers.length === 1 && was.two_ms === null && moved(only) <= STILL_PX && touch.at_ms - only.at_ms >= LONG_MS
+      const rests = only && was.fingers.length === 1 && was.two_since === null && moved(only) <= STILL_PX && touch.ms - only.ms >= LONG_MS
       return rests ? spent(was, 'hold') : none(was)
     }
     case 'up': {
       const finger = was.fingers.find((each) => each.id === touch.id)
       const now = lifted(was, touch.id)
-      if (!finger || was.is_spent || was.fingers.length > 1 || was.two_ms !== null) return none(now)
-      const gesture = meant({ ...finger, x: touch.x, y: touch.y }, touch.at_ms - finger.at_ms, screen)
+      if (!finger || was.is_spent || was.fingers.length > 1 || was.two_since !== null) return none(now)
+      const gesture = meant({ ...finger, x: touch.x, y: touch.y }, touch.ms - finger.ms, screen)
       return { now, gesture }
     }
   }
@@ -80,9 +80,9 @@ function moved(finger: Finger): number {
   return Math.hypot(finger.x - finger.from_x, finger.y - finger.from_y)
 }
 
-function meant(finger: Finger, lasted_ms: number, { width_px, height_px }: Screen): Gesture | null {
-  if (moved(finger) <= STILL_PX) return lasted_ms < LONG_MS ? 'tap' : null
-  if (lasted_ms > SWIPE_MS) return null
+function meant(finger: Finger, lasted: number, { width_px, height_px }: Screen): Gesture | null {
+  if (moved(finger) <= STILL_PX) return lasted < LONG_MS ? 'tap' : null
+  if (lasted > SWIPE_MS) return null
   const [x, y] = [finger.x - finger.from_x, finger.y - finger.from_y]
   if (Math.abs(x) >= width_px * SWIPE_SHARE && Math.abs(x) >= STRAIGHT * Math.abs(y)) return x < 0 ? 'next' : 'back'
   const is_ours = finger.from_y > EDGE_PX && finger.from_y < height_px - EDGE_PX

@@ -23,8 +23,8 @@ export function feltOf(felt: Felt, when: 'before' | 'after', client_id: string, 
 }
 
 /** What the server is asked, of what waits: how long it waited is for it to know, our clock is not. */
-export function asOpening({ plan, request, person, client_id, given_at }: Waiting & Partial<OpeningBody>, now_ms: number): Record<string, unknown> {
-  const waited_s = Math.round(Math.max(0, now_ms - given_at)) / 1000
+export function asOpening({ plan, request, person, client_id, given_at }: Waiting & Partial<OpeningBody>, ms: number): Record<string, unknown> {
+  const waited_s = Math.round(Math.max(0, ms - given_at)) / 1000
   return { plan, request, client_id, waited_s, ...(person ? { person } : {}) }
 }
 
@@ -32,8 +32,8 @@ const DAY_MS = 86_400_000
 
 /** Whether a plan may still be played without asking anybody: made today or yesterday, and not lapsed. */
 export function isFresh(plan: Pick<Plan, 'made_on'> & { limits: Pick<Plan['limits'], 'lapses_on'> }, today: string): boolean {
-  const age_ms = Date.parse(today) - Date.parse(plan.made_on)
-  return age_ms >= 0 && age_ms <= DAY_MS && plan.limits.lapses_on >= today
+  const age = Date.parse(today) - Date.parse(plan.made_on)
+  return age >= 0 && age <= DAY_MS && plan.limits.lapses_on >= today
 }
 
 /** A day of this device, as the server writes days. */

@@ -65,7 +65,3 @@ export function stepName(technique: string, names: Record<string, string>): stri
 export function shortName(technique: string, shorts: Record<string, string>): string {
   return PAUSE_SHORT[technique] ?? shorts[technique] ?? capital(unhyphened(technique))
 }
-
-export function sideWord(side: 'left' | 'right' | 'both'): string {
-  return side === 'both' ? 'both sides' : `their ${side}`
-}
