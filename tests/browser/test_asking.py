@@ -276,22 +276,3 @@ def test_nothing_is_cut_at_320_pixels_or_with_text_twice_as_large(new_walk: Call
     walk.open("/")
     page.wait_for_selector("button.begin")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("theme", ["day", "evening"])
-def test_axe_finds_nothing_serious_on_any_kind_of_question(new_walk: Callable, axe: str, theme: str) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.fill(theme=theme, age="15", back_pain="new", answers={"broken-skin": "yes"}, groups={"skin": "some"})
-    steps = ["person", "guardian", "pain", "pain-more", "section-right-now", "question-broken-skin"]
-    steps += ["more-broken-skin", "place-broken-skin", "giver", "map", "kind", "level", "how", "kit"]
-    for step in steps:
-        walk.ask_step(step)
-        assert walk.step() == step
-        for details in page.query_selector_all("details"):
-            details.evaluate("(each) => { each.open = true }")
-        assert findings(page, axe) == [], step
-    for path in ("/", "/settings"):
-        walk.open(path)
-        page.wait_for_selector("main h1")
-        assert findings(page, axe) == []
