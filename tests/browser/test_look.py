@@ -163,7 +163,7 @@ def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Calla
     page.click(".ask >> text=Yes")
     page.keyboard.press("Enter")
     page.wait_for_selector(".running")
-    box = {name: page.locator(f".{name}").bounding_box() for name in ("total", "left")}
+    box = {name: page.locator(f".running > .{name}").bounding_box() for name in ("total", "left")}
     assert box["total"]["x"] + box["total"]["width"] <= box["left"]["x"]
     walk.synced()
     # On to the quiet minutes: nothing new is shown there for long.
@@ -303,6 +303,7 @@ def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None
 def test_a_quiet_screen_steps_and_offers_the_full_movement(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="reduce")
     walk.begin()
+    walk.skip_to(".hand.stepped")  # past the oil, where no hands are drawn
     assert walk.page.locator(".hand.stepped").count() == 2
     walk.page.focus(".buttons button")
     walk.page.click("text=Show the full movement")
