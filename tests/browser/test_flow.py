@@ -57,7 +57,7 @@ def test_a_screen_reader_hears_every_screen_in_order(new_walk: Callable) -> None
         'heading "A massage tonight" \\[level=1\\]',
         'button "Start"',
     )
-    heard(page, 'navigation "More"', 'link "Learn', 'link "Evenings', 'link "What massage can do')
+    heard(page, 'navigation "More"', 'link "Learn', 'link "Earlier evenings', 'link "What massage can do')
     page.click("button.begin")
     page.wait_for_selector(".asking h1")
     heard(page, "main", "heading .* \\[level=1\\]", "button")

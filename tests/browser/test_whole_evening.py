@@ -109,7 +109,7 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page.tap(".pause .stop")
     page.wait_for_selector("text=Hands off")
     page.tap("text=We’re done for tonight")
-    page.wait_for_selector("text=Get up slowly")
+    page.wait_for_selector("text=how to get up")
     page.wait_for_timeout(400)
     kinds = server.kinds(session)
     assert in_order(kinds, ["started", "paused", "pain-said", "skipped", "resumed", "paused", "stopped"]), (

@@ -60,7 +60,9 @@ function stepsOfSection(draft: Draft, section: Section, is_always: boolean): Ste
     return asked.flatMap((each) => stepsOfQuestion(draft, each))
   }
   const group: Step = { id: `section-${section.id}`, kind: 'section', of: section.id }
-  return draft.groups[section.id] === 'some' ? [group, ...questions] : [group]
+  // An answer that counts keeps its questions open, however it came there.
+  const is_open = draft.groups[section.id] === 'some' || section.conditions.some((each) => counts(draft.answers[each.id]))
+  return is_open ? [group, ...questions] : [group]
 }
 
 function stepsOfQuestion(draft: Draft, condition: Condition): Step[] {
