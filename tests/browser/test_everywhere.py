@@ -138,7 +138,7 @@ NARROW = {
     "way",
     [
         "320 pixels",
-        "phone, text at 200 %",
+        pytest.param("phone, text at 200 %", marks=pytest.mark.prove),
         pytest.param("the system's own wishes", marks=pytest.mark.prove),
     ],
 )

@@ -13,7 +13,8 @@ TURNED = "document.addEventListener('DOMContentLoaded', () => { document.documen
 OUTSIDE = """() => [...document.querySelectorAll('body *')].filter((each) => {
   const { left, right, width } = each.getBoundingClientRect()
   const style = getComputedStyle(each)
-  if (width <= 1 || style.visibility === 'hidden' || each.ownerSVGElement || each.closest('.unseen')) return false
+  if (width <= 1 || style.visibility === 'hidden' || each.ownerSVGElement) return false
+  if (each.closest('.unseen')) return false
   return left < -1 || right > innerWidth + 1
 }).map((each) => `${each.tagName}.${each.getAttribute('class') ?? ''}`).slice(0, 5)"""
 

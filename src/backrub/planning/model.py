@@ -51,8 +51,6 @@ REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1
 """Each step costs a little: few steps flow better."""
-WARM_MARGIN_FRAC = 1.15
-"""Warm-up is asked for with 15 % to spare, since the tempo shifts how a pass is shared between places."""
 BREAK_TIES = 1e-5
 """A tiny cost by order, so that equal plans are always the same plan."""
 
@@ -118,8 +116,9 @@ class Asks:
     """What one evening asks of the programme.
 
     `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
-    of the style [s], `stretch_s` the planned stretch of one part [s], `lean_frac` how far left and right may
-    differ, `spare_frac` how much of the thumbs' most is left over; `is_even` says that the sides are alike.
+    of the style [s], `warm_frac` how much warm-up is asked for, times the rule's, `stretch_s` the planned
+    stretch of one part [s], `lean_frac` how far left and right may differ, `spare_frac` how much of the
+    thumbs' most is left over; `is_even` says that the sides are alike.
     """
 
     oil: bool
@@ -128,6 +127,7 @@ class Asks:
     must_touch: frozenset[Key]
     sore_groups: tuple[tuple[int, ...], ...]
     aim_s: Mapping[str, float]
+    warm_frac: float
     stretch_s: float
     lean_frac: float
     spare_frac: float
@@ -269,7 +269,7 @@ def _ladder_rows(
                 for i, other in enumerate(found)
                 if other.phase in WARM_PHASES
             )
-            needed_s = budget.warm_place_s * WARM_MARGIN_FRAC + LEAD_S
+            needed_s = budget.warm_place_s * asks.warm_frac + LEAD_S
             rows.add(f"warm:{key[0]}", {**warm, index: -needed_s}, low=0.0)
             if level >= 3:
                 before = {

@@ -35,6 +35,9 @@ MARGINS = ((230.0, 0.02, 0.0), (170.0, 0.01, 0.04), (120.0, 0.0, 0.08))
 """How much work of one part is planned for each change of hand [s], how far left and right may differ in what
 is planned, and how much of the thumbs' most is left over. Odd lengths and whole passes may still break a
 rule: then more margin is left."""
+WARM_MARGINS = (1.15, 1.1)
+"""How much warm-up is asked for, times what the rule asks: the tempo shifts how a pass is shared between
+places. A short evening that has no room for the first may have it for the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,11 @@ def _solve_pool(
         return None
     wished = _one_level_each(wished, found)
     groups = _sore_groups(found, kitchen)
-    hopeless: list[list[int]] | None = None
-    for sore_groups, (stretch_s, lean_frac, spare_frac) in product([groups, []] if groups else [[]], MARGINS):
-        if not found or sore_groups is hopeless:
+    hopeless: tuple[list[list[int]], float] | None = None
+    for sore_groups, warm_frac, (stretch_s, lean_frac, spare_frac) in product(
+        [groups, []] if groups else [[]], WARM_MARGINS, MARGINS
+    ):
+        if not found or (sore_groups, warm_frac) == hopeless:
             continue
         made = programme(
             found,
@@ -158,6 +163,7 @@ def _solve_pool(
                 must_touch=must_touch,
                 sore_groups=tuple(tuple(group) for group in sore_groups),
                 aim_s=style.aim_s,
+                warm_frac=warm_frac,
                 stretch_s=stretch_s,
                 lean_frac=lean_frac,
                 spare_frac=spare_frac,
@@ -168,7 +174,7 @@ def _solve_pool(
         )
         solution = solve(made)
         if solution is None:
-            hopeless = sore_groups  # less work between changes of hand leaves no more
+            hopeless = sore_groups, warm_frac  # less work between changes of hand leaves no more
             continue
         chosen = tuple(
             Chosen(each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
