@@ -84,7 +84,7 @@ def test_swipes_go_on_and_back_and_short_ones_do_nothing(touching, server) -> No
     assert walk.page.locator(".running").count() == 1
 
 
-def test_a_swipe_down_is_softer_and_can_be_undone_for_five_seconds(touching, server) -> None:
+def test_a_swipe_down_is_softer_and_asks_for_harder_again_when_undone(touching, server) -> None:
     walk, fingers, session = touching
     before = level(server, session)
     fingers.swipe((200, 250), (200, 600))
