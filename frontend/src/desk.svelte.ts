@@ -127,7 +127,7 @@ class Desk {
     if (!routine) return
     const { style, level, minutes, tempo, position, kit } = routine
     const { surface, oil, massager } = kit
-    Object.assign(this.draft, { style, level, minutes, tempo, position, surface, oil, massager, is_afresh: true })
+    Object.assign(this.draft, { style, level, minutes, tempo, position, surface, oil, massager })
     this.keepDraft()
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Condition } from '../src/pure/catalog'
 import { dayOf, dayWords, daysBetween, isDay } from '../src/pure/day'
 import { type Draft, emptyDraft } from '../src/pure/draft'
-import { againWith, readProfiles, renewed, withPeople } from '../src/pure/profiles'
+import { againFor, againWith, readProfiles, renewed, withPeople } from '../src/pure/profiles'
 import { startOf } from '../src/pure/tonight'
 
 const condition = (id: string, more: Partial<Condition> = {}): Condition => ({
@@ -58,6 +58,18 @@ describe('people this device knows', () => {
     expect(againWith(aged!, [], CONDITIONS, '2027-11-12').age).toBe('34')
     expect(againWith(aged!, [], CONDITIONS, '2027-11-13').age).toBe('')
     expect(againWith(born!, [], CONDITIONS, '2030-01-01').age).toBe('1992')
+  })
+  it('are found by the name that stood over an evening, and nobody is taken for somebody else', () => {
+    const profiles = withPeople(nobody, alex(), newId)
+    const kim = alex({ name: 'Kim', on: '2026-11-24' })
+    const found = againFor('alex', kim, profiles, CONDITIONS, '2026-11-25')
+    expect(found).toMatchObject({ name: 'Alex', on: '2026-11-25' })
+    expect(found.before?.on).toBe('2026-11-12')
+    expect(againFor('Kim', kim, profiles, CONDITIONS, '2026-11-25')).toEqual({ ...kim, is_afresh: true })
+    const stranger = { ...emptyDraft(), on: '2026-11-25', name: 'Jo' }
+    expect(againFor('Jo', kim, profiles, CONDITIONS, '2026-11-25')).toEqual(stranger)
+    // Two without a name need not be one person: everything is asked.
+    expect(againFor('', alex({ name: '' }), profiles, CONDITIONS, '2026-11-25')).toEqual({ ...stranger, name: '' })
   })
   it('are asked anew how many weeks it has been', () => {
     const draft = renewed(alex({ answers: { pregnancy: 'yes' }, details: { pregnancy_weeks: '14' } }), CONDITIONS, '2026-11-25')

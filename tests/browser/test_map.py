@@ -259,9 +259,17 @@ def test_a_circle_for_a_condition_keeps_its_reason_and_shows_its_margin(new_walk
 
 def test_the_question_where_a_condition_is_marks_for_that_condition_alone(new_walk: Callable) -> None:
     walk = new_walk()
-    walk.fill(answers={"broken-skin": "yes"}, groups={"skin": "some"})
+    walk.fill(
+        answers={"broken-skin": "yes", "nerve-problem": "yes"},
+        groups={"skin": "some"},
+        cleared={"nerve-problem": "2026-11-20"},
+    )
     walk.ask_step("place-broken-skin")
     page = walk.page
+    # What the other answers leave of the back is seen and said here, too.
+    page.wait_for_selector(".told li >> text=Lower back: light at most")
+    assert page.locator(".map path.told").count() == 5
+    assert page.locator(".whole .told li small").all_inner_texts() == ["Because of: A nerve problem"] * 3
     page.wait_for_selector(".zone")
     # Nothing to choose between: the next circle stands for it.
     assert page.locator(".mode").count() == 0
@@ -279,6 +287,12 @@ def test_the_anatomists_names_are_one_press_away(new_walk: Callable) -> None:
     anatomical = page.locator(".label").all_inner_texts()
     assert len(anatomical) == len(everyday) == 8
     assert not set(anatomical) & set(everyday)
+    # The whole map, and what it says, is in sight as the question opens.
+    page.reload()
+    page.wait_for_selector(".zone")
+    for part in (".figure", ".here strong, .here span"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 800, part
 
 
 @pytest.mark.parametrize("theme", ["day", "evening"])

@@ -77,6 +77,14 @@ def test_harder_waits_while_the_hands_are_off(new_walk: Callable, server) -> Non
     walk = new_walk()
     page = walk.page
     session = walk.begin()
+    # A pause is where people look for what they can do without buttons; its own keys do not go on with it.
+    page.keyboard.press("Space")
+    walk.tab_to(".pause summary")
+    page.keyboard.press("Space")
+    ways = page.locator(".pause table").inner_text()
+    assert all(each in ways for each in ("Two fingers", "stop", "Esc", "Rest there a moment", "hands off"))
+    assert page.locator(".pause").count() == 1
+    page.click(".pause .go")
     page.keyboard.press("p")
     page.wait_for_selector(".pad")
     page.keyboard.press("8")

@@ -121,6 +121,10 @@ def test_two_notes_and_a_voice_can_be_tried(new_walk: Callable) -> None:
         assert curve[0] == curve[-1] == 0
         loudest = curve.index(max(curve))
         assert loudest / len(curve) * length_s >= 0.03
+    # What is looked at from where the giver will be comes last, right before both say yes.
+    parts = [each.split("\n")[0] for each in page.locator(".parts h2").all_inner_texts()]
+    assert parts[-2:] == ["This screen", "Both say yes"]
+    assert page.locator(".check h3").all_inner_texts()[-1] == "Can you read it?"
     heard = page.locator(".check").first
     heard.get_by_text("No", exact=True).click()
     page.wait_for_selector("text=Turn up the volume")

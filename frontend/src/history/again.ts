@@ -1,8 +1,7 @@
 /** The same evening once more: its pieces are taken along, and are screened and planned afresh for whoever is there. */
 import type { Routine, WholeEvening } from '../api'
-import { desk } from '../desk.svelte'
+import { askAgain } from '../ask/again'
 import { ask } from '../net'
-import { route } from '../route.svelte'
 import { readShow } from '../play/show'
 import { t } from '../words/say.svelte'
 import { keptWhole } from './kept'
@@ -11,8 +10,7 @@ import { keptWhole } from './kept'
 export async function again(id: string, name: string): Promise<string> {
   const routine = await routineOf(id)
   if (!routine) return t('Backrub is not answering, and this device does not have that evening whole. Try again in a moment.')
-  desk.setAgain(routine)
-  route.go('/ask', { receiver: name })
+  await askAgain(routine, name)
   return ''
 }
 

@@ -23,6 +23,24 @@ export function changesSaid(evening: Pick<Evening, 'changes'>): string {
     .join(', ')
 }
 
+const AT_STEP: Partial<Record<ChangeKind, () => string>> = {
+  softer: () => t('softer'),
+  harder: () => t('firmer'),
+  pain: () => t('a number said'),
+  skipped: () => t('passed'),
+  'went-back': () => t('once more'),
+  paused: () => t('a pause'),
+  held: () => t('hands off'),
+  stopped: () => t('stopped'),
+  restarted: () => t('begun again'),
+  extended: () => t('a later end'),
+}
+
+/** What the two of them changed at a step: "softer, a pause". What only followed from it is nobody's change. */
+export function changedAt(changed: ChangeKind[]): string {
+  return changed.flatMap((kind) => AT_STEP[kind]?.() ?? []).join(', ')
+}
+
 export function endSaid({ status, why }: Pick<Evening, 'status' | 'why'>): string {
   if (status === 'finished') return t('Played to the end.')
   if (status === 'stopped' && why === 'sharp-numb-dizzy') return t('Stopped: sharp pain, numb or dizzy.')

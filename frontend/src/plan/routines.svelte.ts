@@ -2,9 +2,7 @@
 import type { Plan, Routine } from '../api'
 import { desk, keep } from '../desk.svelte'
 import { newId } from '../net'
-import { route } from '../route.svelte'
 import { dayOf } from '../pure/day'
-import { emptyDraft } from '../pure/draft'
 import { fileName, keptRoutines, putBack, readRoutineFile, withoutRoutine, withRoutine, type FileProblem, type KeptRoutine } from '../pure/routines'
 import { askRoutine } from './ask'
 
@@ -48,15 +46,6 @@ class Routines {
   undoRemove(): void {
     if (this.removed) this.set(putBack(this.list, this.removed))
     this.removed = null
-  }
-
-  /** Never straight to a plan: whoever lies down is asked first, each time. Its wishes stand there already. */
-  useAgain(routine: Routine): void {
-    const { style, level, minutes, tempo, position, kit } = routine
-    desk.draft = { ...emptyDraft(), on: dayOf(new Date()), style, level, minutes, tempo, position, ...kit }
-    desk.keepDraft()
-    desk.setAgain(routine)
-    route.go('/ask')
   }
 
   async open(file: File): Promise<FileProblem[]> {

@@ -113,6 +113,17 @@ export function againWith(receiver: Receiver, givers: GiverProfile[], conditions
   )
 }
 
+/**
+ * The answers an evening is asked for once more with, by the name that stood over it: those of somebody known here,
+ * or of this device's last questions if they were the same person's. Nobody's answers are taken for another's.
+ */
+export function againFor(name: string, draft: Draft, profiles: Profiles, conditions: Condition[], today: string): Draft {
+  const known = name.trim() ? profiles.receivers.find((each) => isSame(each.name, name)) : undefined
+  if (known) return againWith(known, profiles.givers, conditions, today)
+  const is_theirs = draft.on !== '' && name.trim() !== '' && isSame(draft.name, name)
+  return is_theirs ? { ...draft, is_afresh: true } : { ...emptyDraft(), on: today, name: name.trim() }
+}
+
 /** Answers of another day, asked afresh: each holds for its own day, and what was said is only where asking starts. */
 export function renewed(draft: Draft, conditions: Condition[], today: string): Draft {
   const lasting = new Set(conditions.filter((each) => each.lasting === true && counts(draft.answers[each.id])).map((each) => each.id))
