@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from browser.asked import answer, draft, go, none, some_of, start, until_step
+from browser.asked import answer, begun_with, draft, go, none, start, until_step
 from browser.seeing import findings
 
 PHONE = {"has_touch": True, "is_mobile": True}
@@ -83,10 +83,7 @@ def test_with_back_pain_the_urgent_signs_are_asked_one_by_one(new_walk: Callable
 
 def test_urgent_today_says_whom_to_call_and_touches_nobody(new_walk: Callable) -> None:
     walk = new_walk()
-    page = walk.page
-    start(walk)
-    none(walk)
-    some_of(walk, "bones-and-injuries", "major-trauma", "Yes")
+    page = begun_with(walk, "bones-and-injuries", "major-trauma", "Yes")
     page.wait_for_selector("text=Please see a doctor today")
     assert "Call your doctor" in page.locator("main").inner_text()
     assert "hands" not in page.locator(".instead").inner_text()
@@ -94,10 +91,7 @@ def test_urgent_today_says_whom_to_call_and_touches_nobody(new_walk: Callable) -
 
 def test_a_doctor_gets_a_note_and_the_day_of_their_yes_opens_the_way(new_walk: Callable, axe: str) -> None:
     walk = new_walk()
-    page = walk.page
-    start(walk)
-    none(walk)
-    some_of(walk, "illness", "cancer", "Not sure")
+    page = begun_with(walk, "illness", "cancer", "Not sure")
     assert walk.step() == "more-cancer"
     go(walk)
     # Told at once, in words; the page itself comes when the questions are done.
@@ -134,10 +128,7 @@ def test_a_doctor_gets_a_note_and_the_day_of_their_yes_opens_the_way(new_walk: C
 
 def test_not_today_is_calm_and_kind(new_walk: Callable) -> None:
     walk = new_walk()
-    page = walk.page
-    start(walk)
-    none(walk)
-    some_of(walk, "right-now", "no-consent", "Yes")
+    page = begun_with(walk, "right-now", "no-consent", "Yes")
     page.click("text=See what this means")
     page.wait_for_selector("text=Not today. Another day is fine.")
     assert page.locator(".red").count() == 0
@@ -149,9 +140,7 @@ def test_not_sure_changes_what_yes_changes(new_walk: Callable) -> None:
     walk = new_walk()
     told = []
     for said in ("Yes", "Not sure"):
-        start(walk)
-        none(walk)
-        some_of(walk, "heart-and-blood", "anticoagulants", said)
+        begun_with(walk, "heart-and-blood", "anticoagulants", said)
         go(walk)
         told.append(walk.page.locator(".told").inner_text())
     assert told[0] == told[1]

@@ -89,7 +89,7 @@ def test_harder_waits_while_the_hands_are_off(new_walk: Callable, server) -> Non
     page.wait_for_selector(".pad")
     page.keyboard.press("8")
     page.wait_for_selector("text=Hands off")
-    assert page.locator(".pause >> text=Harder").count() == 0
+    assert page.locator(".pause button:has-text('Harder')").count() == 0
     page.keyboard.press("h")
     page.wait_for_selector(".signs >> text=Hands are off. Ask first, then go on.")
     walk.synced()
