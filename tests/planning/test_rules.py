@@ -3,8 +3,10 @@
 Two hundred here, two thousand in `make prove`.
 """
 
+import importlib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from unittest.mock import patch
 
 import pytest
 
@@ -60,6 +62,15 @@ def test_every_plan_keeps_every_rule(first):
         if broken:
             found[seed] = broken[:4]
     assert found == {}
+
+
+def test_what_tempo_takes_from_the_warm_up_is_seen_before_the_plan_is_given():
+    """Without a margin this evening's hip gets 58.6 of its 60 s: then more is asked for."""
+    planning = importlib.import_module("backrub.planning.plan")
+    with patch.object(planning, "WARM_MARGINS", (1.0, 1.1)):
+        evening = evening_of(request(23), load())
+    assert isinstance(evening.made, Plan)
+    assert [str(broken) for broken in judged(evening, load())] == []
 
 
 def test_no_tier_without_massage_has_a_plan():

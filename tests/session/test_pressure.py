@@ -91,6 +91,18 @@ def test_harder_waits_until_the_place_has_had_the_level_below(play):
     assert player.at(190).level == 3
 
 
+def test_softer_at_a_first_touch_can_be_taken_back_at_once(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(1, "skip")  # the oil
+    player.send(2, "skip")  # level 1: nothing has had anything yet
+    assert player.at(3).level == 2
+    player.send(3, "softer")
+    assert player.at(4).level == 1
+    player.send(5, "harder")
+    assert player.at(6).level == 2  # a first touch may be as firm as that
+
+
 def test_harder_is_refused_where_a_rule_says_no(play):
     limits = PlanLimits(
         max_level=3, max_minutes=60.0, lapses_on="2026-11-03", place_max_level={"low-back": 2}

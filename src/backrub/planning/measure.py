@@ -10,6 +10,8 @@ from backrub.planning.stroke import Key, Trace, TracedStroke
 
 MOST_OFF_FRAC = 0.3
 """Hands may be lifted for at most this much of a pass at its quickest (our judgement)."""
+MIDDLE_FRAC = 0.5
+"""Middle tempo, between the shortest and the longest time of a pass."""
 Places = Mapping[int, Mapping[Key, float]]
 """The share of each path in each place and side, by the path's `id`."""
 
@@ -42,12 +44,13 @@ def measured(
         tuple(strokes),
         low_s,
         high_s,
-        _shares(work, places, all_s=mid_s),
+        _shares(work, places, tempo_frac=MIDDLE_FRAC, all_s=mid_s),
         levels,
         unmoved / wished,
         thumb_frac,
         parts,
-        _shares(strokes, places, all_s=mid_s),
+        _shares(strokes, places, tempo_frac=MIDDLE_FRAC, all_s=mid_s),
+        _shares(work, places, tempo_frac=0.0, all_s=low_s),
     )
 
 
@@ -57,11 +60,13 @@ def own_parts(technique: Technique) -> frozenset[HandPart]:
     return frozenset(part for part in parts if part is not None)
 
 
-def _shares(strokes: Iterable[TracedStroke], places: Places, *, all_s: float) -> dict[Key, float]:
-    """Return the share of a pass that hands spend in each place and side."""
+def _shares(
+    strokes: Iterable[TracedStroke], places: Places, *, tempo_frac: float, all_s: float
+) -> dict[Key, float]:
+    """Return the share of a pass of `all_s` that hands spend in each place and side at a tempo."""
     shares: dict[Key, float] = {}
     for stroke in strokes:
         for hand in stroke.hands:
             for key, share in places[id(hand.points)].items():
-                shares[key] = shares.get(key, 0.0) + share * stroke.mid_s / all_s
+                shares[key] = shares.get(key, 0.0) + share * stroke.lasting(tempo_frac) / all_s
     return shares

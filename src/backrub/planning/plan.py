@@ -35,9 +35,10 @@ MARGINS = ((230.0, 0.02, 0.0), (170.0, 0.01, 0.04), (120.0, 0.0, 0.08))
 """How much work of one part is planned for each change of hand [s], how far left and right may differ in what
 is planned, and how much of the thumbs' most is left over. Odd lengths and whole passes may still break a
 rule: then more margin is left."""
-WARM_MARGINS = (1.15, 1.1)
+WARM_MARGINS = (1.15, 1.3, 1.1)
 """How much warm-up is asked for, times what the rule asks: the tempo shifts how a pass is shared between
-places. A short evening that has no room for the first may have it for the second."""
+places. Where the first turns out too little, more is asked for; a short evening without room for either may
+have it for the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from backrub.planning.block import Block, side_time
 from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import (
     OTHERS_RANK,
+    WARM_PHASES,
     Candidate,
     Chosen,
     Kitchen,
+    lead_s,
     splits,
 )
 from backrub.planning.stretch import Stretch
@@ -83,13 +85,14 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Sequenced:
     """Ordered steps; the longest stretch of one part of the hand [s]; how far left and right differ; the time
-    that thumbs, and that any hands, work [s]."""
+    that thumbs, and that any hands, work [s]; whether every place is warm before focus work."""
 
     steps: tuple[Step, ...]
     longest_s: float
     lean_frac: float
     thumbs_s: float
     hands_s: float
+    is_warm: bool
 
     def holds(self, limits: Limits) -> bool:
         """Whether what only shows in whole passes and in order keeps its rules."""
@@ -98,6 +101,7 @@ class Sequenced:
             self.longest_s <= limits.stretch.most_s + 0.5
             and self.lean_frac <= LEAN_FRAC
             and self.thumbs_s <= most_thumbs_s + 0.01
+            and self.is_warm
         )
 
 
@@ -144,7 +148,22 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
         for key, share in trace.held_frac.items():
             if not candidate.is_one_sided and share > 0:
                 worked_s[key] = worked_s.get(key, 0.0) + share * step.duration_s
-    return Sequenced(steps, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s)
+    worked = [(steps[index], candidate, trace) for index, candidate, trace in clock.laid]
+    is_warm = _is_warm(worked, kitchen.budget.warm_place_s)
+    return Sequenced(steps, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s, is_warm)
+
+
+def _is_warm(worked: Sequence[tuple[Step, Candidate, Trace]], least_s: float) -> bool:
+    """Whether every place had its time of warm-up before focus work there. [s]"""
+    warm_s: dict[Key, float] = {}
+    for step, candidate, trace in worked:
+        if step.phase == "focus" and any(warm_s.get(key, 0.0) < least_s for key in trace.levels):
+            return False
+        if step.phase in WARM_PHASES:
+            had_s = trace.worked_s(step.passes or 1, step.duration_s - lead_s(candidate.technique))
+            for key, seconds_s in had_s.items():
+                warm_s[key] = warm_s.get(key, 0.0) + seconds_s
+    return True
 
 
 def _lean_frac(worked_s: Mapping[Key, float]) -> float:

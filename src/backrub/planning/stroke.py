@@ -59,8 +59,9 @@ class Trace:
     """One pass, with its shortest and longest time. [s]
 
     `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count
-    twice), links left out; in `held_frac` links count, too: a hand that glides on lies there. `levels` is the
-    highest level there, `kept_frac` how much of the wished strokes may stand where it was wished.
+    twice), links left out, at middle tempo, and `quick_frac` at the shortest; in `held_frac` links count,
+    too: a hand that glides on lies there. `levels` is the highest level there, `kept_frac` how much of the
+    wished strokes may stand where it was wished.
     """
 
     strokes: tuple[TracedStroke, ...]
@@ -72,6 +73,18 @@ class Trace:
     thumb_frac: float
     parts: frozenset[HandPart]
     held_frac: Mapping[Key, float] = field(default_factory=dict)
+    quick_frac: Mapping[Key, float] = field(default_factory=dict)
+
+    def worked_s(self, passes: int, strokes_s: float) -> dict[Key, float]:
+        """Return the time that each place gets when so many passes take `strokes_s`, links left out. [s]
+
+        Links have a tempo of their own, so a quicker pass is shared otherwise than a slower one.
+        """
+        spare_s = passes * (self.high_s - self.low_s)
+        slow_frac = min(max((strokes_s - passes * self.low_s) / spare_s, 0.0), 1.0) if spare_s > 1e-9 else 0.0
+        quick_s = {key: share * self.low_s for key, share in self.quick_frac.items()}
+        mid_s = {key: share * (self.low_s + self.high_s) / 2 for key, share in self.share_frac.items()}
+        return {key: passes * (quick_s[key] + 2 * slow_frac * (mid_s[key] - quick_s[key])) for key in mid_s}
 
     @property
     def level(self) -> int:
@@ -99,6 +112,7 @@ def mirrored(trace: Trace) -> Trace:
         strokes=tuple(flip(stroke) for stroke in trace.strokes),
         share_frac=_other_side(trace.share_frac),
         held_frac=_other_side(trace.held_frac),
+        quick_frac=_other_side(trace.quick_frac),
         levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
     )
 

@@ -247,10 +247,11 @@ def _ladder(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Prob
                     f"{key[0]} is not warm yet: {warm_s.get(key, 0.0):.0f} of {budget.warm_place_s:.0f} s",
                     "Warm it up first.",
                 )
-        for key, share in each.trace.share_frac.items():
+        strokes_s = each.step.duration_s - lead_s(each.technique)
+        for key, worked_s in each.trace.worked_s(each.step.passes or 1, strokes_s).items():
             had[key] = max(had.get(key, 0), each.trace.levels[key])
             if phase in WARM_PHASES:
-                warm_s[key] = warm_s.get(key, 0.0) + share * each.step.duration_s
+                warm_s[key] = warm_s.get(key, 0.0) + worked_s
 
 
 def _thumbs(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:

@@ -143,7 +143,7 @@ def _may_raise(state: SessionState, index: int, level: int) -> None:
         raise Refused(
             "technique-highest", "This stroke is not made for more.", "Ask again with the next one."
         )
-    if state.highest_had(step.place) < level - 1:
+    if level > max(state.highest_had(step.place) + 1, FIRST_TOUCH_LEVEL):
         raise Refused("too-soon", "This place is not warm enough for more.", "Ask again in ten seconds.")
     if (problem := _against(state, index, level=level)) is not None:
         raise Refused("place-highest", problem.what, problem.way_out or "Ask again at another place.")
