@@ -35,10 +35,17 @@ def request_of(*, giver: dict[str, str] | None = None, **wishes: object) -> dict
     }
 
 
+_PLANS: dict[str, Any] = {}
+"""Plans by the request that they were made of: the same evening is planned once."""
+
+
 def opened(walk: Any, **wishes: Any) -> dict[str, Any]:
     """Open a session by the API and stand before its first stroke."""
     request = request_of(**wishes)
-    plan = posted(walk.address, "/api/plan", {"request": request})["plan"]
+    asked = json.dumps(request)
+    if asked not in _PLANS:
+        _PLANS[asked] = posted(walk.address, "/api/plan", {"request": request})["plan"]
+    plan = _PLANS[asked]
     session: dict[str, Any] = posted(walk.address, "/api/sessions", {"plan": plan, "request": request})
     walk.open(f"/play/{session['id']}")
     walk.page.wait_for_selector(".ready")

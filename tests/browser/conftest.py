@@ -1,14 +1,6 @@
 """What the browser walks share: a real server with its own journal, and a Chromium that asks nobody else."""
 
-import contextlib
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from backrub.model.scale import Scale
+from browser.serving import Server
+from playing import posted
 
 TOP = Path(__file__).resolve().parents[2]
 STATIC = TOP / "src" / "backrub" / "web" / "static"
-CLOCKED = Path(__file__).with_name("serve_later.py")
 AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
 """The questions that are gone through and not answered with yes or no."""
@@ -38,6 +31,12 @@ CUT = ("Failed to load resource", "ERR_", "Service Worker registration blocked b
 
 MEASURES = {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}
 
+KEPT = """() => Object.fromEntries(Object.entries(localStorage).filter(([key]) =>
+  /^backrub[.](draft|evening|score|theme)$/.test(key)))"""
+"""What a device keeps of the answers and the evening, not of a session."""
+_DEVICES: dict[str, dict[str, str]] = {}
+"""What devices kept before a massage began, by the answers that led there."""
+
 IS_IN_STEP = """async () => {
   const id = location.pathname.split('/').pop()
   const { state } = await (await fetch(`/api/sessions/${id}`)).json()
@@ -52,68 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-class Server:
-    """`backrub serve` as people run it, on a port of its own, that can be killed and started again."""
-
-    def __init__(self, folder: Path, *, is_clocked: bool = False) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.folder = folder
-        self.address = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-        self.ahead: Path | None = folder / "ahead" if is_clocked else None
-        if self.ahead is not None:
-            self.ahead.write_text("0")
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        program = ["-m", "backrub"] if self.ahead is None else [str(CLOCKED), str(self.ahead)]
-        command = [sys.executable, *program, "serve", "--port", str(self.port)]
-        command += ["--database", f"sqlite:///{self.folder / 'journal.sqlite'}"]
-        with (self.folder / "log").open("ab") as said:
-            self.process = subprocess.Popen(
-                command, stdout=said, stderr=said, env={**os.environ, "HOME": str(self.folder)}
-            )
-        for _ in range(600):
-            if self.process.poll() is not None:
-                break
-            with contextlib.suppress(OSError):
-                self.ask("/api/settings")
-                return
-            time.sleep(0.05)
-        pytest.fail(f"The server did not start:\n{(self.folder / 'log').read_text()}", pytrace=False)
-
-    def pass_time(self, seconds_s: float) -> None:
-        """Move a moved clock on. [s]"""
-        assert self.ahead is not None, "only later_server has a clock that moves"
-        late_s = float(self.ahead.read_text()) + seconds_s
-        # Renamed into place: the server never reads half a number.
-        new = self.ahead.with_suffix(".new")
-        new.write_text(str(late_s))
-        new.replace(self.ahead)
-
-    def kill(self) -> None:
-        """kill -9: no goodbye."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-
-    def ask(self, path: str) -> Any:
-        """GET a path and read its JSON."""
-        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
-            return json.load(answer)
-
-    def kinds(self, session: str) -> list[str]:
-        """Return the kinds of a session's events, as its stream tells them."""
-        path = f"{self.address}/api/sessions/{session}/events?follow=false"
-        with urllib.request.urlopen(path, timeout=10) as answer:
-            text = answer.read().decode()
-        return [
-            line.removeprefix("event:").strip() for line in text.splitlines() if line.startswith("event:")
-        ]
 
 
 @pytest.fixture(scope="session")
@@ -218,13 +155,33 @@ class Walk:
         self.page.wait_for_selector(".ready-room", timeout=60_000)
 
     def begin(self, **answers: object) -> str:
-        """Plan, say yes twice, and begin; returns the session's id."""
+        """Plan, say yes twice, and begin; returns the session's id.
+
+        The same answers are walked through once; later walks find them on their device, and the plan of then.
+        """
+        asked = json.dumps(answers, sort_keys=True)
+        if asked not in _DEVICES:
+            session = self.begin_by_pages(**answers)
+            _DEVICES[asked] = self.page.evaluate(KEPT)
+            return session
+        self.open("/licences.txt")
+        self.page.evaluate("(kept) => Object.assign(localStorage, kept)", _DEVICES[asked])
+        evening = json.loads(_DEVICES[asked]["backrub.evening"])
+        opening = {"plan": evening["plan"], "request": evening["request"]}
+        self.open(f"/play/{posted(self.address, '/api/sessions', opening)['id']}")
+        return self._start()
+
+    def begin_by_pages(self, **answers: object) -> str:
+        """Do the same by the pages themselves, whatever was walked before."""
         self.plan(**answers)
         self.page.click(".ready-room")
         self.page.wait_for_selector(".consent")
         for box in self.page.query_selector_all(".consent input"):
             box.check()
         self.page.click(".begin")
+        return self._start()
+
+    def _start(self) -> str:
         self.page.wait_for_selector(".ready")
         session = self.page.url.rsplit("/", 1)[1]
         self.page.click(".ready .main")
@@ -373,6 +330,8 @@ def new_walk(browser: Browser, server: Server) -> Iterator[Callable[..., Walk]]:
     def make(*, width: int = 390, height: int = 844, address: str = server.address, **options: Any) -> Walk:
         # Keeping the pages has its own tests; elsewhere a worker would only take time.
         options.setdefault("service_workers", "block")
+        # Painting hands sixty times a second takes a processor; what is about their motion asks for it.
+        options.setdefault("reduced_motion", "reduce")
         # Centimetres and kilograms, unless a walk says where it is.
         options.setdefault("locale", "en-GB")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)

@@ -18,7 +18,7 @@ def apart(walk, server, session: str) -> float:
 
 
 def test_a_clock_set_in_mid_stroke_moves_no_hand_for_long(new_walk: Callable, server) -> None:
-    walk = new_walk()
+    walk = new_walk(reduced_motion="no-preference")
     walk.page.add_init_script(SET)
     session = begun(walk)["id"]
     walk.synced()

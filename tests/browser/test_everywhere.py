@@ -34,6 +34,14 @@ def quiet_states(walk, theme: str) -> Iterator[str]:
     for each in page.query_selector_all("details"):
         each.evaluate("(each) => { each.open = true }")
     yield "claims with their papers"
+    walk.open("/ask")
+    page.click("text=Continue")
+    page.wait_for_selector("#problem-age")
+    yield "a problem at every field"
+    walk.fill(theme=theme, answers={"broken-skin": "yes"})
+    page.click("text=Plan this massage")
+    page.wait_for_selector("text=One thing to look at")
+    yield "a problem that only the server sees"
     walk.fill(theme=theme, back_pain="known", sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
     for step in [each for each in STEPS if each not in ("guardian", "changed")]:
         walk.ask_step(step)

@@ -36,7 +36,7 @@ def test_the_eight_stand_in_order_and_every_stroke_has_its_page(new_walk: Callab
 
 
 def test_a_practice_runs_in_its_own_time_pauses_and_leaves_a_tick(new_walk: Callable) -> None:
-    walk = new_walk()
+    walk = new_walk(reduced_motion="no-preference")
     page = walk.page
     page.clock.install()
     walk.open("/practise/whole-hand-effleurage")
@@ -76,7 +76,7 @@ def test_leaving_early_is_allowed_and_ticks_nothing(new_walk: Callable) -> None:
 
 
 def test_the_body_stands_still_until_it_is_asked_to_move(new_walk: Callable) -> None:
-    walk = new_walk()
+    walk = new_walk(reduced_motion="no-preference")
     walk.open("/learn/whole-hand-effleurage")
     walk.page.wait_for_selector("text=Show the movement")
     where = "document.querySelector('.loop .hand').transform.baseVal[0].matrix.f"

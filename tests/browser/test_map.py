@@ -295,7 +295,7 @@ def test_the_anatomists_names_are_one_press_away(new_walk: Callable) -> None:
         assert box["y"] + box["height"] <= 800, part
 
 
-@pytest.mark.parametrize("theme", ["day", "evening"])
+@pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
 def test_axe_finds_nothing_serious_on_the_map_or_its_list(new_walk: Callable, axe: str, theme: str) -> None:
     walk = new_walk()
     page = to_the_map(walk, theme=theme)

@@ -38,7 +38,7 @@ def answer_with(page: Page, change: Callable[[dict[str, Any]], None]) -> list[di
 
 
 def test_rows_hold_both_sides_have_pictures_and_open_to_a_loop(new_walk: Callable) -> None:
-    walk = new_walk()
+    walk = new_walk(reduced_motion="no-preference")
     page = open_plan(walk)
     steps = kept_plan(page)["steps"]
     rows = page.locator("ol > li")
@@ -278,7 +278,7 @@ def test_wishes_that_clash_say_so_and_a_way_out_makes_the_plan(new_walk: Callabl
     assert page.locator(".ways button").count() >= 2
 
 
-@pytest.mark.parametrize("theme", ["day", "evening"])
+@pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
 def test_axe_finds_nothing_serious_on_the_plan(new_walk: Callable, axe: str, theme: str) -> None:
     walk = new_walk()
     page = open_plan(walk, theme=theme, sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])

@@ -216,7 +216,7 @@ def test_how_it_feels_before_waits_first_in_line(new_walk: Callable) -> None:
     ]
 
 
-@pytest.mark.parametrize("theme", ["day", "evening"])
+@pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
 def test_axe_finds_nothing_serious_while_getting_ready(new_walk: Callable, axe: str, theme: str) -> None:
     walk = new_walk()
     page = stand_ready(walk, theme=theme)

@@ -12,7 +12,7 @@ MOST_BYTES = 150_000
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
 def test_nothing_moves_by_itself_on_the_way_to_the_first_stroke(new_walk: Callable, size: tuple) -> None:
-    walk = new_walk(width=size[0], height=size[1])
+    walk = new_walk(width=size[0], height=size[1], reduced_motion="no-preference")
     page = walk.page
     page.add_init_script(OBSERVE)
     moved: dict[str, object] = {}

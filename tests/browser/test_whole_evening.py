@@ -10,7 +10,7 @@ def in_order(kinds: list[str], wanted: list[str]) -> bool:
 
 
 def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, server) -> None:
-    walk = new_walk(width=1280, height=800)
+    walk = new_walk(width=1280, height=800, reduced_motion="no-preference")
     page, press = walk.page, walk.page.keyboard.press
     walk.open("/")
     walk.press("button.begin")
@@ -81,7 +81,7 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
 
 
 def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> None:
-    walk = new_walk(has_touch=True, is_mobile=True)
+    walk = new_walk(has_touch=True, is_mobile=True, reduced_motion="no-preference")
     page = walk.page
     walk.fill()
     page.tap("text=Plan this massage")

@@ -27,11 +27,25 @@ LEAST_S = 0.05
 
 @dataclass(slots=True)
 class Page:
-    """A score being written: strokes and cues so far, and where each hand was last."""
+    """A score being written: strokes and cues so far, and where each hand was last.
+
+    `hands` keeps what is written for a stroke, beside the stroke itself: passes repeat the same ones.
+    """
 
     strokes: list[Stroke] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     ends: dict[Hand, Array] = field(default_factory=dict)
+    hands: dict[int, tuple[TracedStroke, tuple[HandPath, ...]]] = field(default_factory=dict)
+
+    def hands_of(self, stroke: TracedStroke) -> tuple[HandPath, ...]:
+        """Return a stroke's hands as a score has them."""
+        if id(stroke) not in self.hands:
+            paths = tuple(
+                HandPath(hand=hand.hand, part=hand.part, level=hand.level, path=simplified(hand.points))
+                for hand in stroke.hands
+            )
+            self.hands[id(stroke)] = stroke, paths
+        return self.hands[id(stroke)][1]
 
 
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
@@ -144,14 +158,15 @@ def _put(page: Page, index: int, stroke: TracedStroke, at_s: float, duration_s: 
     end_s = at_s + duration_s
     start, length = round(at_s, 3), round(round(end_s, 3) - round(at_s, 3), 3)
     if stroke.hands and length >= LEAST_S / 10:
-        hands = tuple(
-            HandPath(hand=hand.hand, part=hand.part, level=hand.level, path=simplified(hand.points))
-            for hand in stroke.hands
-        )
         level = max(hand.level for hand in stroke.hands)
         page.strokes.append(
             Stroke(
-                start_s=start, duration_s=length, step=index, level=level, hands=hands, link=stroke.is_link
+                start_s=start,
+                duration_s=length,
+                step=index,
+                level=level,
+                hands=page.hands_of(stroke),
+                link=stroke.is_link,
             )
         )
     page.ends |= hand_ends([stroke])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 
 from backrub.catalog.atlas import Array
 
@@ -18,23 +19,9 @@ def simplified(points: Array) -> tuple[tuple[float, float], ...]:
     >>> simplified(np.array([[0.0, 0.0], [0.1, 0.0], [0.2, 0.0], [0.2, 0.1]]))
     ((0.0, 0.0), (0.2, 0.0), (0.2, 0.1))
     """
-    keep = np.zeros(len(points), dtype=np.bool_)
-    keep[[0, -1]] = True
-    waiting = [(0, len(points) - 1)]
-    while waiting:
-        first, last = waiting.pop()
-        if last - first < 2:
-            continue
-        chord = points[last] - points[first]
-        inner = points[first + 1 : last] - points[first]
-        length2 = float(chord @ chord)
-        if length2 > 0:
-            along = np.clip(inner @ chord / length2, 0.0, 1.0)
-            inner = inner - along[:, None] * chord
-        beside = np.hypot(inner[:, 0], inner[:, 1])
-        if beside.max() > TOLERANCE:
-            middle = first + 1 + int(beside.argmax())
-            keep[middle] = True
-            waiting += [(first, middle), (middle, last)]
-    kept = np.round(points[keep], DIGITS) + 0.0
+    if len(points) > 2:
+        points = shapely.get_coordinates(
+            shapely.LineString(points).simplify(TOLERANCE, preserve_topology=False)
+        )
+    kept = np.round(points, DIGITS) + 0.0
     return tuple((float(across), float(along)) for across, along in kept)
