@@ -20,6 +20,8 @@ UNITS = ("_s", "_m", "_m2", "_m_s", "_n", "_pa", "_pa_s", "_rad", "_hz", "_kg", 
 CHART = re.compile(r"(?:^|_)(?:across|along)(?:_|$)")
 NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
 # Tables of the objective's own weights, and lines and points of the chart as a whole.
+# Unit vectors have no unit; a Worst's value has that of the field which holds it.
+NAMED |= {"normal", "heading"}
 NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edge", "path"}
 HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray, np.dtype)
 # Free-form by contract: a way out gives new values for any field of a request.

@@ -56,6 +56,15 @@ class Atlas:
         """The working places' ids."""
         return tuple(self.places)
 
+    @property
+    def place_sides(self) -> tuple[tuple[str, str], ...]:
+        """Every working place with each of its sides, in the order that grids count them by.
+
+        >>> read_atlas().place_sides[:3]
+        (('neck', 'right'), ('neck', 'left'), ('shoulder-top', 'right'))
+        """
+        return tuple((place.id, side) for place in self.places.values() for side in place.rings)
+
     def place_at(self, across: float, along: float) -> tuple[str, str] | None:
         """Return the working place and side at a chart point ("both" on the midline), or None.
 

@@ -1,0 +1,57 @@
+"""The parts of the giver's hand as things that press: `patches.toml` as values."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat
+
+from backrub.catalog.files import package_text
+from backrub.model.base import File, HandPart, Value
+from backrub.model.read import read_text
+
+ContactKind = Literal["broad", "point", "stone", "massager"]
+"""What a time on one spot is counted as."""
+
+
+class Patch(Value):
+    """One part's outline [m], its own rise at the outline [m], padding [Pa/m] and how far it moulds itself.
+
+    `half_length_m` runs the way the fingers point, `half_width_m` across it, both of one pad. A part without
+    `stiffness_pa_m` is rigid. Sources and judgement stand in `patches.toml`.
+    """
+
+    half_length_m: PositiveFloat
+    half_width_m: PositiveFloat
+    pads: Annotated[int, Field(ge=1, le=5)] = 1
+    pitch_m: NonNegativeFloat = 0.0
+    dome_m: NonNegativeFloat = 0.0
+    rim_m: NonNegativeFloat = 0.0
+    stiffness_pa_m: PositiveFloat | None = None
+    mould_frac: Annotated[float, Field(ge=0, le=1)] = 0.0
+    contact: ContactKind
+    typical_n: PositiveFloat
+
+    @property
+    def half_row_m(self) -> float:
+        """Half the width of the whole row of pads. [m]"""
+        return self.half_width_m + self.pitch_m * (self.pads - 1) / 2
+
+
+class Patches(File):
+    """Every part as a patch."""
+
+    parts: dict[HandPart, Patch]
+
+
+@cache
+def read_patches() -> Patches:
+    """Return the patches that ship with the package.
+
+    >>> read_patches().parts["knuckles"].pads
+    4
+    >>> round(read_patches().parts["knuckles"].half_row_m, 3)
+    0.033
+    """
+    return read_text(Patches, package_text("patches.toml"), name="patches.toml")

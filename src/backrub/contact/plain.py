@@ -1,0 +1,329 @@
+"""What the kernels compute, in plain NumPy and 64-bit numbers: the definitions. Slow, and read by people.
+
+Each function has the compiled one's name and fills the same tables; `tests/contact` holds them together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.contact.tables import KINDS, ZONES, Book, Cells, Clock, Ground, Prints, Samples, Shapes, Worst
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.integer[Any]]
+
+_HALVINGS = 60
+
+
+def solve(
+    samples: Samples,
+    ground: Ground,
+    *,
+    shapes: Shapes,
+    prints: Prints,
+    hand: int,
+    first: int,
+    end: int,
+    zoned: bool,
+) -> None:
+    """Find how deep one hand lies in samples `first` to `end`, and write the pressures into `prints`.
+
+    In the patch's own frame (u along the fingers, v across, w out of the skin) the patch stands back from its
+    middle by its shape g(u, v), and the skin is at w. Pushed in by a depth D, the springs of a cell are
+    squeezed by d = max(0, D - (g - w)) and answer with p = k d + k2 d^2. D is where the sum of p times the
+    cell's area, seen along the patch's normal, is the force that is asked for; that sum rises with D, so the
+    answer is the only one. `docs/physics.md` has the shapes.
+
+    >>> from backrub.contact.bed import Bed
+    >>> from backrub.contact.ground import ground_of, shapes_of
+    >>> bed = Bed.flat(k_pa_m=4e5)
+    >>> round(float(ground_of(bed, shapes=shapes_of(bed)).toward_z.sum()), 3)  # its area [m2]
+    0.2
+    """
+    for i in range(first, end):
+        for out in (prints.row_count, prints.zones):
+            out[hand, i] = 0
+        for result in (prints.area, prints.peak, prints.force):
+            result[hand, i] = 0.0
+        prints.depth[hand, i] = np.nan
+        if samples.part[hand, i] < 0 or samples.force[hand, i] <= 0:
+            continue
+        _press_one(samples, ground, shapes=shapes, prints=prints, hand=hand, i=i, zoned=zoned)
+
+
+def _press_one(
+    samples: Samples, ground: Ground, *, shapes: Shapes, prints: Prints, hand: int, i: int, zoned: bool
+) -> None:
+    part, force_n = int(samples.part[hand, i]), float(samples.force[hand, i])
+    middle, normal, heading = samples.position[hand, i], samples.normal[hand, i], samples.heading[hand, i]
+    side = np.cross(normal, heading)
+    columns = ground.x0 + ground.cx * np.arange(ground.columns)
+    rows = ground.y0 + ground.cy * np.arange(ground.rows)
+    around = np.empty((ground.rows * ground.columns, 3))
+    around[:, 0] = np.tile(columns, ground.rows) - middle[0]
+    around[:, 1] = np.repeat(rows, ground.columns) - middle[1]
+    around[:, 2] = ground.z - middle[2]
+    u, v, w = around @ heading, around @ side, around @ normal
+    level = outline(u, v, shapes=shapes, part=part)
+    cover = np.clip(0.5 + (1.0 - level) * shapes.edge[part], 0.0, 1.0)
+    shape = level * (shapes.dome[part] + shapes.rim[part] * level)
+    bend = curve_at(ground, middle)
+    turned = np.stack([heading[:2], side[:2]])
+    taken = 0.5 * normal[2] * shapes.mould[part] * (turned @ bend @ turned.T)
+    shape += taken[0, 0] * u * u + 2 * taken[0, 1] * u * v + taken[1, 1] * v * v
+    facing = ground.toward_x * normal[0] + ground.toward_y * normal[1] + ground.toward_z * normal[2]
+    weight = cover * np.maximum(facing, 0.0)
+    if not weight.sum() > 0:
+        return
+    gap = shape - w
+    k, k2 = ground.k[part].astype(float), ground.k2[part].astype(float)
+
+    def answer(depth_m: float) -> float:
+        d = np.maximum(0.0, depth_m - gap)
+        return float((weight * (k * d + k2 * d * d)).sum())
+
+    low = high = float(gap[weight > 0].min())
+    while answer(high) < force_n:
+        high += 2 * (high - low) + 1e-3
+    for _ in range(_HALVINGS):
+        mid = (low + high) / 2
+        low, high = (mid, high) if answer(mid) < force_n else (low, mid)
+    depth = high
+    d = np.maximum(0.0, depth - gap)
+    pressure = cover * (k * d + k2 * d * d)
+    prints.depth[hand, i] = depth
+    prints.area[hand, i] = weight[d > 0].sum()
+    prints.force[hand, i] = answer(depth)
+    prints.peak[hand, i] = pressure.max()
+    if zoned:
+        prints.zones[hand, i] = np.bitwise_or.reduce(ground.zone[pressure > 0], initial=0)
+    _write(prints, pressure.reshape(ground.rows, ground.columns), hand=hand, i=i)
+
+
+def outline(u: Array, v: Array, *, shapes: Shapes, part: int) -> Array:
+    """Return the level of a part's outline at points of its plane [m]: 0 in a pad's middle, 1 at its outline.
+
+    A pad is an ellipse, (u / half length)^2 + (v / half width)^2 = 1; of a row of pads the nearest counts.
+    """
+    pads = int(shapes.pads[part])
+    which = np.zeros_like(v)
+    if pads > 1:
+        which = np.clip(np.trunc(v / shapes.pitch[part] + 0.5 * (pads - 1) + 0.5), 0, pads - 1)
+    a = (u / shapes.half_length[part]) ** 2
+    b = ((v - (which - 0.5 * (pads - 1)) * shapes.pitch[part]) / shapes.half_width[part]) ** 2
+    return np.asarray(a + b)
+
+
+def curve_at(ground: Ground, middle: Array) -> Array:
+    """Return the skin's second derivatives at a point, (2, 2), between the four nearest cells. [1/m]"""
+    fx = min(max((middle[0] - ground.x0) / ground.cx, 0.0), ground.columns - 1.001)
+    fy = min(max((middle[1] - ground.y0) / ground.cy, 0.0), ground.rows - 1.001)
+    column, row = int(fx), int(fy)
+    tx, ty = fx - column, fy - row
+    share = np.array([[(1 - tx) * (1 - ty), tx * (1 - ty)], [(1 - tx) * ty, tx * ty]])
+
+    def mean(grid: Any) -> float:
+        near = grid.reshape(ground.rows, ground.columns)[row : row + 2, column : column + 2]
+        return float((share * near).sum())
+
+    xx, xy, yy = mean(ground.curve_xx), mean(ground.curve_xy), mean(ground.curve_yy)
+    return np.array([[xx, xy], [xy, yy]])
+
+
+def _write(prints: Prints, pressure: Array, *, hand: int, i: int) -> None:
+    """Pack the rows that feel anything into the prints."""
+    felt = np.flatnonzero((pressure > 0).any(axis=1))
+    prints.first_row[hand, i] = felt[0]
+    prints.row_count[hand, i] = felt[-1] - felt[0] + 1
+    used = 0
+    for r, row in enumerate(range(felt[0], felt[-1] + 1)):
+        columns = np.flatnonzero(pressure[row] > 0)
+        c0, n = (columns[0], columns[-1] - columns[0] + 1) if len(columns) else (0, 0)
+        prints.span[hand, i, r] = c0, n
+        prints.pressure[hand, i, used : used + n] = pressure[row, c0 : c0 + n]
+        used += n
+
+
+def dense(prints: Prints, ground: Ground, *, hand: int, i: int) -> Array:
+    """Return the pressure of one sample's hand on every cell. (c,) [Pa]"""
+    pressure = np.zeros(ground.rows * ground.columns)
+    used = 0
+    for r in range(prints.row_count[hand, i]):
+        c0, n = prints.span[hand, i, r]
+        cell = (prints.first_row[hand, i] + r) * ground.columns + c0
+        pressure[cell : cell + n] = prints.pressure[hand, i, used : used + n]
+        used += n
+    return pressure
+
+
+def lay(
+    cells: Cells,
+    ground: Ground,
+    *,
+    samples: Samples,
+    prints: Prints,
+    clock: Clock,
+    since: Ints,
+    kind: Ints,
+    heating: Array,
+    lane: int,
+    lanes: int,
+) -> None:
+    """Fold a block's pressures into the cells of the rows that are `lane` modulo `lanes`.
+
+    Each sample adds its pressure times a sample's length to the integral, and its touch to the times; a hand
+    has come anew when it was gone for longer than `clock.rejoin` samples or is another kind of contact since.
+    Two hands on one cell add in `both`.
+    """
+    mine = np.repeat(np.arange(ground.rows) % lanes == lane, ground.columns)
+    for i in range(samples.force.shape[1]):
+        at = clock.first + i
+        hands = []
+        for hand in range(2):
+            if not prints.row_count[hand, i]:
+                continue
+            part, level = samples.part[hand, i], samples.level[hand, i]
+            pressure = dense(prints, ground, hand=hand, i=i)
+            on = mine & (pressure > 0)
+            p = pressure[on]
+            hands.append((on, pressure))
+            cells.impulse[on] += clock.step * p
+            higher = on & (pressure > cells.peak[part])
+            cells.peak[part, higher] = pressure[higher]
+            cells.peak_at[part, higher] = at
+            cells.touched[part, level, on] += 1
+            came = on & (cells.last[hand] < max(at - clock.rejoin, since[hand, i]))
+            cells.passes[hand, came] += 1
+            cells.start[hand, came] = at
+            cells.last[hand, on] = at
+            stay = at - cells.start[hand] + 1
+            longer = on & (stay > cells.longest[kind[hand, i]])
+            cells.longest[kind[hand, i], longer] = stay[longer]
+            cells.longest_at[kind[hand, i], longer] = at
+            cells.heat[on] += heating[hand, i]
+        if len(hands) == 2:
+            sums = hands[0][1] + hands[1][1]
+            higher = hands[0][0] & hands[1][0] & (sums > cells.both)
+            cells.both[higher] = sums[higher]
+            cells.both_at[higher] = at
+
+
+def tally(
+    book: Book,
+    samples: Samples,
+    *,
+    prints: Prints,
+    ground: Ground,
+    shapes: Shapes,
+    clock: Clock,
+    since: Ints,
+    kind: Ints,
+) -> None:
+    """Keep the book of the hands over one block, and write each sample's kind of contact and since when.
+
+    A stretch is one part's time at work until another part has worked for longer than `clock.change`; a pause
+    does not end it, a stone that lies is no work. A burst is thumb work with pauses of `clock.join` at most;
+    the pause after it should be as long as the burst was.
+    """
+    for i in range(samples.force.shape[1]):
+        at = clock.first + i
+        pressing = []
+        for hand in range(2):
+            part, force = int(samples.part[hand, i]), float(samples.force[hand, i])
+            run = book.run[hand]
+            if part >= 0:
+                sort = int(shapes.kind[part])
+                if KINDS[sort] == "hot-stone" and samples.stone[hand, i] <= clock.placed:
+                    sort = KINDS.index("stone")
+                if sort != run[5]:
+                    run[5], run[6] = sort, at
+            kind[hand, i], since[hand, i] = max(int(run[5]), 0), run[6]
+            if part < 0 or force <= 0:
+                continue
+            stroke = int(samples.stroke[hand, i])
+            if not prints.row_count[hand, i]:
+                book.missed_samples[hand] += 1
+                note(book.missed, hand, value=force, at=at, stroke=stroke)
+                continue
+            pressing.append(hand)
+            _tally_one(
+                book, samples, prints=prints, ground=ground, shapes=shapes, clock=clock, hand=hand, i=i
+            )
+        if pressing:
+            book.hands_on[0] += 1
+            level = max(int(samples.level[hand, i]) for hand in pressing)
+            total = sum(float(samples.force[hand, i]) for hand in pressing)
+            note(book.total_force, level, value=total, at=at, stroke=int(samples.stroke[:, i].max()))
+
+
+def note(worst: Worst, which: int, *, value: float, at: int, stroke: int) -> None:
+    """Keep a value if it is larger than what was there."""
+    if value > worst.value[which]:
+        worst.value[which], worst.at[which], worst.stroke[which] = value, at, stroke
+
+
+def _tally_one(
+    book: Book,
+    samples: Samples,
+    *,
+    prints: Prints,
+    ground: Ground,
+    shapes: Shapes,
+    clock: Clock,
+    hand: int,
+    i: int,
+) -> None:
+    """Keep what one hand that presses does in one sample."""
+    at, part = clock.first + i, int(samples.part[hand, i])
+    force, speed = float(samples.force[hand, i]), float(samples.speed[hand, i])
+    level, stroke = int(samples.level[hand, i]), int(samples.stroke[hand, i])
+    mean = force / float(prints.area[hand, i])
+
+    book.force_time[hand, part] += force * clock.step
+    book.work[hand, part] += clock.friction * force * speed * clock.step
+    book.samples[hand, part] += 1
+    note(book.part_peak, part, value=float(prints.peak[hand, i]), at=at, stroke=stroke)
+
+    places = book.place_samples.shape[1]
+    across, along = samples.position[hand, i, :2]
+    column = int(np.clip(np.trunc((across - ground.x0) / ground.cx + 0.5), 0, ground.columns - 1))
+    row = int(np.clip(np.trunc((along - ground.y0) / ground.cy + 0.5), 0, ground.rows - 1))
+    place = int(ground.place[row * ground.columns + column])
+    place = place if 0 <= place < places else places - 1
+    book.place_samples[part, place] += 1
+    note(book.place_force, part * places + place, value=force, at=at, stroke=stroke)
+    note(book.place_pressure, part * places + place, value=mean, at=at, stroke=stroke)
+    for zone in range(ZONES):
+        if int(prints.zones[hand, i]) >> zone & 1:
+            book.zone_samples[part, zone] += 1
+            note(book.zone_force, part * ZONES + zone, value=force, at=at, stroke=stroke)
+            note(book.zone_pressure, part * ZONES + zone, value=mean, at=at, stroke=stroke)
+            note(book.zone_level, part * ZONES + zone, value=level, at=at, stroke=stroke)
+
+    run = book.run[hand]
+    is_stone, is_still = KINDS[shapes.kind[part]] == "hot-stone", speed <= clock.still
+    if is_stone:
+        note(book.stone, int(is_still), value=float(samples.stone[hand, i]), at=at, stroke=stroke)
+    if is_stone and is_still:
+        run[0], run[1], run[2] = -1, 0, 0
+    else:
+        if part == run[0]:
+            run[1], run[2] = run[1] + run[2] + 1, 0
+        else:
+            run[2] += 1
+            if run[0] < 0 or run[2] > clock.change:
+                run[0], run[1], run[2] = part, run[2], 0
+        note(book.stretch, int(run[0]), value=int(run[1]), at=at, stroke=stroke)
+    if shapes.thumb[part]:
+        pause = at - run[4] - 1
+        if run[3] > 0 and pause <= clock.join:
+            run[3] += pause + 1
+        else:
+            if run[3] > 0:
+                note(book.short_rest, hand, value=int(run[3] - pause), at=at, stroke=stroke)
+            run[3] = 1
+        run[4] = at
+        note(book.burst, hand, value=int(run[3]), at=at, stroke=stroke)

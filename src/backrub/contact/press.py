@@ -1,0 +1,221 @@
+"""Pressing: both hands' samples on one bed, block by block, folded into cells as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.catalog.atlas import read_atlas
+from backrub.catalog.layers import read_layers
+from backrub.catalog.limits import read_limits
+from backrub.catalog.patches import Patch
+from backrub.contact import kernels, plain, tally_kernels
+from backrub.contact.bed import Bed
+from backrub.contact.books import contact_of, empty_book, empty_cells, room_for
+from backrub.contact.contact import Contact
+from backrub.contact.ground import ground_of, shapes_of
+from backrub.contact.heat import bearable_s
+from backrub.contact.tables import Book, Cells, Clock, Ground, Samples, Shapes
+from backrub.errors import DataError, Problem
+from backrub.model.base import HandPart
+from backrub.motion.samples import HandBlock, problems_of
+
+REJOIN_S = 0.25
+"""A hand that is back on a cell this soon has not left it: between two fingers, over a hair's gap. [s]"""
+
+CHANGE_S = 2.0
+"""Another part has to work for longer than this in a row to end a stretch: decision 0018. [s]"""
+
+JOIN_S = 1.0
+"""A pause this short does not end a burst of thumb work [engineering judgement]. [s]"""
+
+STILL_M_S = 0.005
+"""A stone that is slower than this lies still [engineering judgement]. [m/s]"""
+
+CHUNK = 150
+"""Samples that one thread solves in a row. Fixed, so that no answer depends on how many threads there are."""
+
+BLOCK = 600
+"""Samples folded at once; longer blocks are taken in pieces, so that memory does not follow their length."""
+
+
+class Engine(NamedTuple):
+    """The three loops of contact: compiled, or as they are defined."""
+
+    solve: Callable[..., Any]
+    tally: Callable[..., Any]
+    lay: Callable[..., Any]
+
+
+COMPILED = Engine(kernels.solve, tally_kernels.tally, kernels.lay)
+PLAIN = Engine(plain.solve, plain.tally, plain.lay)
+
+
+def press(
+    blocks: Iterable[tuple[HandBlock, HandBlock]],
+    *,
+    bed: Bed,
+    zones: NDArray[np.uint32] | None = None,
+    patches: Mapping[HandPart, Patch] | None = None,
+    oiled: bool = True,
+    threads: int = 2,
+    engine: Engine = COMPILED,
+) -> Contact:
+    """Return what both hands do to every cell of a bed.
+
+    Each sample is pressed until the springs under the patch give back the force that is asked for, and is
+    then folded into the cells; nothing is kept of it but sums, times and the worst of everything. No answer
+    depends on `threads`.
+
+    Parameters
+    ----------
+    blocks : pairs of the giver's left and right hand over the same samples, one block after the other.
+    zones : (ny, nx) uint32 array: bits of the zones that each cell lies in, 32 at most.
+    patches : the parts of a hand; the catalog's unless given.
+    oiled : whether hands slide on oil, which is the friction that the giver works against.
+    threads : how many threads share the work.
+    engine : the loops to run; `PLAIN` is the slow definition.
+
+    Raises DataError when blocks do not fit together or hold what no hand does.
+
+    >>> bed = Bed.flat(width_m=0.2, length_m=0.2, k_pa_m=4e5)
+    >>> n = 60
+    >>> still = dict(position_m=[[0.0, 0.1, 0.0]] * n, normal=[[0.0, 0.0, 1.0]] * n, rate_hz=60.0,
+    ...     heading=[[0.0, -1.0, 0.0]] * n, speed_m_s=[0.0] * n, level=[2] * n, stroke=[0] * n)
+    >>> left = HandBlock.of(force_n=[20.0] * n, part=[0] * n, **still)
+    >>> right = HandBlock.of(force_n=[0.0] * n, part=[-1] * n, **still)
+    >>> made = press([(left, right)], bed=bed)
+    >>> round(float((made.impulse_pa_s * bed.area_m2).sum()), 3)  # 20 N for a second
+    20.0
+    """
+    shapes = shapes_of(bed, patches=patches)
+    ground = ground_of(bed, shapes=shapes, patches=patches, zones=_checked_zones(zones, bed))
+    cells, book = empty_cells(ground), empty_book(places=len(read_atlas().place_sides))
+    friction = read_layers().friction
+    friction_frac = friction.oiled_frac if oiled else friction.dry_frac
+    rate_hz, first = 0.0, 0
+    fold: _Fold | None = None
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        waiting: list[Future[Any]] = []
+        for left, right in _pieces(blocks):
+            if fold is None:
+                rate_hz = left.rate_hz
+                clock = _clock(rate_hz, friction_frac=friction_frac)
+                fold = _Fold(cells, book, ground, shapes, clock, engine, max(1, threads), zones is not None)
+            samples = samples_of(left, right)
+            # The next block was made while the last one was still being laid.
+            _wait(waiting)
+            waiting = fold.press(samples, first, pool)
+            first += len(left)
+        _wait(waiting)
+    return contact_of(cells, book, bed=bed, ground=ground, samples=first, rate_hz=rate_hz or 1.0)
+
+
+class _Fold(NamedTuple):
+    """Everything that a block is folded with and into."""
+
+    cells: Cells
+    book: Book
+    ground: Ground
+    shapes: Shapes
+    clock: Clock
+    engine: Engine
+    threads: int
+    zoned: bool
+
+    def press(self, samples: Samples, first: int, pool: Executor) -> list[Future[Any]]:
+        """Solve a block and begin to lay it into the cells; what is still at work is returned."""
+        count = samples.force.shape[1]
+        prints = room_for(self.ground, self.shapes, samples=count)
+        clock = self.clock._replace(first=first)
+        _wait(
+            [
+                pool.submit(
+                    self.engine.solve, samples, self.ground, shapes=self.shapes, prints=prints,
+                    hand=hand, first=begin, end=min(begin + CHUNK, count), zoned=self.zoned,
+                )
+                for begin in range(0, count, CHUNK)
+                for hand in (0, 1)
+            ]
+        )  # fmt: skip
+        since, kind = np.zeros((2, count), np.int64), np.zeros((2, count), np.int64)
+        self.engine.tally(self.book, samples, prints=prints, ground=self.ground, shapes=self.shapes,
+                          clock=clock, since=since, kind=kind)  # fmt: skip
+        is_stone = np.isin(kind, (2, 3)) & (samples.part >= 0)
+        heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)
+        return [
+            pool.submit(
+                self.engine.lay, self.cells, self.ground, samples=samples, prints=prints, clock=clock,
+                since=since, kind=kind, heating=heating, lane=lane, lanes=self.threads,
+            )
+            for lane in range(self.threads)
+        ]  # fmt: skip
+
+
+def _wait(futures: list[Future[Any]]) -> None:
+    for each in futures:
+        each.result()
+
+
+def _clock(rate_hz: float, *, friction_frac: float) -> Clock:
+    return Clock(
+        first=0,
+        step=1.0 / rate_hz,
+        rejoin=max(1, round(REJOIN_S * rate_hz)),
+        change=round(CHANGE_S * rate_hz),
+        join=round(JOIN_S * rate_hz),
+        friction=friction_frac,
+        still=STILL_M_S,
+        placed=read_limits().stones.placed_c,
+    )
+
+
+def _pieces(blocks: Iterable[tuple[HandBlock, HandBlock]]) -> Iterator[tuple[HandBlock, HandBlock]]:
+    """Yield checked pairs of `BLOCK` samples at most."""
+    rate_hz = None
+    for number, (left, right) in enumerate(blocks):
+        problems = []
+        rate_hz = left.rate_hz if rate_hz is None else rate_hz
+        if len(left) != len(right):
+            problems.append(
+                Problem("", f"the hands have {len(left)} and {len(right)} samples", "Give both the same.")
+            )
+        if left.rate_hz != rate_hz or right.rate_hz != rate_hz:
+            problems.append(Problem("rate_hz", "changes on the way", "Sample everything at one rate."))
+        for hand, block in (("left", left), ("right", right)):
+            problems += [Problem(f"{hand}.{p.where}", p.what, p.way_out) for p in problems_of(block)]
+        if problems:
+            raise DataError(
+                [Problem(f"block {number} {p.where}".rstrip(), p.what, p.way_out) for p in problems]
+            )
+        for begin in range(0, len(left), BLOCK):
+            yield left.part_of(begin, begin + BLOCK), right.part_of(begin, begin + BLOCK)
+
+
+def _checked_zones(zones: NDArray[np.uint32] | None, bed: Bed) -> NDArray[np.uint32] | None:
+    if zones is not None and zones.shape != bed.z_m.shape:
+        raise DataError([Problem("zones", f"has shape {zones.shape}", f"The bed has shape {bed.z_m.shape}.")])
+    return zones
+
+
+def samples_of(left: HandBlock, right: HandBlock) -> Samples:
+    """Return both hands as the kernels read them."""
+
+    def both(name: str, kind: type = np.float64) -> NDArray[Any]:
+        return np.ascontiguousarray(np.stack([getattr(left, name), getattr(right, name)]), dtype=kind)
+
+    return Samples(
+        position=both("position_m"),
+        normal=both("normal"),
+        heading=both("heading"),
+        speed=both("speed_m_s"),
+        force=both("force_n"),
+        part=both("part", np.int64),
+        level=both("level", np.int64),
+        stroke=both("stroke", np.int64),
+        stone=both("stone_c"),
+    )

@@ -1,0 +1,203 @@
+"""What the kernels read and write, as named tuples of plain arrays.
+
+Cells are counted row by row over the bed's grid, each row padded on both sides (`PAD`), so that whole groups
+of eight columns can be read without looking for the end. "c" is a cell in that count, "i" a sample of a
+block, "h" the hand (0 left, 1 right), "p" a part of the hand.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+
+PAD = 8
+"""Empty columns on each side of a row: the width of a group."""
+
+KINDS = ("broad", "point", "hot-stone", "stone", "massager")
+"""What a stay on one spot is counted as; a hot stone is one too warm to lie still."""
+
+ZONES = 32
+"""As many zones as a cell's bits can name."""
+
+LEVELS = 6
+"""Walton's five, and 0 for none."""
+
+
+class Ground(NamedTuple):
+    """The bed as the kernels read it. (c,) float32 arrays unless said otherwise.
+
+    `toward_x/y/z` are a cell's area times its outward normal [m2]; `curve_*` the skin's second derivatives,
+    smoothed [1/m]; `k`, `k2` (p, c) each part's springs there, its own padding in series [Pa/m], [Pa/m2];
+    `zone` (c,) int32 bits, `place` (c,) int32, -1 none. `x0`, `y0` are the middle of the first cell that is
+    there, pads included; `cx`, `cy` the cells' size [m].
+    """
+
+    z: Floats
+    toward_x: Floats
+    toward_y: Floats
+    toward_z: Floats
+    curve_xx: Floats
+    curve_xy: Floats
+    curve_yy: Floats
+    k: Floats
+    k2: Floats
+    zone: Ints
+    place: Ints
+    x0: float
+    y0: float
+    cx: float
+    cy: float
+    rows: int
+    columns: int
+
+
+class Shapes(NamedTuple):
+    """Every part as a patch, (p,) arrays: `docs/physics.md` has the formulas.
+
+    `half_length`, `half_width` of a pad and `pitch` [m], `pads`, `dome`, `rim` [m], `edge` how sharp
+    the outline is on this grid, `mould`, `half_row` of all pads [m], `kind` what its time on a spot counts
+    as (`KINDS`),
+    `thumb` 1 for the parts that are thumbs.
+    """
+
+    half_length: Floats
+    half_width: Floats
+    pitch: Floats
+    pads: Floats
+    dome: Floats
+    rim: Floats
+    edge: Floats
+    mould: Floats
+    half_row: Floats
+    kind: Ints
+    thumb: Ints
+
+
+class Samples(NamedTuple):
+    """Both hands over one block: (h, i, 3) and (h, i) arrays as in `motion.samples.HandBlock`."""
+
+    position: Floats
+    normal: Floats
+    heading: Floats
+    speed: Floats
+    force: Floats
+    part: Ints
+    level: Ints
+    stroke: Ints
+    stone: Floats
+
+
+class Prints(NamedTuple):
+    """What every sample's hand does to the cells, for one block.
+
+    `pressure` (h, i, n) float32: mean pressure in each cell of the rows `first_row` to `first_row +
+    row_count`,
+    row after row, `span` (h, i, rows, 2) int32 columns each, from the first of them on [Pa]. `depth` (h, i):
+    how far the patch's middle is below the unpressed tangent plane [m]; NaN where nothing is pressed. `area`
+    (h, i) the skin in contact, seen along the normal [m2]; `peak` (h, i) the highest pressure [Pa]; `zones`
+    (h, i) int32 the bits of all zones touched; `force` (h, i) what the springs give back [N].
+    """
+
+    pressure: Floats
+    span: Ints
+    first_row: Ints
+    row_count: Ints
+    depth: Floats
+    area: Floats
+    peak: Floats
+    zones: Ints
+    force: Floats
+
+
+class Cells(NamedTuple):
+    """What is kept of every cell, sample after sample; (c,) arrays with leading indices as said.
+
+    `impulse` pressure-time integral [Pa s]; `peak`, `peak_at` (p, c) each part's highest pressure [Pa] and
+    its
+    sample; `both`, `both_at` the highest sum where two hands lie at once; `touched` (p, level, c) samples
+    under a part;
+    `passes` (h, c) how often a hand came; `last`, `start` (h, c) the sample it was last there and came;
+    `longest`, `longest_at` (kind, c) the longest stay in samples and its end; `heat` share of the heat that
+    skin may take.
+    """
+
+    impulse: Floats
+    peak: Floats
+    peak_at: Ints
+    both: Floats
+    both_at: Ints
+    touched: Ints
+    passes: Ints
+    last: Ints
+    start: Ints
+    longest: Ints
+    longest_at: Ints
+    heat: Floats
+
+
+class Worst(NamedTuple):
+    """The largest value of something, its sample and its stroke, flat arrays; -1 while there is none."""
+
+    value: Floats
+    at: Ints
+    stroke: Ints
+
+
+class Book(NamedTuple):
+    """What is kept of the hands, sample after sample: sums, and the worst with when and in which stroke.
+
+    `force_time` (h, p) [N s], `work` (h, p) against friction [J], `samples` (h, p) at work, `hands_on` (1,)
+    samples with any hand, `missed_samples` (h,) pressed where there is no skin; `place_samples` (p, place
+    + 1)
+    and `zone_samples` (p, zone) touched. Worst of: one hand's force by part and place, p major, the last
+    place
+    is none, and by part and zone; mean pressure likewise; level by part and zone; both hands' force by the
+    higher level; pressure by part; force that missed by hand; stones' heat moving and placed [C]; the longest
+    stretch of a part, thumb bursts by hand, and by how much the rest after one was too short, all three in
+    samples. `run` (h, 8) is where things stand: the stretch's part, its samples, other parts' samples, the
+    burst's samples, its last sample, the kind, since when.
+    """
+
+    force_time: Floats
+    work: Floats
+    samples: Ints
+    hands_on: Ints
+    missed_samples: Ints
+    place_samples: Ints
+    zone_samples: Ints
+    place_force: Worst
+    place_pressure: Worst
+    zone_force: Worst
+    zone_pressure: Worst
+    zone_level: Worst
+    total_force: Worst
+    part_peak: Worst
+    missed: Worst
+    stone: Worst
+    stretch: Worst
+    burst: Worst
+    short_rest: Worst
+    run: Ints
+
+
+class Clock(NamedTuple):
+    """Times in samples, and what one sample is: `step` [s]; `first` the block's first sample; `rejoin` how
+    long a
+    hand may be gone without having left; `change` how long another part works to end a stretch; `join` the
+    longest pause within a burst; `friction` of hand on skin; `still` the speed of a placed stone [m/s];
+    `placed`
+    the warmest stone that may lie still [C]."""
+
+    first: int
+    step: float
+    rejoin: int
+    change: int
+    join: int
+    friction: float
+    still: float
+    placed: float

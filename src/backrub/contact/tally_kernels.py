@@ -1,0 +1,100 @@
+"""The compiled loop that keeps the book of the hands; `plain.tally` is its definition."""
+
+# mypy: disable-error-code="no-untyped-def"
+# numba finds the types; `plain` declares them.
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(error_model="numpy", forceinline=True)
+def _note(worst, which, value, at, stroke):
+    if value > worst.value[which]:
+        worst.value[which] = value
+        worst.at[which] = at
+        worst.stroke[which] = stroke
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def tally(book, samples, prints, ground, shapes, clock, since, kind):
+    """Keep the book over one block: `plain.tally`."""
+    places = book.place_samples.shape[1]
+    for i in range(samples.force.shape[1]):
+        at = clock.first + i
+        total, highest, pressed = 0.0, 0, False
+        for hand in range(2):
+            part = samples.part[hand, i]
+            run = book.run[hand]
+            if part >= 0:
+                sort = shapes.kind[part]
+                if sort == 2 and samples.stone[hand, i] <= clock.placed:
+                    sort = 3
+                if sort != run[5]:
+                    run[5], run[6] = sort, at
+            kind[hand, i], since[hand, i] = max(run[5], 0), run[6]
+            force = samples.force[hand, i]
+            if part < 0 or force <= 0.0:
+                continue
+            stroke, level, speed = samples.stroke[hand, i], samples.level[hand, i], samples.speed[hand, i]
+            if prints.row_count[hand, i] == 0:
+                book.missed_samples[hand] += 1
+                _note(book.missed, hand, force, at, stroke)
+                continue
+            pressed = True
+            total += force
+            highest = max(highest, level)
+            mean = force / prints.area[hand, i]
+            book.force_time[hand, part] += force * clock.step
+            book.work[hand, part] += clock.friction * force * speed * clock.step
+            book.samples[hand, part] += 1
+            _note(book.part_peak, part, prints.peak[hand, i], at, stroke)
+
+            column = int((samples.position[hand, i, 0] - ground.x0) / ground.cx + 0.5)
+            row = int((samples.position[hand, i, 1] - ground.y0) / ground.cy + 0.5)
+            column, row = min(max(column, 0), ground.columns - 1), min(max(row, 0), ground.rows - 1)
+            place = ground.place[row * ground.columns + column]
+            if place < 0 or place >= places:
+                place = places - 1
+            book.place_samples[part, place] += 1
+            _note(book.place_force, part * places + place, force, at, stroke)
+            _note(book.place_pressure, part * places + place, mean, at, stroke)
+            bits = np.int64(prints.zones[hand, i]) & 0xFFFFFFFF
+            zone = 0
+            while bits:
+                if bits & 1:
+                    book.zone_samples[part, zone] += 1
+                    which = part * book.zone_samples.shape[1] + zone
+                    _note(book.zone_force, which, force, at, stroke)
+                    _note(book.zone_pressure, which, mean, at, stroke)
+                    _note(book.zone_level, which, level, at, stroke)
+                bits >>= 1
+                zone += 1
+
+            stone = shapes.kind[part] == 2
+            still = speed <= clock.still
+            if stone:
+                _note(book.stone, 1 if still else 0, samples.stone[hand, i], at, stroke)
+            if stone and still:
+                run[0], run[1], run[2] = -1, 0, 0  # nobody holds a stone that lies
+            else:
+                if part == run[0]:
+                    run[1], run[2] = run[1] + run[2] + 1, 0
+                else:
+                    run[2] += 1
+                    if run[0] < 0 or run[2] > clock.change:
+                        run[0], run[1], run[2] = part, run[2], 0
+                _note(book.stretch, run[0], run[1], at, stroke)
+            if shapes.thumb[part]:
+                gap = at - run[4] - 1
+                if run[3] > 0 and gap <= clock.join:
+                    run[3] += gap + 1
+                else:
+                    if run[3] > 0:
+                        _note(book.short_rest, hand, run[3] - gap, at, stroke)
+                    run[3] = 1
+                run[4] = at
+                _note(book.burst, hand, run[3], at, stroke)
+        if pressed:
+            book.hands_on[0] += 1
+            _note(book.total_force, highest, total, at, max(samples.stroke[0, i], samples.stroke[1, i]))

@@ -1,0 +1,1 @@
+"""Both hands as evenly sampled arrays on one receiver's skin."""
