@@ -15,6 +15,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from atlas_under import LEVELS, MUSCLES, ORGANS, READ_LEVELS, RIBS, TEXTBOOK
+
 OUT = Path(__file__).parents[1] / "src" / "backrub" / "catalog" / "atlas.geojson"
 ENGINEERING = "engineering judgement from the levels above and ANSUR II breadths (clinical notes 3.3)"
 
@@ -222,8 +224,17 @@ def ring(points: list[tuple[float, float]]) -> list[list[list[float]]]:
     return [[list(point) for point in [*points, points[0]]]]
 
 
+def both_sides(
+    name: str, kind: str, points: list[tuple[float, float]], **more: object
+) -> list[dict[str, object]]:
+    return [
+        feature(f"{name}.{side}", kind, "Polygon", ring(shape), **more)
+        for side, shape in (("right", points), ("left", mirrored(points)))
+    ]
+
+
 def main() -> None:
-    features = []
+    features: list[dict[str, object]] = []
     for place, (says, anatomy, points) in PLACES.items():
         for side, shape in (("right", points), ("left", mirrored(points))):
             features.append(
@@ -285,6 +296,19 @@ def main() -> None:
                     source="clinical notes 3.6, from memory",
                 )
             )
+    for name, (says, points) in MUSCLES.items():
+        features += both_sides(name, "muscle", points, says=says, source=TEXTBOOK)
+    for name, (says, points, source) in ORGANS.items():
+        features += both_sides(name, "organ", points, says=says, source=source)
+    for name, (says, points) in RIBS.items():
+        source = "clinical notes 3.4, low trust"
+        for side, shape in (("right", points), ("left", mirrored(points))):
+            line = [list(p) for p in shape]
+            features.append(feature(f"{name}.{side}", "rib", "LineString", line, says=says, source=source))
+    for name, along in LEVELS.items():
+        source = f"Ernst MJ 2013, BMC Res Notes 6:58{'' if name in READ_LEVELS else ', interpolated'}"
+        line = [[-0.1, along], [0.1, along]]
+        features.append(feature(f"level.{name}", "level", "LineString", line, source=source))
     document = {"type": "FeatureCollection", "schema": 1, "features": features}
     lines = ",\n".join(json.dumps(each) for each in features)
     OUT.write_text('{"type": "FeatureCollection", "schema": 1, "features": [\n' + lines + "\n]}\n")

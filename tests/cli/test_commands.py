@@ -26,7 +26,7 @@ def process(*words, given="", **environment):
 def test_help_names_every_command_and_nothing_that_is_not_there(backrub):
     said = backrub("--help")
     assert said.code == 0
-    for name in ("serve", "techniques", "screen", "plan", "score", "schema", "lint", "journal"):
+    for name in ("serve", "techniques", "screen", "plan", "score", "body", "schema", "lint", "journal"):
         assert f"  {name} " in said.out
     assert "  render " in said.out
     for later in ("cohort", "robot"):

@@ -25,6 +25,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "history": "backrub.model.history:History",
         "evening": "backrub.model.history:WholeEvening",
         "score": "backrub.model.score:Score",
+        "body": "backrub.body.measures:BodyMeasures",
         "command": "backrub.model.command:CommandBody",
         "event": "backrub.journal.event:Event",
         "session": "backrub.session.view:SessionView",

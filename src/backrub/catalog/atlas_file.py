@@ -45,10 +45,19 @@ class Near(Value):
     source: Words
 
 
-class Other(Value):
-    """The back's edge, or where tender spots are often found."""
+class Under(Value):
+    """What lies under the skin: a muscle, an organ or a floating rib. It labels and teaches; what hands may
+    do there stands in limits.toml."""
 
-    kind: Literal["edge", "tender"]
+    kind: Literal["muscle", "organ", "rib"]
+    says: Words
+    source: Words
+
+
+class Other(Value):
+    """The back's edge, where tender spots are often found, or the level of a vertebra."""
+
+    kind: Literal["edge", "tender", "level"]
     source: Words
 
 
@@ -78,7 +87,7 @@ class Feature(Value):
 
     type: Literal["Feature"]
     id: Words
-    properties: Annotated[Drawn | Anchor | Near | Other, Field(discriminator="kind")]
+    properties: Annotated[Drawn | Anchor | Near | Under | Other, Field(discriminator="kind")]
     geometry: Annotated[Polygon | LineString | Dot, Field(discriminator="type")]
 
 
@@ -92,7 +101,8 @@ class AtlasFile(File):
 SHAPES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "place": "Polygon", "barred": "Polygon", "anchor": "Point", "tender": "Point",
-        "bone": "LineString", "edge": "LineString",
+        "bone": "LineString", "edge": "LineString", "muscle": "Polygon", "organ": "Polygon",
+        "rib": "LineString", "level": "LineString",
     }
 )  # fmt: skip
 """Kind -> the shape it is drawn as."""

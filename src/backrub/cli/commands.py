@@ -166,6 +166,28 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def body(request: RequestFile, as_json: AsJson = False) -> None:
+    """Measure the receiver's body: the back that the massage is for."""
+    from datetime import date
+
+    from backrub.app.asking import read_asked
+    from backrub.app.bodies import body_of_request
+    from backrub.body.measures import measures_of
+    from backrub.catalog import load
+    from backrub.cli.files import name_of, text_of
+
+    name = name_of(request)
+    asked = read_asked(text_of(request), name=name, catalog=load(), day=date.today(), to_plan=False)
+    measures = measures_of(body_of_request(asked))
+    if as_json:
+        _print(measures)
+    else:
+        from backrub.cli.tables import print_body
+
+        print_body(measures)
+
+
+@app.command()
 def render(
     plan: PlanFile,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help="Write a calendar file.")] = None,

@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from backrub.body.measures import BodyMeasures
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
 from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
@@ -20,6 +21,10 @@ PAUSE_WORDS = {
     "stones": "Read the stones",
     "rest": "Lie quietly",
 }
+
+
+RIGHT = ("at", "for", "across", "along", "from the spine", "below C7")
+"""The columns that hold numbers."""
 
 
 def print_plan(plan: Plan, *, catalog: Catalog, written_to: str | None) -> None:
@@ -56,6 +61,24 @@ def print_score(score: Score) -> None:
     page.print(f"{len(score.strokes)} strokes in {clock(score.duration_s)}. All of them: --json.")
 
 
+def print_body(body: BodyMeasures) -> None:
+    """Print a body's measures, and where its landmarks lie as seen from above."""
+    page = paper()
+    page.print(f"{body.height_m:.2f} m, {body.mass_kg:.0f} kg.")
+    if body.nearest:
+        page.print("No body of the height and mass that were asked for is within reach: this is the nearest.")
+    page.print(f"From C7 to the line of the PSIS along the skin: {100 * body.c7_psis_m:.1f} cm.")
+    page.print(f"From shoulder corner to shoulder corner: {100 * body.biacromial_m:.1f} cm.")
+    table = _table("landmark", "across", "along", "from the spine", "below C7")
+    for name, mark in body.landmarks.items():
+        x_m, y_m, _ = mark.position_m
+        aside = f"{100 * abs(x_m):.1f} cm"
+        below = f"{100 * y_m:.1f} cm"
+        table.add_row(name.replace("-", " "), f"{mark.across:.2f}", f"{mark.along:.2f}", aside, below)
+    page.print(table)
+    page.print("Left and right are the receiver's. Feel for each landmark: bodies differ.", style="dim")
+
+
 def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print the catalog's techniques."""
     table = _table("id", "name", "family", "levels")
@@ -90,5 +113,5 @@ def where(place: str | None, side: str) -> str:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
-        table.add_column(column, justify="right" if column in ("at", "for") else "left", overflow="fold")
+        table.add_column(column, justify="right" if column in RIGHT else "left", overflow="fold")
     return table

@@ -1,0 +1,155 @@
+"""Which of the baked bodies somebody has: from sex, age, height and mass to coordinates in the asset's
+grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from backrub.body.asset import Array, Asset
+from backrub.model.base import Sex
+
+SEX: Final[Mapping[Sex, float]] = MappingProxyType({"male": 0.0, "unspecified": 0.5, "female": 1.0})
+"""Where each sex lies on the model's axis; unspecified is the mean of both."""
+
+YOUNG_YEARS, OLD_YEARS = 25.0, 90.0
+"""The ages of the model's "young" and "old" shapes (MakeHuman's anchors). Younger people get the young
+shape."""
+
+NEAR_HEIGHT_M = 0.005
+NEAR_MASS_FRAC = 0.03
+"""A body this near to what was asked for counts as the one asked for."""
+
+_STEPS = 33
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A body of the grid: where it lies on each axis, and how tall and heavy it is there."""
+
+    sex_frac: float
+    build_frac: float
+    tall_frac: float
+    old_frac: float
+    height_m: float
+    mass_kg: float
+
+
+def shape_of(asset: Asset, sex: Sex, *, age_years: float, height_m: float, mass_kg: float) -> Shape:
+    """Return the body of this height [m] and mass [kg], or the nearest one: height first, then mass.
+
+    >>> from backrub.body.asset import read_asset
+    >>> shape = shape_of(read_asset(), "female", age_years=34, height_m=1.68, mass_kg=64.0)
+    >>> round(shape.height_m, 3), round(shape.mass_kg, 1)
+    (1.68, 64.0)
+    """
+    sex_frac = SEX[sex]
+    young, old = asset.old_frac[0], asset.old_frac[-1]
+    ageing = np.clip((age_years - YOUNG_YEARS) / (OLD_YEARS - YOUNG_YEARS), 0.0, 1.0)
+    old_frac = float(young + (old - young) * ageing)
+    by_sex = quadratic(asset.sex_frac, np.array([sex_frac]))[0]
+    by_age = quadratic(asset.old_frac, np.array([old_frac]))[0]
+    # What is left after sex and age: tables (builds, heights).
+    height_table = np.einsum("s,sbha,a->bh", by_sex, asset.height_m, by_age)
+    mass_table = np.einsum("s,sbha,a->bh", by_sex, asset.mass_kg, by_age)
+
+    def reached(build: Array) -> tuple[Array, Array, Array]:
+        """Return where each build is as tall as wished (or nearest), its height and its mass."""
+        by_build = quadratic(asset.build_frac, build)
+        heights = by_build @ height_table
+        tall = _tall_of(heights, asset.tall_frac, height_m=height_m)
+        by_tall = quadratic(asset.tall_frac, tall)
+        stature = np.einsum("kh,kh->k", heights, by_tall)
+        return tall, stature, np.einsum("kh,kh->k", by_build @ mass_table, by_tall)
+
+    low, high = float(asset.build_frac[0]), float(asset.build_frac[-1])
+    for _ in range(3):  # each time between two steps of the time before
+        build = np.linspace(low, high, _STEPS)
+        heaviest = np.maximum.accumulate(reached(build)[2])
+        place = int(np.searchsorted(heaviest, mass_kg).clip(1, _STEPS - 1))
+        low, high = float(build[place - 1]), float(build[place])
+    build = np.array([low, high])
+    tall, stature, mass = reached(build)
+    best = int(np.abs(mass - mass_kg).argmin())
+    return Shape(
+        sex_frac, float(build[best]), float(tall[best]), old_frac, float(stature[best]), float(mass[best])
+    )
+
+
+def coordinates_of(asset: Asset, shape: Shape) -> Array:
+    """Return a shape's coordinates (d,) in the asset's directions."""
+    # Table by table, from the outermost axis in: 24 numbers are left of each.
+    coordinates = asset.coordinates_frac
+    for weights in _weights(asset, shape):
+        coordinates = np.tensordot(weights, coordinates, axes=1)
+    return np.asarray(coordinates)
+
+
+def _weights(asset: Asset, shape: Shape) -> tuple[Array, Array, Array, Array]:
+    """Return the weights of the grid's lines at a shape: sex, build, height, age."""
+    return (
+        quadratic(asset.sex_frac, np.array([shape.sex_frac]))[0],
+        quadratic(asset.build_frac, np.array([shape.build_frac]))[0],
+        quadratic(asset.tall_frac, np.array([shape.tall_frac]))[0],
+        quadratic(asset.old_frac, np.array([shape.old_frac]))[0],
+    )
+
+
+def size_at(asset: Asset, shape: Shape) -> tuple[float, float]:
+    """Return the stature [m] and the mass [kg] that the asset gives at a shape's place on its axes."""
+    weights = _weights(asset, shape)
+    height_m, mass_kg = (
+        np.einsum("s,b,h,a,sbha->", *weights, table) for table in (asset.height_m, asset.mass_kg)
+    )
+    return float(height_m), float(mass_kg)
+
+
+def is_far(shape: Shape, *, height_m: float, mass_kg: float) -> bool:
+    """Say whether a shape is only the nearest one to a height [m] and a mass [kg]."""
+    off_m, off_kg = abs(shape.height_m - height_m), abs(shape.mass_kg - mass_kg)
+    return off_m > NEAR_HEIGHT_M or off_kg > NEAR_MASS_FRAC * mass_kg
+
+
+def quadratic(nodes: Array, at: Array) -> Array:
+    """Return the weights of the nodes at some points: parabolas through three nodes, piece after piece.
+
+    Parameters
+    ----------
+    nodes : (2 p + 1,) float array
+        Growing; every other one is a bend, where two parabolas meet.
+    at : (k,) float array
+        Inside the nodes, or on the outermost parabolas past them.
+
+    Returns
+    -------
+    (k, 2 p + 1) float array
+        Three weights a row that add to 1.
+
+    >>> quadratic(np.array([0.0, 1.0, 2.0]), np.array([0.5])).tolist()
+    [[0.375, 0.75, -0.125]]
+    """
+    piece = np.clip(np.searchsorted(nodes[::2], at, side="right") - 1, 0, len(nodes) // 2 - 1)
+    where = 2 * piece[:, None] + np.arange(3)
+    near = nodes[where]
+    weights = np.zeros((len(at), len(nodes)))
+    for own in range(3):
+        others = [other for other in range(3) if other != own]
+        up = np.prod([at - near[:, other] for other in others], axis=0)
+        down = np.prod([near[:, own] - near[:, other] for other in others], axis=0)
+        weights[np.arange(len(at)), where[:, own]] = up / down
+    return weights
+
+
+def _tall_of(heights: Array, lines: Array, *, height_m: float) -> Array:
+    """Return where rows of statures (k, h) at the axis' lines reach a height [m], held inside the axis."""
+    # Nearly straight, so the chord's first answer needs two corrections.
+    span = lines[-1] - lines[0]
+    slope = (heights[:, -1] - heights[:, 0]) / span
+    tall = lines[0] + (height_m - heights[:, 0]) / slope
+    for _ in range(2):
+        tall = tall + (height_m - np.einsum("kh,kh->k", heights, quadratic(lines, tall))) / slope
+    return np.asarray(np.clip(tall, lines[0], lines[-1]))

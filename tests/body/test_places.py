@@ -1,0 +1,106 @@
+"""The atlas on real backs: valid, whole, mirrored, and its zones where the notes have them."""
+
+import itertools
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import shapely
+
+from backrub.body.places import cells_of, drawn_of, places_of, trunk_of
+from backrub.catalog import load
+
+ATLAS = load().atlas
+KINDS = ("muscle", "organ", "rib", "level", "bone", "tender", "edge", "place", "barred", "anchor")
+
+
+def test_places_and_barred_places_are_the_whole_back_without_overlap(some_bodies):
+    for body in some_bodies:
+        places = places_of(body.back, ATLAS)
+        assert all(each.area.is_valid and each.area.area > 0 for each in places)
+        trunk = trunk_of(body.back, along_low=-0.2, along_high=1.12)
+        assert trunk.is_valid
+        whole = shapely.union_all([each.area for each in places])
+        assert trunk.difference(whole).area < 1e-6 * trunk.area
+        assert whole.difference(trunk).area < 1e-6 * trunk.area
+        for one, other in itertools.combinations(places, 2):
+            assert one.area.intersection(other.area).area < 1e-9, (one.id, other.id)
+
+
+def test_every_drawing_of_the_atlas_is_valid():
+    for feature in ATLAS.document["features"]:
+        geometry = feature["geometry"]
+        if geometry["type"] == "Polygon":
+            ring = shapely.Polygon(geometry["coordinates"][0])
+            assert ring.is_valid, feature["id"]
+            assert ring.area > 0.005, feature["id"]
+
+
+def test_what_is_drawn_lies_on_the_skin_and_is_mirrored(some_bodies):
+    for body in some_bodies[::6]:
+        drawn = {(each.kind, each.id): each for each in drawn_of(body.back, ATLAS, KINDS)}
+        assert len(drawn) == len(ATLAS.document["features"])
+        for (kind, name), each in drawn.items():
+            back = body.back.chart_of(each.position_m)
+            assert np.abs(back - each.points).max() < 1e-7
+            if name.endswith(".right"):
+                other = drawn[kind, name.replace(".right", ".left")]
+                assert np.allclose(each.position_m * [-1, 1, 1], other.position_m)
+
+
+def test_the_kidneys_lie_from_t11_to_l3_and_under_their_zone():
+    limits = load().limits
+    kidney = next(f for f in ATLAS.document["features"] if f["id"] == "kidney.right")
+    points = np.array(kidney["geometry"]["coordinates"][0])
+    levels = {
+        f["id"]: f["geometry"]["coordinates"][0][1]
+        for f in ATLAS.document["features"]
+        if f["properties"]["kind"] == "level"
+    }
+    assert len(levels) == 20
+    assert points[:, 1].min() == levels["level.t11"]
+    assert points[:, 1].max() == levels["level.l3"]
+    for name in ("kidney-inner", "kidney-outer"):
+        assert limits.zones[name].along_low <= points[:, 1].min()
+        assert limits.zones[name].along_high >= points[:, 1].max()
+
+
+@pytest.mark.parametrize("name", ["rib-11", "rib-12"])
+def test_floating_ribs_end_8_to_15_cm_out(name, some_bodies):
+    for body in some_bodies:
+        rib = next(each for each in drawn_of(body.back, ATLAS, ["rib"]) if each.id == f"{name}.right")
+        tip_m = -rib.position_m[-1, 0]
+        assert 0.06 < tip_m < 0.15  # the smallest people are smaller than the notes
+
+
+def test_cells_get_the_place_they_lie_in(woman):
+    field, places = woman.back.field(0.005), places_of(woman.back, ATLAS)
+    found = cells_of(field, places)
+    for row, column in zip(*np.nonzero(found >= 0), strict=True):
+        if (row + column) % 97 == 0:
+            at = ATLAS.place_at(float(field.across[row, column]), float(field.along[row, column]))
+            place = places[found[row, column]]
+            assert at is None or (at[0] == place.id and at[1] in (place.side, "both"))
+    inside = field.is_skin & (field.along > -0.19) & (field.along < 1.11)
+    assert (found[inside] >= 0).all()
+    assert (found[~field.is_skin] == -1).all()
+
+
+def test_the_edge_of_a_lopsided_chart_still_holds_its_places(woman):
+    across, along = woman.back.landmarks["inferior-angle-left"]
+    back = woman.back.adjusted({"inferior-angle-left": (across - 0.08, along + 0.05)})
+    places = places_of(back, ATLAS)
+    trunk = trunk_of(back, along_low=-0.2, along_high=1.12)
+    whole = shapely.union_all([each.area for each in places])
+    assert trunk.symmetric_difference(whole).area < 1e-6 * trunk.area
+
+
+def test_an_atlas_with_a_hole_would_be_seen(woman):
+    cut = SimpleNamespace(
+        places={name: place for name, place in ATLAS.places.items() if name != "hip"},
+        barred=ATLAS.barred,
+        edge=ATLAS.edge,
+    )
+    trunk = trunk_of(woman.back, along_low=-0.2, along_high=1.12)
+    whole = shapely.union_all([each.area for each in places_of(woman.back, cut)])
+    assert trunk.difference(whole).area > 0.02
