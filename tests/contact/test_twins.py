@@ -20,7 +20,9 @@ BED = curved(cell_m=0.006, place=3)
 ZONES = (np.arange(BED.z_m.size).reshape(BED.z_m.shape) % 5 == 0).astype(np.uint32) << 31
 SHAPES = shapes_of(BED)
 GROUND = ground_of(BED, shapes=SHAPES, zones=ZONES)
-CLOCK = Clock(first=0, step=1 / 60, rejoin=3, change=4, join=2, friction=0.2, still=0.005, placed=43.0)
+CLOCK = Clock(
+    first=0, step=1 / 60, beat=2, rejoin=3, change=4, join=2, friction=0.2, still=0.005, placed=43.0
+)
 
 hands = st.lists(
     st.tuples(

@@ -16,7 +16,7 @@ from backrub.errors import DataError, Problem
 from backrub.motion.samples import PARTS
 
 _NEVER = -(2**30)
-_DEEP_M = 0.03
+_DEEP_M = 0.02
 # As in the kernels: how far skin may lie from a patch's plane and still be looked at.
 
 
@@ -38,7 +38,7 @@ def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
     shape = (2, samples)
     return Prints(
         pressure=np.empty((*shape, cells), np.float32),
-        span=np.zeros((*shape, rows, 2), np.int32),
+        span=np.zeros((*shape, rows, 3), np.int32),
         first_row=np.zeros(shape, np.int32),
         row_count=np.zeros(shape, np.int32),
         depth=np.full(shape, np.nan),

@@ -18,7 +18,7 @@ _NUMBERS = _LOOSE | {"nnan"}
 _F = np.float32
 _GROUP = 8
 # How far skin may lie from a patch's tangent plane and still be looked at. [m]
-_DEEP_M = 0.03
+_DEEP_M = 0.02
 _TIGHT = 2e-5
 _STEPS = 60
 ROOM = 65576
@@ -104,6 +104,49 @@ def _pressures(gap, weight, cover, k, k2, out, n, depth):
     return area, force, peak
 
 
+@njit(error_model="numpy", forceinline=True)
+def _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads):
+    """Return from where to where along x a row of cells can be under the patch, seen from its middle. [m]"""
+    if pads == 1:
+        # u and v of the plane's points are (x sy - y sx) / mz and (y hx - x hy) / mz: an ellipse seen from
+        # above.
+        p, q = 1.0 / (reach_a * mz) ** 2, 1.0 / (reach_b * mz) ** 2
+        shift = _DEEP_M * abs(my)
+        y = ry - shift if ry > shift else (ry + shift if ry < -shift else 0.0)
+        second = p * sy * sy + q * hy * hy
+        lean = (p * sx * sy + q * hx * hy) / second
+        root = (lean * y) ** 2 - ((p * sx * sx + q * hx * hx) * y * y - 1.0) / second
+        if root < 0.0:
+            return 1.0, 0.0
+        wide = np.sqrt(root) + _DEEP_M * abs(mx) + 2.0 * abs(lean) * shift
+        return lean * y - wide, lean * y + wide
+    low, high = -1e3, 1e3
+    if abs(sy) > 1e-6:
+        mid, wide = ry * sx / sy, (reach_a * mz + _DEEP_M * abs(hz)) / abs(sy)
+        low, high = max(low, mid - wide), min(high, mid + wide)
+    if abs(hy) > 1e-6:
+        mid, wide = ry * hx / hy, (reach_b * mz + _DEEP_M * abs(sz)) / abs(hy)
+        low, high = max(low, mid - wide), min(high, mid + wide)
+    return low, high
+
+
+@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
+def _trim(pressure, n):
+    """Return how many cells of a row are left out before and behind, in groups that feel nothing."""
+    before = 0
+    while before < n and _is_still(pressure[before : before + _GROUP]):
+        before += _GROUP
+    behind = n
+    while behind > before and _is_still(pressure[behind - _GROUP : behind]):
+        behind -= _GROUP
+    return before, behind
+
+
+@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
+def _is_still(p):
+    return p[0] + p[1] + p[2] + p[3] + p[4] + p[5] + p[6] + p[7] <= _F(0.0)
+
+
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
 def _zone_bits(pressure, zone, n):
     bits = np.int32(0)
@@ -170,13 +213,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         count = 0
         for row in range(row0, row1 + 1):
             ry = ground.y0 + row * cy - py
-            low, high = -1e3, 1e3
-            if abs(sy) > 1e-6:
-                mid, wide = ry * sx / sy, (reach_a * mz + _DEEP_M * abs(hz)) / abs(sy)
-                low, high = max(low, mid - wide), min(high, mid + wide)
-            if abs(hy) > 1e-6:
-                mid, wide = ry * hx / hy, (reach_b * mz + _DEEP_M * abs(sz)) / abs(hy)
-                low, high = max(low, mid - wide), min(high, mid + wide)
+            low, high = _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads)
             c0 = min(max(int(np.ceil((px + low - ground.x0) / cx)), 0), ground.columns)
             c1 = min(max(int(np.floor((px + high - ground.x0) / cx)), -1), ground.columns - 1)
             n = 0
@@ -204,26 +241,27 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         gap, weight, cover = scratch[:used], scratch[ROOM : ROOM + used], scratch[2 * ROOM : 2 * ROOM + used]
         stiff, stiffer = scratch[3 * ROOM : 3 * ROOM + used], scratch[4 * ROOM : 4 * ROOM + used]
 
-        lowest, skin = _lowest(gap, weight, used)
-        if skin <= _F(0.0):
-            last_part = -2
-            continue
         # Convex and rising in depth, so the steps below converge from anywhere that touches.
-        if part == last_part:
-            depth = last_depth
-        else:
-            depth = lowest + _F(1e-3)
+        depth = last_depth if part == last_part else _F(-1e9)
+        found = False
         for _ in range(_STEPS):
             f0, f1, f2 = _springs(gap, weight, stiff, stiffer, used, depth)
             short = asked - f0
             if abs(short) <= _F(_TIGHT) * asked:
+                found = True
                 break
             if f1 <= _F(0.0):
+                lowest, skin = _lowest(gap, weight, used)
+                if skin <= _F(0.0):
+                    break
                 depth = lowest + _F(1e-3)
                 continue
             root = f1 * f1 + _F(4.0) * f2 * short
             # With the same cells in contact this is the exact answer.
             depth += _F(2.0) * short / (f1 + np.sqrt(max(root, _F(0.0))))
+        if not found:
+            last_part = -2
+            continue
         out = prints.pressure[hand, i]
         area, force, peak = _pressures(gap, weight, cover, stiff, stiffer, out, used, depth)
         prints.first_row[hand, i] = row0
@@ -232,14 +270,18 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         prints.area[hand, i] = area
         prints.force[hand, i] = force
         prints.peak[hand, i] = peak
-        if zoned:
-            bits, used = np.int32(0), 0
-            for r in range(count):
-                n = prints.span[hand, i, r, 1]
-                c = (row0 + r) * ground.columns + prints.span[hand, i, r, 0]
+        bits, used = np.int32(0), 0
+        for r in range(count):
+            c0, n = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1]
+            before, behind = _trim(out[used : used + n], n)
+            prints.span[hand, i, r, 0] = c0 + before
+            prints.span[hand, i, r, 1] = behind - before
+            prints.span[hand, i, r, 2] = used + before
+            if zoned:
+                c = (row0 + r) * ground.columns + c0
                 bits |= _zone_bits(out[used : used + n], ground.zone[c : c + n], n)
-                used += n
-            prints.zones[hand, i] = bits
+            used += n
+        prints.zones[hand, i] = bits
         last_depth, last_part = depth, part
 
 
@@ -252,9 +294,9 @@ def _add(p, impulse, peak, peak_at, n, step, at):
 
 
 @njit(error_model="numpy", forceinline=True)
-def _touch(p, count, n):
+def _touch(p, touched, n, beat):
     for j in range(n):
-        count[j] += np.int32(1) if p[j] > _F(0.0) else np.int32(0)
+        touched[j] += beat if p[j] > _F(0.0) else np.int32(0)
 
 
 @njit(error_model="numpy", forceinline=True)
@@ -268,9 +310,9 @@ def _come(p, last, start, passes, n, at, since):
 
 
 @njit(error_model="numpy", forceinline=True)
-def _stay(p, start, longest, longest_at, n, at):
+def _stay(p, start, longest, longest_at, n, at, beat):
     for j in range(n):
-        stay = at - start[j] + np.int32(1)
+        stay = at - start[j] + beat
         better = (p[j] > _F(0.0)) & (stay > longest[j])
         longest[j] = stay if better else longest[j]
         longest_at[j] = at if better else longest_at[j]
@@ -280,17 +322,18 @@ def _stay(p, start, longest, longest_at, n, at):
 def lay(cells, ground, samples, prints, clock, since, kind, heating, lane, lanes):
     """Fold a block into the cells of some rows: `plain.lay`."""
     n_samples = samples.force.shape[1]
+    beat = np.int32(clock.beat)
     for i in range(n_samples):
         at = np.int32(clock.first + i)
+        on_beat = at % beat == 0
         for hand in range(2):
             rows = prints.row_count[hand, i]
             part, level, sort = samples.part[hand, i], samples.level[hand, i], kind[hand, i]
             cutoff = np.int32(max(at - clock.rejoin, since[hand, i]))
             warm = heating[hand, i]
-            used = 0
             row = prints.first_row[hand, i]
             for r in range(rows):
-                n = prints.span[hand, i, r, 1]
+                n, used = prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
                 if n > 0 and row % lanes == lane:
                     c = row * ground.columns + prints.span[hand, i, r, 0]
                     e = c + n
@@ -304,29 +347,15 @@ def lay(cells, ground, samples, prints, clock, since, kind, heating, lane, lanes
                         clock.step,
                         at,
                     )
-                    _touch(p, cells.touched[part, level, c:e], n)
-                    _come(
-                        p,
-                        cells.last[hand, c:e],
-                        cells.start[hand, c:e],
-                        cells.passes[hand, c:e],
-                        n,
-                        at,
-                        cutoff,
-                    )
-                    _stay(
-                        p,
-                        cells.start[hand, c:e],
-                        cells.longest[sort, c:e],
-                        cells.longest_at[sort, c:e],
-                        n,
-                        at,
-                    )
+                    if on_beat:
+                        last, start = cells.last[hand, c:e], cells.start[hand, c:e]
+                        _touch(p, cells.touched[part, level, c:e], n, beat)
+                        _come(p, last, start, cells.passes[hand, c:e], n, at, cutoff)
+                        _stay(p, start, cells.longest[sort, c:e], cells.longest_at[sort, c:e], n, at, beat)
                     if warm > 0.0:
                         for j in range(n):
                             if p[j] > _F(0.0):
                                 cells.heat[c + j] += warm
-                used += n
                 row += 1
         if prints.row_count[0, i] > 0 and prints.row_count[1, i] > 0:
             _both(cells, ground, prints, i, at, lane, lanes)
@@ -339,20 +368,23 @@ def _both(cells, ground, prints, i, at, lane, lanes):
     ln, rn = prints.row_count[0, i], prints.row_count[1, i]
     if min(l0 + ln, r0 + rn) <= max(l0, r0):
         return
-    left_used = right_used = 0
-    for row in range(min(l0, r0), min(l0 + ln, r0 + rn)):
-        lw = rw = lc = rc = 0
-        if row >= l0:
-            lc, lw = prints.span[0, i, row - l0, 0], prints.span[0, i, row - l0, 1]
-        if row >= r0:
-            rc, rw = prints.span[1, i, row - r0, 0], prints.span[1, i, row - r0, 1]
-        if row % lanes == lane:
-            for column in range(max(lc, rc), min(lc + lw, rc + rw)):
-                p = prints.pressure[0, i, left_used + column - lc]
-                q = prints.pressure[1, i, right_used + column - rc]
-                c = row * ground.columns + column
-                if p > _F(0.0) and q > _F(0.0) and p + q > cells.both[c]:
-                    cells.both[c] = p + q
-                    cells.both_at[c] = at
-        left_used += lw
-        right_used += rw
+    for row in range(max(l0, r0), min(l0 + ln, r0 + rn)):
+        if row % lanes != lane:
+            continue
+        lc, lw, left = (
+            prints.span[0, i, row - l0, 0],
+            prints.span[0, i, row - l0, 1],
+            prints.span[0, i, row - l0, 2],
+        )
+        rc, rw, right = (
+            prints.span[1, i, row - r0, 0],
+            prints.span[1, i, row - r0, 1],
+            prints.span[1, i, row - r0, 2],
+        )
+        for column in range(max(lc, rc), min(lc + lw, rc + rw)):
+            p = prints.pressure[0, i, left + column - lc]
+            q = prints.pressure[1, i, right + column - rc]
+            c = row * ground.columns + column
+            if p > _F(0.0) and q > _F(0.0) and p + q > cells.both[c]:
+                cells.both[c] = p + q
+                cells.both_at[c] = at

@@ -142,7 +142,7 @@ def _write(prints: Prints, pressure: Array, *, hand: int, i: int) -> None:
     for r, row in enumerate(range(felt[0], felt[-1] + 1)):
         columns = np.flatnonzero(pressure[row] > 0)
         c0, n = (columns[0], columns[-1] - columns[0] + 1) if len(columns) else (0, 0)
-        prints.span[hand, i, r] = c0, n
+        prints.span[hand, i, r] = c0, n, used
         prints.pressure[hand, i, used : used + n] = pressure[row, c0 : c0 + n]
         used += n
 
@@ -150,12 +150,10 @@ def _write(prints: Prints, pressure: Array, *, hand: int, i: int) -> None:
 def dense(prints: Prints, ground: Ground, *, hand: int, i: int) -> Array:
     """Return the pressure of one sample's hand on every cell. (c,) [Pa]"""
     pressure = np.zeros(ground.rows * ground.columns)
-    used = 0
     for r in range(prints.row_count[hand, i]):
-        c0, n = prints.span[hand, i, r]
+        c0, n, used = prints.span[hand, i, r]
         cell = (prints.first_row[hand, i] + r) * ground.columns + c0
         pressure[cell : cell + n] = prints.pressure[hand, i, used : used + n]
-        used += n
     return pressure
 
 
@@ -174,8 +172,9 @@ def lay(
 ) -> None:
     """Fold a block's pressures into the cells of the rows that are `lane` modulo `lanes`.
 
-    Each sample adds its pressure times a sample's length to the integral, and its touch to the times; a hand
-    has come anew when it was gone for longer than `clock.rejoin` samples or is another kind of contact since.
+    Each sample adds its pressure times a sample's length to the integral, and its heat; every `clock.beat`
+    samples each cell that is touched gets so many samples of touch. A hand has come anew when it was gone
+    for longer than `clock.rejoin` samples or is another kind of contact since.
     Two hands on one cell add in `both`.
     """
     mine = np.repeat(np.arange(ground.rows) % lanes == lane, ground.columns)
@@ -194,16 +193,18 @@ def lay(
             higher = on & (pressure > cells.peak[part])
             cells.peak[part, higher] = pressure[higher]
             cells.peak_at[part, higher] = at
-            cells.touched[part, level, on] += 1
+            cells.heat[on] += heating[hand, i]
+            if at % clock.beat:
+                continue
+            cells.touched[part, level, on] += clock.beat
             came = on & (cells.last[hand] < max(at - clock.rejoin, since[hand, i]))
             cells.passes[hand, came] += 1
             cells.start[hand, came] = at
             cells.last[hand, on] = at
-            stay = at - cells.start[hand] + 1
+            stay = at - cells.start[hand] + clock.beat
             longer = on & (stay > cells.longest[kind[hand, i]])
             cells.longest[kind[hand, i], longer] = stay[longer]
             cells.longest_at[kind[hand, i], longer] = at
-            cells.heat[on] += heating[hand, i]
         if len(hands) == 2:
             sums = hands[0][1] + hands[1][1]
             higher = hands[0][0] & hands[1][0] & (sums > cells.both)

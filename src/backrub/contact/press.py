@@ -19,13 +19,16 @@ from backrub.contact.books import contact_of, empty_book, empty_cells, room_for
 from backrub.contact.contact import Contact
 from backrub.contact.ground import ground_of, shapes_of
 from backrub.contact.heat import bearable_s
-from backrub.contact.tables import Book, Cells, Clock, Ground, Samples, Shapes
+from backrub.contact.tables import Book, Cells, Clock, Ground, Prints, Samples, Shapes
 from backrub.errors import DataError, Problem
 from backrub.model.base import HandPart
 from backrub.motion.samples import HandBlock, problems_of
 
 REJOIN_S = 0.25
 """A hand that is back on a cell this soon has not left it: between two fingers, over a hair's gap. [s]"""
+
+BEAT_HZ = 20.0
+"""How often a second the cells' times and passes are kept; pressures are folded in every sample. [Hz]"""
 
 CHANGE_S = 2.0
 """Another part has to work for longer than this in a row to end a stretch: decision 0018. [s]"""
@@ -36,7 +39,7 @@ JOIN_S = 1.0
 STILL_M_S = 0.005
 """A stone that is slower than this lies still [engineering judgement]. [m/s]"""
 
-CHUNK = 150
+CHUNK = 300
 """Samples that one thread solves in a row. Fixed, so that no answer depends on how many threads there are."""
 
 BLOCK = 600
@@ -105,7 +108,9 @@ def press(
             if fold is None:
                 rate_hz = left.rate_hz
                 clock = _clock(rate_hz, friction_frac=friction_frac)
-                fold = _Fold(cells, book, ground, shapes, clock, engine, max(1, threads), zones is not None)
+                prints = room_for(ground, shapes, samples=BLOCK)
+                zoned = zones is not None
+                fold = _Fold(cells, book, prints, ground, shapes, clock, engine, max(1, threads), zoned)
             samples = samples_of(left, right)
             # The next block was made while the last one was still being laid.
             _wait(waiting)
@@ -120,6 +125,7 @@ class _Fold(NamedTuple):
 
     cells: Cells
     book: Book
+    prints: Prints
     ground: Ground
     shapes: Shapes
     clock: Clock
@@ -130,7 +136,7 @@ class _Fold(NamedTuple):
     def press(self, samples: Samples, first: int, pool: Executor) -> list[Future[Any]]:
         """Solve a block and begin to lay it into the cells; what is still at work is returned."""
         count = samples.force.shape[1]
-        prints = room_for(self.ground, self.shapes, samples=count)
+        prints = self.prints
         clock = self.clock._replace(first=first)
         _wait(
             [
@@ -146,7 +152,9 @@ class _Fold(NamedTuple):
         self.engine.tally(self.book, samples, prints=prints, ground=self.ground, shapes=self.shapes,
                           clock=clock, since=since, kind=kind)  # fmt: skip
         is_stone = np.isin(kind, (2, 3)) & (samples.part >= 0)
-        heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)
+        heating = np.zeros((2, count))
+        if is_stone.any():
+            heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)
         return [
             pool.submit(
                 self.engine.lay, self.cells, self.ground, samples=samples, prints=prints, clock=clock,
@@ -165,6 +173,7 @@ def _clock(rate_hz: float, *, friction_frac: float) -> Clock:
     return Clock(
         first=0,
         step=1.0 / rate_hz,
+        beat=max(1, round(rate_hz / BEAT_HZ)),
         rejoin=max(1, round(REJOIN_S * rate_hz)),
         change=round(CHANGE_S * rate_hz),
         join=round(JOIN_S * rate_hz),

@@ -95,9 +95,9 @@ class Samples(NamedTuple):
 class Prints(NamedTuple):
     """What every sample's hand does to the cells, for one block.
 
-    `pressure` (h, i, n) float32: mean pressure in each cell of the rows `first_row` to `first_row +
-    row_count`,
-    row after row, `span` (h, i, rows, 2) int32 columns each, from the first of them on [Pa]. `depth` (h, i):
+    `pressure` (h, i, n) float32: mean pressure in the cells of rows `first_row` to `first_row + row_count`
+    [Pa];
+    `span` (h, i, row, 3) int32: a row's first column, how many, and where they begin in it. `depth` (h, i):
     how far the patch's middle is below the unpressed tangent plane [m]; NaN where nothing is pressed. `area`
     (h, i) the skin in contact, seen along the normal [m2]; `peak` (h, i) the highest pressure [Pa]; `zones`
     (h, i) int32 the bits of all zones touched; `force` (h, i) what the springs give back [N].
@@ -186,7 +186,8 @@ class Book(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """Times in samples, and what one sample is: `step` [s]; `first` the block's first sample; `rejoin` how
+    """Times in samples, and what one sample is: `step` [s]; `first` the block's first sample; `beat` how
+    many samples apart the cells' times are kept; `rejoin` how
     long a
     hand may be gone without having left; `change` how long another part works to end a stretch; `join` the
     longest pause within a burst; `friction` of hand on skin; `still` the speed of a placed stone [m/s];
@@ -195,6 +196,7 @@ class Clock(NamedTuple):
 
     first: int
     step: float
+    beat: int
     rejoin: int
     change: int
     join: int

@@ -139,6 +139,8 @@ class HandBlock:
 
 def problems_of(block: HandBlock) -> list[Problem]:
     """Return everything that is wrong with a block's values; its shapes are taken to be right."""
+    if _is_sound(block):
+        return []
     problems: list[Problem] = []
     if not (np.isfinite(block.rate_hz) and block.rate_hz > 0):
         problems.append(
@@ -184,3 +186,25 @@ def problems_of(block: HandBlock) -> list[Problem]:
     first(touching & (block.normal[:, 2] < STEEPEST), name="normal", what="looks sideways or down",
           way_out="Normals point away from the skin, upwards.")  # fmt: skip
     return problems
+
+
+def _is_sound(block: HandBlock) -> bool:
+    """Return quickly that there is nothing to say about a block; a false alarm costs only time."""
+    normal, heading = block.normal, block.heading
+    along = np.einsum("ij,ij->i", normal, normal), np.einsum("ij,ij->i", heading, heading)
+    touching = block.part != LIFTED
+    # Not-a-number fails every comparison, and a sum of finite numbers is finite.
+    return bool(
+        block.rate_hz > 0
+        and np.isfinite(block.rate_hz + block.position_m.sum() + block.stone_c.sum() + block.speed_m_s.sum())
+        and np.isfinite(normal.sum() + heading.sum())
+        and block.speed_m_s.min(initial=0) >= 0
+        and block.force_n.min(initial=0) >= 0
+        and block.force_n.max(initial=0) <= MOST_FORCE_N
+        and block.force_n.max(initial=0, where=~touching) == 0
+        and LIFTED <= block.part.min(initial=0) <= block.part.max(initial=0) < len(PARTS)
+        and 0 <= block.level.min(initial=0) <= block.level.max(initial=0) <= 5
+        and max(np.abs(each - 1).max(initial=0, where=touching) for each in along) <= _AWAY
+        and np.abs(np.einsum("ij,ij->i", normal, heading)).max(initial=0, where=touching) <= _AWAY
+        and normal[:, 2].min(initial=1, where=touching) >= STEEPEST
+    )
