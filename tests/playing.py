@@ -26,6 +26,12 @@ def posted(address: str, path: str, body: object) -> Any:
         return json.load(answer)
 
 
+def got(address: str, path: str) -> Any:
+    """GET a path and read its JSON."""
+    with urllib.request.urlopen(address + path, timeout=60) as answer:
+        return json.load(answer)
+
+
 def request_of(*, giver: dict[str, str] | None = None, **wishes: object) -> dict[str, Any]:
     """Return Alex's request with other wishes, or another giver."""
     return {

@@ -54,7 +54,7 @@ def test_a_tender_spot_and_hot_stones_can_be_seen_and_pressed(new_walk: Callable
     walk = new_walk()
     page = walk.page
     walk.begin(minutes=30, style="classic")
-    walk.skip_to(".loop")
+    walk.skip_to("trigger-point-release", ".loop")
     assert findings(page, axe) == []
     assert small(page, 72, ".loop") == []
     page.select_option(".loop select", label="Between the shoulder blades, right")
@@ -68,7 +68,7 @@ def test_a_tender_spot_and_hot_stones_can_be_seen_and_pressed(new_walk: Callable
     page.wait_for_selector("text=It hurts already.")
     assert findings(page, axe) == []
     walk.begin(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
-    walk.skip_to(".stones")
+    walk.skip_to("hot-stone-glide", ".stones")
     assert findings(page, axe) == []
     assert small(page, 72, ".stones") == []
 
@@ -233,7 +233,7 @@ def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None
 def test_a_quiet_screen_steps_and_offers_the_full_movement(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="reduce")
     walk.begin()
-    walk.skip_to(".hand.stepped")  # past the oil, where no hands are drawn
+    walk.press_on_to(".hand.stepped")  # past the oil, where no hands are drawn
     assert walk.page.locator(".hand.stepped").count() == 2
     walk.page.focus(".buttons button")
     walk.page.click("text=Show the full movement")

@@ -49,7 +49,9 @@ def say(server, session: str, **command: str) -> int:
         return refused.code
 
 
-@pytest.mark.parametrize("by", ["key", "button", pytest.param("api", marks=pytest.mark.prove)])
+@pytest.mark.parametrize(
+    "by", [*[pytest.param(each, marks=pytest.mark.prove) for each in ("key", "api")], "button"]
+)
 def test_harder_in_a_pause_is_taken_and_stays(new_walk: Callable, later_server, by: str) -> None:
     walk = new_walk(address=later_server.address)
     page = walk.page

@@ -20,7 +20,7 @@ def at_the_spot(walk, server) -> str:
     """Go to the classic evening's tender spot, which nobody has marked; returns the session."""
     walk.page.clock.install()
     session = walk.begin(minutes=30, style="classic")
-    walk.skip_to(".loop")
+    walk.skip_to("trigger-point-release", ".loop")
     heading(walk.page, "Where is it sore?")
     return session
 
@@ -106,7 +106,7 @@ def test_the_receivers_choices_reach_the_server_and_six_waits_for_the_second_mas
     for evening in (1, 2):
         # By the pages: it is they who know that the same person lies there again.
         session = walk.begin_by_pages(minutes=30, style="classic")
-        walk.skip_to(".loop")
+        walk.skip_to("trigger-point-release", ".loop")
         walk.touch_back(*SOFT)
         heading(page, "How sore")
         page.click("text=Their choice")

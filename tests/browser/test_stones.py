@@ -13,7 +13,7 @@ def test_stones_are_locked_until_they_are_read_and_gone_when_the_skin_has_change
     page = walk.page
     page.clock.install()
     session = walk.begin(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
-    walk.skip_to(".stones")
+    walk.skip_to("hot-stone-glide", ".stones")
     at_s = later_server.ask(f"/api/sessions/{session}")["state"]["score_s"]
     walk.pass_time(later_server, 60)
     page.wait_for_timeout(500)
@@ -55,10 +55,10 @@ def test_stones_that_lie_still_have_to_be_cooler(new_walk: Callable, later_serve
     page = walk.page
     page.clock.install()
     walk.begin(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
-    walk.skip_to(".stones")
+    walk.skip_to("hot-stone-glide", ".stones")
     page.click("text=Go on without stones")
     walk.synced()
-    walk.skip_to(".stones:has-text('At most 43')")
+    walk.press_on_to(".stones:has-text('At most 43')")
     page.fill("#stones", "44")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=44 °C is too hot.")
