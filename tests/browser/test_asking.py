@@ -234,7 +234,7 @@ def test_german_asks_the_same_questions(new_walk: Callable) -> None:
     page.evaluate("localStorage.setItem('backrub.language', 'de')")
     walk.open("/")
     page.click("button.begin")
-    page.wait_for_selector("text=Wer liegt?")
+    page.wait_for_selector("text=Wer wird massiert?")
     assert page.get_attribute("html", "lang") == "de"
     for name, text in {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}.items():
         page.fill(f"#field-{name}", text)

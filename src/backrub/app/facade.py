@@ -18,16 +18,19 @@ from backrub.catalog import Catalog
 from backrub.catalog import load as load_catalog
 from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
+from backrub.model.options import Options
 from backrub.model.plan import Edit, Infeasible, Plan
+from backrub.model.practice import Practice, PractiseBody
 from backrub.model.read import MAX_BYTES, read_text
-from backrub.model.request import Request
+from backrub.model.request import HalfRequest, Request
+from backrub.model.routine import Routine
 from backrub.model.score import Score
 
 V = TypeVar("V", bound=BaseModel)
 
 __all__ = [
-    "compose", "load_catalog", "plan", "read_plan", "read_request", "read_score",
-    "replan", "screen", "verify",
+    "compose", "load_catalog", "options", "plan", "practise", "read_plan", "read_request", "read_score",
+    "replan", "routine_of", "screen", "verify",
 ]  # fmt: skip
 
 
@@ -60,12 +63,30 @@ def screen(request: Request, *, day: date, catalog: Catalog | None = None) -> Cl
     return stages.screen_request(request, catalog=catalog or load_catalog(), day=day)
 
 
+def options(request: HalfRequest, *, day: date, catalog: Catalog | None = None) -> Options:
+    """Return what may be chosen tonight, and where something may not, why and what would.
+
+    The request may be half-finished: what is not answered yet narrows nothing. Raises DataError for what the
+    catalog doesn't know and for days to come.
+
+    >>> options(HalfRequest(), day=date(2026, 11, 20)).max_level
+    4
+    """
+    return stages.options_for(request, catalog=catalog or load_catalog(), day=day)
+
+
 def plan(
-    request: Request, clearance: Clearance | None = None, *, day: date, catalog: Catalog | None = None
+    request: Request,
+    clearance: Clearance | None = None,
+    *,
+    day: date,
+    catalog: Catalog | None = None,
+    routine: Routine | None = None,
 ) -> Plan | Infeasible:
     """Return the plan for a request, or why none fits. Without a clearance it screens first.
 
-    Raises DataError when the request can't be judged or when screening has no massage for it.
+    A routine's pieces are kept where these people may have them; it widens nothing. Raises DataError when the
+    request can't be judged or when screening has no massage for it.
     """
     catalog = catalog or load_catalog()
     # Asked in any case: a place that is not marked is missing, whoever made the clearance.
@@ -74,7 +95,14 @@ def plan(
     if not allowed.may_plan:
         way_out = "Read the clearance's reasons: screen(request, day=...)."
         raise DataError([Problem("request", f"screening says {allowed.tier}: there is no plan", way_out)])
+    if routine is not None:
+        return planning.plan_routine(request, allowed, routine=routine, catalog=catalog, day=day)
     return planning.plan(request, allowed, catalog=catalog, day=day)
+
+
+def routine_of(made: Plan, *, name: str) -> Routine:
+    """Return a plan's pieces under a name, without anybody in them; raises DataError for an unusable name."""
+    return stages.routine_of(made, name=name)
 
 
 def replan(
@@ -97,6 +125,25 @@ def verify(made: Plan, *, catalog: Catalog | None = None) -> list[Problem]:
 def compose(made: Plan, *, catalog: Catalog | None = None) -> Score:
     """Return a plan's score: every stroke and cue. Raises DataError where the plan breaks its limits."""
     return stages.compose(made, catalog=catalog or load_catalog())
+
+
+def practise(
+    technique: str,
+    *,
+    duration_s: float = 300.0,
+    body: PractiseBody | None = None,
+    catalog: Catalog | None = None,
+) -> Practice:
+    """Return one technique over and over at its own tempo, lightly; a back of middle height unless asked. [s]
+
+    Five minutes unless asked, and never longer than hands may work so at a stretch. Raises DataError for a
+    technique that there isn't, or for which that back has no room.
+
+    >>> practise("thumb-stripping", duration_s=60.0).level
+    2
+    """
+    catalog = catalog or load_catalog()
+    return stages.practise(technique, body=body or PractiseBody(), duration_s=duration_s, catalog=catalog)
 
 
 def _read(model: type[V], source: str | Path) -> V:
