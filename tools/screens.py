@@ -101,6 +101,14 @@ class Camera:
         self.page.click("text=Plan this massage")
         self.page.wait_for_selector(".ready-room")
 
+    def settle(self) -> None:
+        """Wait until the server has taken every press."""
+        for _ in range(200):
+            self.page.wait_for_timeout(100)
+            keys: list[str] = self.page.evaluate("Object.keys(localStorage)")
+            if not any(each.startswith("backrub.outbox.") for each in keys):
+                return
+
     def begin(self, **answers: object) -> None:
         """From the answers to where the giver reads the first cue."""
         self.plan(**answers)
@@ -117,10 +125,11 @@ class Camera:
     def skip_to(self, selector: str, most: int = 30) -> bool:
         """Press on from step to step, each when the page has heard what the last one changed."""
         for _ in range(most):
+            self.page.wait_for_timeout(400)
             if self.page.locator(selector).count():
                 return True
             self.page.keyboard.press("ArrowRight")
-            self.page.wait_for_timeout(2500)
+            self.settle()
         print(f"No step showed {selector}.", file=sys.stderr)
         return False
 
@@ -128,10 +137,36 @@ class Camera:
 def take_asking(camera: Camera) -> None:
     camera.open("/")
     camera.shoot("home")
-    camera.fill()
-    for step in ("person", "map", "kind", "level", "kit"):
+    camera.fill(before={"on": "2026-01-04", "answers": {"anticoagulants": "yes"}}, **BARE)
+    for step in ("pain", "changed"):
         camera.ask(step)
         camera.shoot(f"ask-{step}")
+    camera.fill(
+        answers={"broken-skin": "yes", "nerve-problem": "yes"},
+        groups={"skin": "some"},
+        cleared={"nerve-problem": "2026-01-04"},
+    )
+    camera.ask("place-broken-skin")
+    camera.page.wait_for_selector(".told li")
+    camera.shoot("ask-place")
+    camera.fill()
+    for step in (
+        "question-cauda-equina-signs",
+        "section-skin",
+        "giver",
+        "map",
+        "kind",
+        "level",
+        "how",
+        "kit",
+    ):
+        camera.ask(step)
+        if step == "map":
+            camera.page.wait_for_selector(".zone")
+        camera.shoot(f"ask-{step.split('-')[0]}")
+    camera.ask("map")
+    camera.page.click("text=Use a list")
+    camera.shoot("ask-map-list")
     camera.page.evaluate("localStorage.removeItem('backrub.draft')")
     camera.open("/")
     camera.page.click("button.begin")
@@ -156,15 +191,24 @@ def take_answers(camera: Camera) -> None:
 
 def take_evening(camera: Camera) -> None:
     page = camera.page
+    camera.fill(style="massager")
+    camera.ask("kit")
+    page.click("text=Plan this massage")
+    page.wait_for_selector(".ways button")
+    camera.shoot("plan-clash")
     camera.plan()
     camera.shoot("plan")
-    page.locator("[aria-expanded=false]").nth(1).click()
+    page.locator("ol button.row").nth(3).click()
+    page.wait_for_selector(".edits")
+    page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
     camera.shoot("plan-step")
     page.evaluate("scrollTo(0, 0)")
     page.click(".ready-room")
     page.wait_for_selector(".consent")
     page.wait_for_timeout(300)
     camera.shoot("prepare")
+    page.locator("#screen").evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)")
+    camera.shoot("prepare-screen")
     camera.agree()
     camera.shoot("ready", has_two_themes=False)
     session = page.url.rsplit("/", 1)[1]
@@ -174,19 +218,58 @@ def take_evening(camera: Camera) -> None:
     camera.skip_to(".hand:not([data-level='0']) >> nth=1")
     page.wait_for_timeout(2500)
     camera.shoot("play", has_two_themes=False)
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    camera.shoot("number", has_two_themes=False)
+    page.keyboard.press("3")
     page.keyboard.press("Space")
     page.wait_for_selector(".pause")
     camera.shoot("pause", has_two_themes=False)
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
     camera.shoot("stop", has_two_themes=False)
+    page.click("text=Sharp pain, numb or dizzy")
+    page.wait_for_selector(".stop .choices", state="detached")
+    page.wait_for_timeout(400)
+    camera.shoot("aftercare", has_two_themes=False)
+    take_what_stays(camera, session)
+
+
+def take_what_stays(camera: Camera, session: str) -> None:
+    """Afterwards: the questions, what to do now, and the evening among the others."""
+    page = camera.page
+    camera.open(f"/after/{session}")
+    page.wait_for_timeout(600)
+    camera.shoot("after-wrong")
+    camera.plan(**BARE, minutes=20)
+    page.click(".ready-room")
+    page.wait_for_selector(".felt .scale")
+    for number, nrs in enumerate(("6", "3")):
+        page.locator(".felt .scale").nth(number).get_by_text(nrs, exact=True).click()
+    camera.agree()
+    second = page.url.rsplit("/", 1)[1]
+    page.click(".ready .main")
+    page.wait_for_selector(".running")
+    page.wait_for_timeout(2000)
+    page.keyboard.press("Escape")
     page.click("text=We’re done for tonight")
     page.wait_for_selector(".stop", state="detached")
     page.wait_for_selector("h1")
+    page.wait_for_timeout(600)
+    camera.shoot("end", has_two_themes=False)
+    camera.open(f"/after/{second}")
+    page.wait_for_selector(".scale")
+    camera.shoot("after")
+    for nrs in ("2", "8"):
+        page.locator(".scale").get_by_text(nrs, exact=True).click()
+        page.wait_for_timeout(400)
+    page.click("button:has-text('No')")
+    page.wait_for_selector("h1:has-text('Now rest')")
+    camera.shoot("after-rest")
     for path, name in (
-        (f"/after/{session}", "after"),
         ("/history", "history"),
-        (f"/history/{session}", "evening"),
+        (f"/history/{second}", "evening"),
+        ("/nowhere", "nothing"),
     ):
         camera.open(path)
         page.wait_for_timeout(600)

@@ -5,11 +5,20 @@ import { colourOf, contrast, pairsOf, rulesOf, sheets, THEMES, tokens, type Pair
 const SHADES = new Set(['line', 'clay', 'clay-far', 'clay-rib', 'towel', 'raised', 'surface'])
 /** Drawn on a shape of its own colour, which has its own pair. */
 const ON_ITS_OWN = new Map([['on-stop', 'stop'], ['on-lamp', 'lamp']])
-/** Grounds that no words stand on: the line of progress, and the squares of a key. */
-const BARE = new Set(['ask/Page.svelte .progress', 'ask/Page.svelte .progress span', 'learn/TechniquePage.svelte .key.may', 'learn/TechniquePage.svelte .key.never', 'plan/StepList.svelte li.before::before'])
+/** Grounds that no words stand on: the line of progress, the squares of a key, what is ticked. */
+const BARE = new Set([
+  'ask/Page.svelte .progress',
+  'ask/Page.svelte .progress span',
+  'learn/TechniquePage.svelte .key.may',
+  'learn/TechniquePage.svelte .key.never',
+  'plan/StepList.svelte li.before::before',
+  "style/base.css input[type='checkbox']:checked",
+  "style/base.css input[type='checkbox']:checked::before",
+  "style/base.css input[type='radio']:checked::before",
+])
 /** The pairs of drawings: what is drawn on what is told by no style sheet. */
 const DRAWN: [above: string, below: string][] = [
-  ['level-5', 'clay'], ['avoid', 'clay'], ['ink', 'clay'], ['ground', 'sore'], ['clay-edge', 'ground'],
+  ['level-5', 'clay'], ['avoid', 'clay'], ['ink', 'clay'], ['ground', 'sore'], ['clay-edge', 'ground'], ['lamp', 'surface'], ['on-lamp', 'lamp'],
 ]
 
 const table = tokens('day')

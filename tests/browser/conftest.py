@@ -174,19 +174,29 @@ class Walk:
     def begin_by_pages(self, **answers: object) -> str:
         """Do the same by the pages themselves, whatever was walked before."""
         self.plan(**answers)
-        self.page.click(".ready-room")
-        self.page.wait_for_selector(".consent")
-        for box in self.page.query_selector_all(".consent input"):
-            box.check()
-        self.page.click(".begin")
-        return self._start()
+        return self.begin_it()
 
-    def _start(self) -> str:
+    def begin_it(self, how: str = "click") -> str:
+        """From the plan on, by a mouse or by `touch`: say yes twice, and begin; returns the session's id."""
+        (self.page.tap if how == "touch" else self.page.click)(".ready-room")
+        self.agree(how)
+        return self._start(how)
+
+    def _start(self, how: str = "click") -> str:
         self.page.wait_for_selector(".ready")
         session = self.page.url.rsplit("/", 1)[1]
-        self.page.click(".ready .main")
+        (self.page.tap if how == "touch" else self.page.click)(".ready .main")
         self.page.wait_for_selector(".running")
         return session
+
+    def agree(self, how: str = "click") -> str:
+        """Where the room is made ready: say yes twice, and open the session; returns its id."""
+        self.page.wait_for_selector(".consent")
+        for box in self.page.locator(".consent input").all():
+            (box.tap if how == "touch" else box.check)()
+        (self.page.tap if how == "touch" else self.page.click)(".begin")
+        self.page.wait_for_selector(".ready")
+        return self.page.url.rsplit("/", 1)[1]
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the focus is on what the selector names."""

@@ -4,6 +4,17 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+VOICE = """
+window.spoken = []
+Object.defineProperty(window, 'speechSynthesis', { value: {
+  getVoices: () => [{ lang: 'en-GB', localService: true, name: 'test' }],
+  speak: (said) => window.spoken.push(said.text),
+  cancel: () => {},
+}})
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+"""
+"""A voice that writes down what it is given to say, in `spoken`."""
+
 FIXED = """async (wishes) => {
   const request = {
     schema: 1,

@@ -74,12 +74,8 @@ def evening_states(walk, theme: str) -> Iterator[str]:
     page.click(".ready-room")
     page.wait_for_selector(".consent")
     yield "prepare"
-    for box in page.query_selector_all(".consent input"):
-        box.check()
-    page.click(".begin")
-    page.wait_for_selector(".ready")
+    session = walk.agree()
     yield "ready"
-    session = page.url.rsplit("/", 1)[1]
     page.click(".ready .main")
     page.wait_for_selector(".running")
     yield "play"

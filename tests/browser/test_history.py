@@ -23,11 +23,7 @@ def an_evening(walk: Walk, server: Server) -> str:
     scales = page.locator(".felt .scale")
     for number, nrs in enumerate(("6", "3")):
         scales.nth(number).get_by_text(nrs, exact=True).click()
-    for box in page.query_selector_all(".consent input"):
-        box.check()
-    page.click(".begin")
-    page.wait_for_selector(".ready")
-    session = page.url.rsplit("/", 1)[1]
+    session = walk.agree()
     page.click(".ready .main")
     page.wait_for_selector(".running")
     page.wait_for_timeout(1500)
@@ -153,11 +149,8 @@ def test_an_evening_is_told_and_done_again_and_its_routine_used(
     # A routine is used up when it begins: the next evening is planned freely.
     page.click(".ready-room")
     page.wait_for_selector(".consent")
-    for box in page.query_selector_all(".consent input"):
-        box.check()
     assert page.evaluate("localStorage.getItem('backrub.again')") is not None
-    page.click(".begin")
-    page.wait_for_selector(".ready")
+    walk.agree()
     assert page.evaluate("localStorage.getItem('backrub.again')") is None
 
     # Another day has its own heading, above; somebody else's evening is asked with nobody's answers.

@@ -191,6 +191,60 @@ def test_what_can_not_be_done_says_why_and_the_plan_stays(new_walk: Callable) ->
     assert kept_plan(page) == before
 
 
+def way_of(page: Page, number: int, before: int) -> tuple[float, float, float]:
+    """Return where a row's handle is, and how high it has to be dragged to stand before another row [px]."""
+    rows = page.locator("ol > li:has(button.row)")
+    grip = rows.nth(number).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, -200)")
+    box, to = grip.bounding_box(), rows.nth(before).bounding_box()
+    assert box
+    assert to
+    return box["x"] + 24, box["y"] + 24, to["y"] + 4
+
+
+def drag(page: Page, number: int, before: int) -> None:
+    """Drag a row by its handle to stand before another one, with the mouse."""
+    x, y, end = way_of(page, number, before)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, (y + end) / 2)
+    page.mouse.move(x, end)
+    page.wait_for_selector("ol li.before")
+    page.mouse.up()
+
+
+def test_the_server_moves_what_may_be_moved_and_says_why_not_else(new_walk: Callable) -> None:
+    walk = new_walk(width=900, height=1400)
+    page = open_plan(walk, minutes=30)
+    first, rows = kept_plan(page), names(page)
+    work = page.locator("ol button.row strong").all_inner_texts()
+    said = []
+    # From the last stroke before the end upwards: what may stand earlier is for the planner to say.
+    for number in range(len(work) - 2, 1, -1):
+        with page.expect_response("**/api/replan", timeout=SLOW_MS) as heard:
+            drag(page, number, number - 1)
+        if heard.value.status == 200:
+            break
+        # A no comes with its reason and its way out.
+        page.wait_for_selector(".bar .told >> text=All right")
+        said.append(page.locator(".bar .told").inner_text())
+        assert (kept_plan(page), names(page)) == (first, rows)
+    else:
+        pytest.fail(f"Nothing may be moved: {said}")
+    page.wait_for_selector(".told >> text=Moved.")
+    moved = page.locator("ol button.row strong").all_inner_texts()
+    assert moved == [*work[: number - 1], work[number], work[number - 1], *work[number + 1 :]]
+    assert kept_plan(page)["duration_s"] == first["duration_s"]
+    # Taken back by Undo; and the same by the button that stands for dragging.
+    page.locator(".turns >> text=Undo").click()
+    assert kept_plan(page) == first
+    open_row(page, number)
+    page.locator(".edits >> text=Earlier").click()
+    page.wait_for_selector(".told >> text=/^Moved[.]/", timeout=SLOW_MS)
+    assert page.locator("ol button.row strong").all_inner_texts() == moved
+
+
 @pytest.mark.parametrize("is_touch", [False, True], ids=["mouse", "touch"])
 def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> None:
     walk = new_walk(width=390 if is_touch else 900, has_touch=is_touch)
@@ -198,17 +252,10 @@ def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> N
     asked = answer_with(page, lambda plan: plan["steps"].reverse())
     if is_touch:
         open_row(page, 3)
-    row = page.locator("ol > li:has(button.row)").nth(3)
     target = page.locator("ol > li:has(button.row)").nth(1)
     expected = page.evaluate("(n) => Number(n)", target.get_attribute("data-row"))
-    grip = row.locator(".grip")
-    grip.scroll_into_view_if_needed()
-    page.evaluate("scrollBy(0, -200)")
-    box, to = grip.bounding_box(), target.bounding_box()
-    assert box
-    assert to
-    x, y, end = box["x"] + 24, box["y"] + 24, to["y"] + 4
     if is_touch:
+        x, y, end = way_of(page, 3, 1)
         finger = walk.context.new_cdp_session(page)
 
         def touch(kind: str, points: list[dict[str, float]]) -> None:
@@ -220,12 +267,7 @@ def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> N
         page.wait_for_selector("ol li.before")
         touch("touchEnd", [])
     else:
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x, (y + end) / 2)
-        page.mouse.move(x, end)
-        page.wait_for_selector("ol li.before")
-        page.mouse.up()
+        drag(page, 3, 1)
     page.wait_for_selector(".told >> text=Moved.")
     [edit] = asked[0]["edits"]
     assert edit["kind"] == "move"

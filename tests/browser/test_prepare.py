@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from browser.seeing import findings, overflowing, put_evening
+from browser.seeing import VOICE, findings, overflowing, put_evening
 
 SOUND = """
 window.notes = []
@@ -22,13 +22,6 @@ window.AudioContext = class {
     return { frequency: {}, connect: (to) => to, start: () => {}, stop: () => {} }
   }
 }
-window.spoken = []
-Object.defineProperty(window, 'speechSynthesis', { value: {
-  getVoices: () => [{ lang: 'en-GB', localService: true, name: 'test' }],
-  speak: (said) => window.spoken.push(said.text),
-  cancel: () => {},
-}})
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
 """
 NO_LOCK = """
 Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
@@ -111,7 +104,7 @@ def test_the_hands_warm_up_by_themselves_and_may_skip(new_walk: Callable) -> Non
 
 def test_two_notes_and_a_voice_can_be_tried(new_walk: Callable) -> None:
     walk = new_walk()
-    walk.page.add_init_script(SOUND)
+    walk.page.add_init_script(SOUND + VOICE)
     page = stand_ready(walk)
     page.click("text=Play two notes")
     walk.until("window.spoken.includes('Can you hear this?')")

@@ -92,15 +92,7 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     walk.answer_all("touch")
     page.tap("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
-    page.tap(".ready-room")
-    page.wait_for_selector(".consent")
-    for box in page.locator(".consent input").all():
-        box.tap()
-    page.tap(".begin")
-    page.wait_for_selector(".ready")
-    session = page.url.rsplit("/", 1)[1]
-    page.tap(".ready .main")
-    page.wait_for_selector(".running")
+    session = walk.begin_it("touch")
     walk.synced()
     play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
     page.touchscreen.tap(200, 300)

@@ -3,15 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-VOICE = """
-window.spoken = []
-Object.defineProperty(window, 'speechSynthesis', { value: {
-  getVoices: () => [{ lang: 'en-GB', localService: true, name: 'test' }],
-  speak: (said) => window.spoken.push(said.text),
-  cancel: () => {},
-}})
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
-"""
+from browser.seeing import VOICE
+
 LOCK = """
 window.locks = []
 class Lock extends EventTarget {
@@ -31,11 +24,7 @@ def ready(walk) -> None:
     """Plan, say yes twice, and stand before the first stroke."""
     walk.plan()
     walk.page.click(".ready-room")
-    walk.page.wait_for_selector(".consent")
-    for box in walk.page.query_selector_all(".consent input"):
-        box.check()
-    walk.page.click(".begin")
-    walk.page.wait_for_selector(".ready")
+    walk.agree()
 
 
 def test_every_cue_is_spoken_once_in_half_a_minute_of_play(new_walk: Callable, server) -> None:

@@ -86,15 +86,7 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     walk.fill()
     page.tap("text=Plan this massage")
     page.wait_for_selector(".ready-room")
-    page.tap(".ready-room")
-    page.wait_for_selector(".consent")
-    for box in page.locator(".consent input").all():
-        box.tap()
-    page.tap(".begin")
-    page.wait_for_selector(".ready")
-    session = page.url.rsplit("/", 1)[1]
-    page.tap(".ready .main")
-    page.wait_for_selector(".running")
+    session = walk.begin_it("touch")
     page.wait_for_timeout(400)
     page.touchscreen.tap(200, 300)
     page.wait_for_selector(".pause")

@@ -36,9 +36,12 @@ const AT_STEP: Partial<Record<ChangeKind, () => string>> = {
   extended: () => t('a later end'),
 }
 
-/** What the two of them changed at a step: "softer, a pause". What only followed from it is nobody's change. */
-export function changedAt(changed: ChangeKind[]): string {
-  return changed.flatMap((kind) => AT_STEP[kind]?.() ?? []).join(', ')
+/**
+ * What the two of them changed at a step: "softer, a pause". What only followed from it is nobody's change, and a step
+ * that was left out need not be said to be passed.
+ */
+export function changedAt({ changed, played_s }: { changed: ChangeKind[]; played_s: number }): string {
+  return changed.flatMap((kind) => (kind === 'skipped' && played_s < 1 ? [] : (AT_STEP[kind]?.() ?? []))).join(', ')
 }
 
 export function endSaid({ status, why }: Pick<Evening, 'status' | 'why'>): string {
