@@ -16,16 +16,16 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
-from palette import pixels, shrink  # noqa: E402 - a neighbour, not a package
+from camera import BARE, OUTPUT, Camera  # noqa: E402 - a neighbour, not a package
 
-OUTPUT = TOP / "docs" / "screens"
+LATER = TOP / "tests" / "browser" / "serve_later.py"
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
 QUIET = [
     "--no-first-run",
@@ -34,104 +34,6 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
-DRAFT = {
-    "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "known",
-    "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False,
-    "guardian": False, "bulk_warnings": False, "cleared": {}, "details": {},
-    "giver": {"hands": "healthy", "experience": "some", "handed": "right"},
-    "minutes": 30, "style": "relaxation", "level": 3, "position": "prone",
-    "sore": [{"across": 0.42, "along": 0.86, "pain_nrs": 4}],
-    "avoid": [{"across": -0.3, "along": 0.42, "radius_m": 0.03, "why": "mole"}],
-    "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
-}  # fmt: skip
-BARE: dict[str, object] = {"back_pain": "none", "sore": [], "avoid": []}
-
-
-class Camera:
-    """One browser's page at one size in one theme."""
-
-    def __init__(self, page: Page, address: str, screen: str, theme: str) -> None:
-        self.page, self.address, self.screen, self.theme = page, address, screen, theme
-        self.reader = page.context.new_page()
-        page.set_default_timeout(60_000)
-
-    def shoot(self, name: str, *, has_two_themes: bool = True) -> None:
-        """Take a picture; of what is always dark, only in the evening."""
-        if not has_two_themes and self.theme == "day":
-            return
-        self.page.evaluate("document.fonts.ready")
-        self.page.wait_for_timeout(400)
-        file = "-".join([name, self.screen, *([self.theme] if has_two_themes else [])])
-        target = OUTPUT / f"{file}.png"
-        target.write_bytes(shrink(pixels(self.reader, self.page.screenshot())))
-        print(f"docs/screens/{file}.png", flush=True)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", self.theme)
-        self.page.reload()
-        self.page.wait_for_selector("h1")
-
-    def fill(self, **answers: object) -> None:
-        """Put a whole set of answers onto this device, given today."""
-        self.open("/settings")
-        catalog = json.load(urllib.request.urlopen(f"{self.address}/api/catalog", timeout=10))
-        ids = [each["id"] for each in catalog["conditions"]]
-        said = answers.pop("answers", {})
-        whole = {**dict.fromkeys(ids, "no"), **(said if isinstance(said, dict) else {})}
-        done = [*STEPS, *(f"more-{each}" for each in ids)]
-        self.page.evaluate(
-            """(draft) => {
-              const now = new Date()
-              const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
-              localStorage.setItem('backrub.draft', JSON.stringify({ on, ...draft }))
-            }""",
-            {**DRAFT, "done": done, "answers": whole, **answers},
-        )
-
-    def ask(self, step: str) -> None:
-        self.page.evaluate("(step) => history.replaceState({ step }, '', '/ask')", step)
-        self.page.reload()
-        self.page.wait_for_selector(".asking h1")
-
-    def plan(self, **answers: object) -> None:
-        self.fill(**answers)
-        self.ask("kit")
-        self.page.click("text=Plan this massage")
-        self.page.wait_for_selector(".ready-room")
-
-    def settle(self) -> None:
-        """Wait until the server has taken every press."""
-        for _ in range(200):
-            self.page.wait_for_timeout(100)
-            keys: list[str] = self.page.evaluate("Object.keys(localStorage)")
-            if not any(each.startswith("backrub.outbox.") for each in keys):
-                return
-
-    def begin(self, **answers: object) -> None:
-        """From the answers to where the giver reads the first cue."""
-        self.plan(**answers)
-        self.page.click(".ready-room")
-        self.agree()
-
-    def agree(self) -> None:
-        self.page.wait_for_selector(".consent")
-        for box in self.page.query_selector_all(".consent input"):
-            box.check()
-        self.page.click(".begin")
-        self.page.wait_for_selector(".ready")
-
-    def skip_to(self, selector: str, most: int = 30) -> bool:
-        """Press on from step to step, each when the page has heard what the last one changed."""
-        for _ in range(most):
-            self.page.wait_for_timeout(400)
-            if self.page.locator(selector).count():
-                return True
-            self.page.keyboard.press("ArrowRight")
-            self.settle()
-        print(f"No step showed {selector}.", file=sys.stderr)
-        return False
 
 
 def take_asking(camera: Camera) -> None:
@@ -277,16 +179,16 @@ def take_what_stays(camera: Camera, session: str) -> None:
 
 
 def take_pauses(camera: Camera) -> None:
-    """Walking round and more oil: steps of their own."""
+    """Walking round and more oil: steps of their own, waited for by a clock that is moved."""
     if camera.theme == "day":
         return
+    camera.take_clock()
     camera.begin(**BARE, style="classic")
     camera.page.click(".ready .main")
     camera.page.wait_for_selector(".running")
-    wanted = ["oil", "walk"]
-    while wanted and camera.skip_to(", ".join(f".running .{each}" for each in wanted)):
-        name = next(each for each in wanted if camera.page.locator(f".running .{each}").count())
-        wanted.remove(name)
+    for name in ("oil", "walk"):
+        camera.pass_to(name)
+        camera.page.wait_for_selector(f".running .{name}")
         camera.shoot(name, has_two_themes=False)
 
 
@@ -299,6 +201,7 @@ def take_spot(camera: Camera) -> None:
     page.click(".ready .main")
     if not camera.skip_to(".loop"):
         return
+    page.locator(".play .note").wait_for(state="detached", timeout=15_000)
     camera.shoot("spot-where", has_two_themes=False)
     page.select_option(".loop select", label="Between the shoulder blades, right")
     page.wait_for_selector("text=How sore")
@@ -359,7 +262,11 @@ WALKS: dict[str, Callable[[Camera], None]] = {
 }
 
 
-def take_all(browser: Browser, address: str, names: list[str]) -> None:
+CLOCKED = ("pauses",)
+"""The walks that move the clock: they have a server of their own."""
+
+
+def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: list[str]) -> None:
     for screen, (width, height) in SCREENS.items():
         for theme in ("day", "evening"):
             for name, walk in WALKS.items():
@@ -368,8 +275,9 @@ def take_all(browser: Browser, address: str, names: list[str]) -> None:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, service_workers="block", locale="en-GB"
                 )
+                to = clocked if name in CLOCKED else address
                 try:
-                    walk(Camera(context.new_page(), address, screen, theme))
+                    walk(Camera(context.new_page(), to, screen, theme, ahead))
                 except Exception as error:  # noqa: BLE001 - one walk that fails must not cost the others
                     print(f"{name}, {screen}, {theme}: {error}", file=sys.stderr, flush=True)
                 context.close()
@@ -387,30 +295,39 @@ def answers(address: str) -> bool:
     return False
 
 
+@contextlib.contextmanager
+def serving(folder: str, ahead: Path | None = None) -> Iterator[str]:
+    """Serve an empty journal, and yield the address; `ahead` holds how far ahead its clock is. [s]"""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    program = ["-m", "backrub"] if ahead is None else [str(LATER), str(ahead)]
+    command = [sys.executable, *program, "serve", "--port", str(port)]
+    command += ["--database", f"sqlite:///{folder}/{port}.sqlite"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until_s = time.monotonic() + 60
+        while not answers(address):
+            if server.poll() is not None or time.monotonic() > until_s:
+                sys.exit("The server did not start: try `make run` and read what it says.")
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main() -> None:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM", "chromium")
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    port = free_port()
-    address = f"http://localhost:{port}"
     with tempfile.TemporaryDirectory(prefix="backrub-screens-") as folder:
-        command = [sys.executable, "-m", "backrub", "serve", "--port", str(port)]
-        command += ["--database", f"sqlite:///{folder}/journal.sqlite"]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            until_s = time.monotonic() + 60
-            while not answers(address):
-                if server.poll() is not None or time.monotonic() > until_s:
-                    sys.exit("The server did not start: try `make run` and read what it says.")
-                time.sleep(0.1)
-            with sync_playwright() as play:
-                where = subprocess.run(["which", chromium], capture_output=True, text=True).stdout.strip()
-                browser = play.chromium.launch(executable_path=where or chromium, args=arguments)
-                take_all(browser, address, sys.argv[1:])
-                browser.close()
-        finally:
-            server.terminate()
-            server.wait()
+        ahead = Path(folder) / "ahead"
+        ahead.write_text("0")
+        with serving(folder) as address, serving(folder, ahead) as clocked, sync_playwright() as play:
+            where = subprocess.run(["which", chromium], capture_output=True, text=True).stdout.strip()
+            browser = play.chromium.launch(executable_path=where or chromium, args=arguments)
+            take_all(browser, address, clocked, ahead, sys.argv[1:])
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from browser.asked import answer, none, until_step
-from browser.conftest import Server, Walk
+from browser.conftest import Walk
 from browser.seeing import kept_plan
+from browser.serving import Server
 from playing import posted, request_of
 
 DAY_S = 86_400
