@@ -58,12 +58,13 @@ class Atlas:
 
     @property
     def place_sides(self) -> tuple[tuple[str, str], ...]:
-        """Every working place with each of its sides, in the order that grids count them by.
+        """Every place with each of its sides, the barred ones last, in the order that grids count them by.
 
-        >>> read_atlas().place_sides[:3]
-        (('neck', 'right'), ('neck', 'left'), ('shoulder-top', 'right'))
+        >>> read_atlas().place_sides[0], read_atlas().place_sides[-1]
+        (('neck', 'right'), ('spine', 'middle'))
         """
-        return tuple((place.id, side) for place in self.places.values() for side in place.rings)
+        every = (*self.places.values(), *self.barred.values())
+        return tuple((place.id, side) for place in every for side in place.rings)
 
     def place_at(self, across: float, along: float) -> tuple[str, str] | None:
         """Return the working place and side at a chart point ("both" on the midline), or None.

@@ -32,14 +32,14 @@ class Bed:
     cell_x_m, cell_y_m : float
         Distance of the cells' middles. [m]
     z_m : (ny, nx) float32 array
-        Height of the skin at the cell's middle. [m]
+        Height of the skin at the cell's middle; past the edge where the surface goes on to, or NaN. [m]
     area_m2 : (ny, nx) float32 array
         True area of the skin in the cell, 0 where there is none. [m2]
     k_pa_m, k2_pa_m2 : (ny, nx) float32 array
         Linear stiffness and stiffening of the layers, the latter under a patch of a thumb's size. [Pa/m],
         [Pa/m2]
     place : (ny, nx) int16 array
-        Index of the working place and its side (`Atlas.place_sides`), -1 for none.
+        Index of the place and its side (`Atlas.place_sides`), -1 for none.
     """
 
     x0_m: float
@@ -68,7 +68,7 @@ class Bed:
     ) -> Bed:
         """Return a checked bed of array-likes; a single number stands for every cell.
 
-        Heights where there is no skin are not read. Raises DataError with every problem.
+        Raises DataError with every problem.
 
         >>> try:
         ...     Bed.of(x0_m=0, y0_m=0, cell_x_m=-0.004, cell_y_m=0.005, z_m=[[0.0, float("nan")]] * 2,
@@ -108,7 +108,6 @@ class Bed:
             problems += _wrong_values(grids)
         if problems:
             raise DataError(problems)
-        grids["z_m"] = np.where(grids["area_m2"] > 0, grids["z_m"], np.float32(0.0))
         for grid in grids.values():
             grid.flags.writeable = False
         return cls(float(x0_m), float(y0_m), float(cell_x_m), float(cell_y_m), **grids)

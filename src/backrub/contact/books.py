@@ -16,8 +16,6 @@ from backrub.errors import DataError, Problem
 from backrub.motion.samples import PARTS
 
 _NEVER = -(2**30)
-_DEEP_M = 0.02
-# As in the kernels: how far skin may lie from a patch's plane and still be looked at.
 
 
 def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
@@ -27,8 +25,8 @@ def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
     wide_m = shapes.half_row + shapes.half_width * (grown - 1)
     # A projected rectangle's area with the kernels' margins, at the steepest normal that samples may have
     # (0.2).
-    area_m2 = 4 * (long_m * wide_m + _DEEP_M * (long_m + wide_m) + 2.5 * _DEEP_M**2)
-    rows = int(np.ceil(2 * (np.hypot(long_m, wide_m).max() + _DEEP_M) / ground.cy)) + 2
+    area_m2 = 4 * (long_m * wide_m + ground.deep * (long_m + wide_m) + 2.5 * ground.deep**2)
+    rows = int(np.ceil(2 * (np.hypot(long_m, wide_m).max() + ground.deep) / ground.cy)) + 2
     cells = int(np.ceil(area_m2.max() / (ground.cx * ground.cy))) + rows * 2 * PAD
     cells = -(-cells // PAD) * PAD
     if cells > ROOM:

@@ -20,6 +20,10 @@ Array = NDArray[np.float64]
 SMOOTH_M = 0.015
 """Over how far the skin's curve is taken before a hand moulds itself to it: a finger's breadth. [m]"""
 
+DEEP_M = 0.025
+"""Skin further than this from a patch's tangent plane is beside the hand or round a corner [engineering
+judgement]. [m]"""
+
 BENT_M = 0.04
 """No hand moulds itself to a curve tighter than this radius [engineering judgement]. [m]"""
 
@@ -72,7 +76,7 @@ def spread(patch: Patch) -> float:
     part stiffens more than the thumb that the layers were measured with.
 
     >>> round(spread(read_patches().parts["palm"]), 3)
-    0.045
+    0.049
     """
     area_m2 = np.pi * patch.half_length_m * patch.half_width_m * patch.pads
     return float(min(1.0, read_layers().thumb.area_m2 / area_m2))
@@ -89,22 +93,22 @@ def ground_of(
     all_patches = read_patches().parts if patches is None else patches
     rows, columns = bed.z_m.shape
     behind = PAD + (-columns) % PAD
-    skin = bed.area_m2 > 0
-    z = _filled(np.asarray(bed.z_m, dtype=np.float64), skin)
+    z = _filled(np.asarray(bed.z_m, dtype=np.float64))
     slope_y, slope_x = np.gradient(z, bed.cell_y_m, bed.cell_x_m)
     upright = 1 / np.sqrt(1 + slope_x**2 + slope_y**2)
     area = np.asarray(bed.area_m2, dtype=np.float64)
     curves = _curves(z, bed)
 
-    def flat(grid: NDArray[Any], kind: type, fill: float = 0) -> NDArray[Any]:
+    def flat(grid: NDArray[Any], kind: type, *, fill: float = 0) -> NDArray[Any]:
         padded = np.pad(grid, ((0, 0), (PAD, behind)), constant_values=fill)
         return np.ascontiguousarray(padded, dtype=kind).ravel()
 
-    springs = []
-    for part in PARTS:
-        patch = all_patches[part]
-        k2 = bed.k2_pa_m2.astype(np.float64) * spread(patch)
-        springs.append(in_series(bed.k_pa_m.astype(np.float64), k2, padding_pa_m=patch.stiffness_pa_m))
+    # Where there is no skin nothing is known of the layers, and nothing may come of it.
+    stiff, stiffer = (np.where(bed.area_m2 > 0, each, 0.0) for each in (bed.k_pa_m, bed.k2_pa_m2))
+    springs = [
+        in_series(stiff, stiffer * spread(patch), padding_pa_m=patch.stiffness_pa_m)
+        for patch in (all_patches[part] for part in PARTS)
+    ]
     bits = np.zeros(bed.z_m.shape, np.int32) if zones is None else zones.astype(np.uint32).view(np.int32)
     return Ground(
         z=flat(z, np.float32),
@@ -122,17 +126,16 @@ def ground_of(
         y0=bed.y0_m,
         cx=bed.cell_x_m,
         cy=bed.cell_y_m,
+        deep=DEEP_M,
         rows=rows,
         columns=columns + PAD + behind,
     )
 
 
-def _filled(z: Array, skin: NDArray[np.bool_]) -> Array:
-    """Return the heights with every hole filled from its neighbours, so that slopes at the edge are the
-    skin's."""
-    if skin.all():
-        return z
-    known, value = skin.copy(), np.where(skin, z, 0.0)
+def _filled(z: Array) -> Array:
+    """Return the heights with every unknown one made of its neighbours: the edge's slopes stay the skin's."""
+    known = np.isfinite(z)
+    value = np.where(known, z, 0.0)
     while not known.all():
         total, count = np.zeros_like(value), np.zeros_like(value)
         padded, there = np.pad(value * known, 1), np.pad(known, 1)

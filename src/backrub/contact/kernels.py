@@ -17,8 +17,6 @@ _LOOSE = {"reassoc", "contract", "nsz", "arcp"}
 _NUMBERS = _LOOSE | {"nnan"}
 _F = np.float32
 _GROUP = 8
-# How far skin may lie from a patch's tangent plane and still be looked at. [m]
-_DEEP_M = 0.02
 _TIGHT = 2e-5
 _STEPS = 60
 ROOM = 65576
@@ -28,7 +26,7 @@ not a power of two, so that they do not compete for the same lines of the cache.
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, h, s, m, inv, pad, form, mould):
+def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv, pad, form, mould):
     """Write gap, weight, cover, k and k2 of one row's cells into the five planes of the scratch."""
     hx, hy, hz = h
     sx, sy, sz = s
@@ -51,6 +49,7 @@ def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, h, s, m, inv, pad, 
         b *= b
         level = a + b
         cover = min(max(half + (one - level) * edge, zero), one)
+        cover *= one if abs(w) < deep else zero
         facing = max(tx[j] * mx + ty[j] * my + tz[j] * mz, zero)
         scratch[j] = level * (dome + rim * level) + (uu * u * u + uv * u * v + vv * v * v) - w
         scratch[j + ROOM] = cover * facing
@@ -105,27 +104,27 @@ def _pressures(gap, weight, cover, k, k2, out, n, depth):
 
 
 @njit(error_model="numpy", forceinline=True)
-def _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads):
+def _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads, deep):
     """Return from where to where along x a row of cells can be under the patch, seen from its middle. [m]"""
     if pads == 1:
         # u and v of the plane's points are (x sy - y sx) / mz and (y hx - x hy) / mz: an ellipse seen from
         # above.
         p, q = 1.0 / (reach_a * mz) ** 2, 1.0 / (reach_b * mz) ** 2
-        shift = _DEEP_M * abs(my)
+        shift = deep * abs(my)
         y = ry - shift if ry > shift else (ry + shift if ry < -shift else 0.0)
         second = p * sy * sy + q * hy * hy
         lean = (p * sx * sy + q * hx * hy) / second
         root = (lean * y) ** 2 - ((p * sx * sx + q * hx * hx) * y * y - 1.0) / second
         if root < 0.0:
             return 1.0, 0.0
-        wide = np.sqrt(root) + _DEEP_M * abs(mx) + 2.0 * abs(lean) * shift
+        wide = np.sqrt(root) + deep * abs(mx) + 2.0 * abs(lean) * shift
         return lean * y - wide, lean * y + wide
     low, high = -1e3, 1e3
     if abs(sy) > 1e-6:
-        mid, wide = ry * sx / sy, (reach_a * mz + _DEEP_M * abs(hz)) / abs(sy)
+        mid, wide = ry * sx / sy, (reach_a * mz + deep * abs(hz)) / abs(sy)
         low, high = max(low, mid - wide), min(high, mid + wide)
     if abs(hy) > 1e-6:
-        mid, wide = ry * hx / hy, (reach_b * mz + _DEEP_M * abs(sz)) / abs(hy)
+        mid, wide = ry * hx / hy, (reach_b * mz + deep * abs(sz)) / abs(hy)
         low, high = max(low, mid - wide), min(high, mid + wide)
     return low, high
 
@@ -162,7 +161,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
     scratch = np.empty(5 * ROOM, np.float32)
     last_depth = _F(np.nan)
     last_part = -2
-    cx, cy = ground.cx, ground.cy
+    cx, cy, deep = ground.cx, ground.cy, ground.deep
     for i in range(first, end):
         prints.row_count[hand, i] = 0
         prints.depth[hand, i] = np.nan
@@ -201,7 +200,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         uv = 2 * take * (hx * sx * bend_xx + (hx * sy + hy * sx) * bend_xy + hy * sy * bend_yy)
         vv = take * (sx * sx * bend_xx + 2 * sx * sy * bend_xy + sy * sy * bend_yy)
 
-        reach_y = abs(hy) * reach_a + abs(sy) * reach_b + _DEEP_M * abs(my)
+        reach_y = abs(hy) * reach_a + abs(sy) * reach_b + deep * abs(my)
         row0 = max(0, int(np.ceil((py - reach_y - ground.y0) / cy)))
         row1 = min(ground.rows - 1, int(np.floor((py + reach_y - ground.y0) / cy)))
         row1 = min(row1, row0 + prints.span.shape[2] - 1)
@@ -213,7 +212,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         count = 0
         for row in range(row0, row1 + 1):
             ry = ground.y0 + row * cy - py
-            low, high = _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads)
+            low, high = _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads, deep)
             c0 = min(max(int(np.ceil((px + low - ground.x0) / cx)), 0), ground.columns)
             c1 = min(max(int(np.floor((px + high - ground.x0) / cx)), -1), ground.columns - 1)
             n = 0
@@ -230,7 +229,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
             _gaps(
                 ground.z[c:c + n], ground.toward_x[c:c + n], ground.toward_y[c:c + n],
                 ground.toward_z[c:c + n], k[c:c + n], k2[c:c + n], scratch[used:], n,
-                _F(ground.x0 + c0 * cx - px), _F(ry), _F(pz), _F(cx),
+                _F(ground.x0 + c0 * cx - px), _F(ry), _F(pz), _F(cx), _F(deep),
                 (_F(hx), _F(hy), _F(hz)), (_F(sx), _F(sy), _F(sz)), (_F(mx), _F(my), _F(mz)),
                 (_F(1.0 / a), _F(1.0 / b), _F(inv_pitch)),
                 (_F(pitch), _F(0.5 * (pads - 1)), _F(pads - 1)),

@@ -68,7 +68,7 @@ def springs_of(
     """
     layers = read_layers()
     stiff, fat_frac = receiver_scale(sex=sex, age_years=age_years, bmi=bmi)
-    names = [name for name, _ in read_atlas().place_sides] + ["elsewhere", "spine"]
+    names = [*(name for name, _ in read_atlas().place_sides), "elsewhere", "spine"]
     table = np.array([stiffness(layers, layers.places[name], fat_frac=fat_frac) for name in names]) * stiff
     which = np.where(place < 0, len(names) - 2, place)
     if bony is not None:

@@ -69,6 +69,7 @@ def _press_one(
     u, v, w = around @ heading, around @ side, around @ normal
     level = outline(u, v, shapes=shapes, part=part)
     cover = np.clip(0.5 + (1.0 - level) * shapes.edge[part], 0.0, 1.0)
+    cover[np.abs(w) >= ground.deep] = 0.0
     shape = level * (shapes.dome[part] + shapes.rim[part] * level)
     bend = curve_at(ground, middle)
     turned = np.stack([heading[:2], side[:2]])

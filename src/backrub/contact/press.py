@@ -114,7 +114,7 @@ def press(
             samples = samples_of(left, right)
             # The next block was made while the last one was still being laid.
             _wait(waiting)
-            waiting = fold.press(samples, first, pool)
+            waiting = fold.press(samples, first=first, pool=pool)
             first += len(left)
         _wait(waiting)
     return contact_of(cells, book, bed=bed, ground=ground, samples=first, rate_hz=rate_hz or 1.0)
@@ -133,7 +133,7 @@ class _Fold(NamedTuple):
     threads: int
     zoned: bool
 
-    def press(self, samples: Samples, first: int, pool: Executor) -> list[Future[Any]]:
+    def press(self, samples: Samples, *, first: int, pool: Executor) -> list[Future[Any]]:
         """Solve a block and begin to lay it into the cells; what is still at work is returned."""
         count = samples.force.shape[1]
         prints = self.prints

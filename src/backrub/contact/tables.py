@@ -34,7 +34,8 @@ class Ground(NamedTuple):
     `toward_x/y/z` are a cell's area times its outward normal [m2]; `curve_*` the skin's second derivatives,
     smoothed [1/m]; `k`, `k2` (p, c) each part's springs there, its own padding in series [Pa/m], [Pa/m2];
     `zone` (c,) int32 bits, `place` (c,) int32, -1 none. `x0`, `y0` are the middle of the first cell that is
-    there, pads included; `cx`, `cy` the cells' size [m].
+    there, pads included; `cx`, `cy` the cells' size, `deep` how far from
+    its plane a hand reaches [m].
     """
 
     z: Floats
@@ -52,6 +53,7 @@ class Ground(NamedTuple):
     y0: float
     cx: float
     cy: float
+    deep: float
     rows: int
     columns: int
 
