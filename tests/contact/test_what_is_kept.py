@@ -49,15 +49,15 @@ def test_a_stay_on_one_spot_is_told_with_its_end():
     held = row(
         (2.0, "palm", {}), (5.0, "reinforced-thumb", {}), (1.0, "palm", {}), (3.0, "reinforced-thumb", {})
     )
-    point = KINDS.index("point")
-    assert held.longest_s[point].max() == pytest.approx(5.0, abs=0.06)
-    assert held.longest_at_s[point, 50, 50] == pytest.approx(7.0, abs=0.06)
+    thumb = KINDS.index("thumb")
+    assert held.longest_s[thumb].max() == pytest.approx(5.0, abs=0.06)
+    assert held.longest_at_s[thumb, 50, 50] == pytest.approx(7.0, abs=0.06)
     assert held.longest_s[KINDS.index("broad")].max() == pytest.approx(2.0, abs=0.06)
     # A glide stays on no spot for as long as it lasts.
     y_m = np.linspace(0.1, 0.4, 300)
     path = np.stack([0 * y_m, y_m, 0 * y_m], axis=-1)
     glided = row((5.0, "reinforced-thumb", {"position_m": path}))
-    assert 0.3 < glided.longest_s[point].max() < 0.6  # 24 mm at 60 mm/s, and the cells' own width
+    assert 0.3 < glided.longest_s[thumb].max() < 0.6  # 24 mm at 60 mm/s, and the cells' own width
 
 
 def test_the_worst_force_is_told_by_part_and_place_with_when_and_which_stroke():
@@ -103,7 +103,10 @@ def test_both_hands_force_together_is_told_by_the_higher_level():
     left = block(60, force_n=30.0, level=2, position_m=(0.06, 0.2, 0.0))
     right = block(60, force_n=50.0, level=3, position_m=(-0.06, 0.2, 0.0))
     made = press([(left, right)], bed=BED)
-    assert made.presses.total_n.value.tolist() == [-1, -1, -1, 80.0, -1, -1]
+    assert made.presses.total_n.value.tolist() == [[-1] * 6, [-1, -1, -1, 80.0, -1, -1]]
+    thumb = block(60, part="thumb", force_n=12.0, level=3, position_m=(-0.06, 0.2, 0.0))
+    mixed = press([(left, thumb)], bed=BED)
+    assert mixed.presses.total_n.value.tolist() == [[-1, -1, -1, 42.0, -1, -1], [-1] * 6]
 
 
 def test_a_stretch_ends_when_another_part_has_worked_for_long_enough():

@@ -11,7 +11,7 @@ from backrub.catalog.files import package_text
 from backrub.model.base import File, HandPart, Value
 from backrub.model.read import read_text
 
-ContactKind = Literal["broad", "point", "stone", "massager"]
+ContactKind = Literal["broad", "finger", "thumb", "knuckle", "stone", "massager"]
 """What a time on one spot is counted as."""
 
 

@@ -50,7 +50,8 @@ def shapes_of(bed: Bed, *, patches: Mapping[HandPart, Patch] | None = None) -> S
         mould=each("mould_frac"),
         half_row=each("half_row_m"),
         kind=np.array([KINDS.index("hot-stone" if p.contact == "stone" else p.contact) for p in row]),
-        thumb=np.array([part in ("thumb", "reinforced-thumb") for part in PARTS], dtype=np.int64),
+        thumb=np.array([patch.contact == "thumb" for patch in row], dtype=np.int64),
+        leans=np.array([part in ("palm", "forearm") for part in PARTS], dtype=np.int64),
     )
 
 

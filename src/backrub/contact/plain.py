@@ -10,7 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backrub.contact.tables import KINDS, ZONES, Book, Cells, Clock, Ground, Prints, Samples, Shapes, Worst
+from backrub.contact.tables import (
+    KINDS,
+    LEVELS,
+    ZONES,
+    Book,
+    Cells,
+    Clock,
+    Ground,
+    Prints,
+    Samples,
+    Shapes,
+    Worst,
+)
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]
@@ -258,7 +270,14 @@ def tally(
             book.hands_on[0] += 1
             level = max(int(samples.level[hand, i]) for hand in pressing)
             total = sum(float(samples.force[hand, i]) for hand in pressing)
-            note(book.total_force, level, value=total, at=at, stroke=int(samples.stroke[:, i].max()))
+            leaning = all(shapes.leans[samples.part[hand, i]] for hand in pressing)
+            note(
+                book.total_force,
+                LEVELS * leaning + level,
+                value=total,
+                at=at,
+                stroke=int(samples.stroke[:, i].max()),
+            )
 
 
 def note(worst: Worst, which: int, *, value: float, at: int, stroke: int) -> None:

@@ -19,7 +19,7 @@ from backrub.contact.books import contact_of, empty_book, empty_cells, room_for
 from backrub.contact.contact import Contact
 from backrub.contact.ground import ground_of, shapes_of
 from backrub.contact.heat import bearable_s
-from backrub.contact.tables import Book, Cells, Clock, Ground, Prints, Samples, Shapes
+from backrub.contact.tables import KINDS, Book, Cells, Clock, Ground, Prints, Samples, Shapes
 from backrub.errors import DataError, Problem
 from backrub.model.base import HandPart
 from backrub.motion.samples import HandBlock, problems_of
@@ -151,7 +151,8 @@ class _Fold(NamedTuple):
         since, kind = np.zeros((2, count), np.int64), np.zeros((2, count), np.int64)
         self.engine.tally(self.book, samples, prints=prints, ground=self.ground, shapes=self.shapes,
                           clock=clock, since=since, kind=kind)  # fmt: skip
-        is_stone = np.isin(kind, (2, 3)) & (samples.part >= 0)
+        stones = [KINDS.index(each) for each in ("hot-stone", "stone")]
+        is_stone = np.isin(kind, stones) & (samples.part >= 0)
         heating = np.zeros((2, count))
         if is_stone.any():
             heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)

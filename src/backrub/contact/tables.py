@@ -18,14 +18,14 @@ Ints = NDArray[np.integer[Any]]
 PAD = 8
 """Empty columns on each side of a row: the width of a group."""
 
-KINDS = ("broad", "point", "hot-stone", "stone", "massager")
+KINDS = ("broad", "finger", "thumb", "knuckle", "hot-stone", "stone", "massager")
 """What a stay on one spot is counted as; a hot stone is one too warm to lie still."""
 
 ZONES = 32
 """As many zones as a cell's bits can name."""
 
 LEVELS = 6
-"""Walton's five, and 0 for none."""
+"""Walton's five, and 0 for none; `tally_kernels` has it, too, as it may not read this."""
 
 
 class Ground(NamedTuple):
@@ -34,8 +34,7 @@ class Ground(NamedTuple):
     `toward_x/y/z` are a cell's area times its outward normal [m2]; `curve_*` the skin's second derivatives,
     smoothed [1/m]; `k`, `k2` (p, c) each part's springs there, its own padding in series [Pa/m], [Pa/m2];
     `zone` (c,) int32 bits, `place` (c,) int32, -1 none. `x0`, `y0` are the middle of the first cell that is
-    there, pads included; `cx`, `cy` the cells' size, `deep` how far from
-    its plane a hand reaches [m].
+    there, pads included; `cx`, `cy` the cells' size, `deep` how far from its plane a hand reaches [m].
     """
 
     z: Floats
@@ -64,7 +63,7 @@ class Shapes(NamedTuple):
     `half_length`, `half_width` of a pad and `pitch` [m], `pads`, `dome`, `rim` [m], `edge` how sharp
     the outline is on this grid, `mould`, `half_row` of all pads [m], `kind` what its time on a spot counts
     as (`KINDS`),
-    `thumb` 1 for the parts that are thumbs.
+    `thumb` 1 for the parts that are thumbs, `leans` 1 for those that a giver may lean on: palm and forearm.
     """
 
     half_length: Floats
@@ -78,6 +77,7 @@ class Shapes(NamedTuple):
     half_row: Floats
     kind: Ints
     thumb: Ints
+    leans: Ints
 
 
 class Samples(NamedTuple):
@@ -159,7 +159,8 @@ class Book(NamedTuple):
     and `zone_samples` (p, zone) touched. Worst of: one hand's force by part and place, p major, the last
     place
     is none, and by part and zone; mean pressure likewise; level by part and zone; both hands' force by the
-    higher level; pressure by part; force that missed by hand; stones' heat moving and placed [C]; the longest
+    higher level, first with any other part, then of palms and forearms alone; pressure by part; force that
+    missed by hand; stones' heat moving and placed [C]; the longest
     stretch of a part, thumb bursts by hand, and by how much the rest after one was too short, all three in
     samples. `run` (h, 8) is where things stand: the stretch's part, its samples, other parts' samples, the
     burst's samples, its last sample, the kind, since when.

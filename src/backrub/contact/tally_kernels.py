@@ -7,6 +7,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+# Where a stone that is too warm to lie still, and one that is not, stand in `tables.KINDS`.
+_HOT, _COOL = 4, 5
+LEVELS = 6
+
 
 @njit(error_model="numpy", forceinline=True)
 def _note(worst, which, value, at, stroke):
@@ -22,14 +26,14 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
     places = book.place_samples.shape[1]
     for i in range(samples.force.shape[1]):
         at = clock.first + i
-        total, highest, pressed = 0.0, 0, False
+        total, highest, pressed, leaning = 0.0, 0, False, 1
         for hand in range(2):
             part = samples.part[hand, i]
             run = book.run[hand]
             if part >= 0:
                 sort = shapes.kind[part]
-                if sort == 2 and samples.stone[hand, i] <= clock.placed:
-                    sort = 3
+                if sort == _HOT and samples.stone[hand, i] <= clock.placed:
+                    sort = _COOL
                 if sort != run[5]:
                     run[5], run[6] = sort, at
             kind[hand, i], since[hand, i] = max(run[5], 0), run[6]
@@ -42,6 +46,7 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
                 _note(book.missed, hand, force, at, stroke)
                 continue
             pressed = True
+            leaning &= shapes.leans[part]
             total += force
             highest = max(highest, level)
             mean = force / prints.area[hand, i]
@@ -71,7 +76,7 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
                 bits >>= 1
                 zone += 1
 
-            stone = shapes.kind[part] == 2
+            stone = shapes.kind[part] == _HOT
             still = speed <= clock.still
             if stone:
                 _note(book.stone, 1 if still else 0, samples.stone[hand, i], at, stroke)
@@ -97,4 +102,5 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
                 _note(book.burst, hand, run[3], at, stroke)
         if pressed:
             book.hands_on[0] += 1
-            _note(book.total_force, highest, total, at, max(samples.stroke[0, i], samples.stroke[1, i]))
+            which = leaning * LEVELS + highest
+            _note(book.total_force, which, total, at, max(samples.stroke[0, i], samples.stroke[1, i]))
