@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from backrub.catalog.load import Catalog
 from backrub.model.plan import Plan
@@ -22,13 +21,23 @@ _OF_BACK = {"body", "limits", "slow_at", "gentle_at", "unwarmed"}
 class _Back:
     """A back that plans were made for: its grounds, and the passes traced on each so far."""
 
-    catalog: Catalog
     grounds: tuple[Ground, Ground]
     known: tuple[Known, Known] = field(default_factory=lambda: ({}, {}))
 
 
-_backs: OrderedDict[tuple[int, str], _Back] = OrderedDict()
-_lock = threading.Lock()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """Whose back is asked for: the same if all that makes its ground is, of one catalog."""
+
+    key: str
+    plan: Plan
+    catalog: Catalog
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key and self.catalog is other.catalog
 
 
 def ground_of(plan: Plan, *, catalog: Catalog) -> Ground:
@@ -60,14 +69,12 @@ def _is_focus(plan: Plan, index: int) -> bool:
 
 
 def _back_of(plan: Plan, *, catalog: Catalog) -> _Back:
-    """Return the back of a plan; the last ones are remembered, by all that makes them."""
-    # The entry holds its catalog, so that no other one can come to that id meanwhile.
-    key = id(catalog), plan.model_dump_json(include=_OF_BACK)
-    with _lock:
-        back = _backs.get(key)
-        if back is not None:
-            _backs.move_to_end(key)
-            return back
+    return _remembered(_Asked(plan.model_dump_json(include=_OF_BACK), plan, catalog))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _remembered(asked: _Asked) -> _Back:
+    plan, catalog = asked.plan, asked.catalog
     ground = Ground.of(
         plan.body,
         plan.limits,
@@ -77,9 +84,4 @@ def _back_of(plan: Plan, *, catalog: Catalog) -> _Back:
         gentle_at=plan.gentle_at,
         unwarmed=plan.unwarmed,
     )
-    back = _Back(catalog, (ground, ground.for_focus()))
-    with _lock:
-        _backs[key] = back
-        while len(_backs) > MOST_KEPT:
-            _backs.popitem(last=False)
-    return back
+    return _Back((ground, ground.for_focus()))

@@ -1,0 +1,49 @@
+"""Forces on the way, against caps retyped from the pages."""
+
+import numpy as np
+import pytest
+
+from backrub.catalog import load
+from backrub.motion.force import LINK_N, force_along
+from backrub.motion.way import way_of
+from motion.conftest import body
+
+
+def forces(technique, part, level, *path, calibration_frac=1.0):
+    back, catalog = body().back, load()
+    way = way_of(path, back)
+    found = force_along(
+        way, part, level, technique=technique and catalog.techniques[technique], limits=catalog.limits,
+        c7_psis_m=back.c7_psis_m, calibration_frac=calibration_frac,
+    )  # fmt: skip
+    return way, found
+
+
+def test_a_level_has_the_techniques_own_force():
+    assert forces("thumb-stripping", "reinforced-thumb", 3, (0.3, 0.5), (0.3, 0.3))[1] == pytest.approx(24.0)
+    assert forces("thumb-stripping", "reinforced-thumb", 2, (0.3, 0.5), (0.3, 0.3))[1] == pytest.approx(14.0)
+
+
+def test_a_calibration_moves_no_cap():
+    softer = forces("thumb-stripping", "reinforced-thumb", 3, (0.3, 0.4), calibration_frac=0.5)[1]
+    assert softer == pytest.approx(12.0)
+    # A braced thumb: 35 N, design 8a and clinical notes 2.9.
+    assert forces("thumb-stripping", "reinforced-thumb", 3, (0.3, 0.4), calibration_frac=2.0)[1].max() == 35.0
+
+
+def test_over_the_spine_a_palm_is_a_palm_at_two_and_a_half_kilopascals():
+    way, found = forces("whole-hand-effleurage", "palm", 2, (0.0, 0.5), (0.5, 0.5))
+    out_m = np.abs(way.position_m[:, 0])
+    # 2.5 kPa on 60 cm2; a palm is 4.2 cm to each side of its middle, the strip 2 cm.
+    assert found[out_m < 0.02 + 0.042 - 0.003] == pytest.approx(15.0)
+    assert found[out_m > 0.02 + 0.042 + 0.003] == pytest.approx(24.0)
+
+
+def test_the_neck_gets_twenty_newtons_at_most():
+    way, found = forces("whole-hand-effleurage", "palm", 2, (0.45, 0.3), (0.45, -0.1))
+    assert found[way.chart[:, 1] < 0.0].max() <= 20.0
+    assert found[0] == pytest.approx(24.0)
+
+
+def test_a_palm_that_only_glides_over_rests_lightly():
+    assert forces(None, "palm", 1, (0.3, 0.6), (0.3, 0.2))[1] == pytest.approx(LINK_N)

@@ -1,0 +1,57 @@
+"""A path on the skin: on it, as long as it is, round, and inside the trunk."""
+
+import numpy as np
+import pytest
+
+from backrub.motion.way import STEP_M, way_of
+from motion.conftest import PEOPLE, body
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_midline_is_as_long_as_the_body_says(name):
+    back = body(name).back
+    way = way_of(((0.0, 1.0), (0.0, 0.0)), back)
+    # The chart's own unit: `along` is the midline's arc length from C7 to the PSIS' line.
+    assert way.length_m == pytest.approx(back.c7_psis_m, rel=0.01)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_step_lies_on_the_skin_and_its_normal_stands_on_it(name):
+    back = body(name).back
+    way = way_of(((-0.3, 0.9), (-0.35, 0.5), (-0.3, 0.1), (-0.6, 0.15)), back)
+    assert np.allclose(way.position_m, back.at(way.chart).position_m, atol=1e-9)
+    tangents = np.diff(way.position_m, axis=0) / way.step_m
+    assert abs(np.einsum("ni,ni->n", tangents, way.normal[:-1])).max() < 0.05
+    # Even steps: only where a corner was drawn round are chords a little shorter.
+    lengths = np.linalg.norm(tangents, axis=1)
+    assert (abs(lengths - 1.0) > 0.01).sum() <= 6
+    assert abs(lengths - 1.0).max() < 0.1
+
+
+def test_a_written_circle_is_round_on_the_skin():
+    back = body().back
+    turn = np.linspace(0, 2 * np.pi, 13)
+    radius_m = 0.025
+    path = [
+        (0.4 + radius_m * np.cos(t) / back.half_biacromial_m, 0.4 + radius_m * np.sin(t) / back.c7_psis_m)
+        for t in turn
+    ]
+    way = way_of(tuple(path), back)
+    flat_m = (way.chart - [0.4, 0.4]) * [back.half_biacromial_m, back.c7_psis_m]
+    # Twelve corners lie inside the circle by 1 - cos(15 degrees) at most; rounding takes little more.
+    assert np.hypot(*flat_m.T).min() > radius_m * np.cos(np.pi / 12) * 0.97
+    assert np.hypot(*flat_m.T).max() < radius_m * 1.001
+    bends = np.diff(np.unwrap(np.arctan2(*np.diff(flat_m, axis=0).T)))
+    assert abs(bends[3:-3]).max() < 3 * STEP_M / radius_m  # no corner of 30 degrees is left
+
+
+def test_what_would_leave_the_trunk_stays_on_its_edge():
+    back = body("small woman").back
+    way = way_of(((0.5, 0.75), (1.0, 0.75)), back)
+    assert back.holds(way.chart).all()
+
+
+def test_a_hold_has_one_place_and_no_length():
+    way = way_of(((0.3, 0.4),), body().back)
+    assert len(way.position_m) == 1
+    assert way.length_m == 0.0
