@@ -19,7 +19,7 @@ RANGES_CM2 = {
     "heel": (6, 25),
     "flat-fingers": (6, 25),
     "reinforced-fingers": (6, 25),
-    "two-fingers": (2, 6),
+    "two-fingers": (3.2, 4.8),
     "thumb": (2.5, 4),
     "reinforced-thumb": (2.5, 4),
     "knuckles": (10.4, 15.6),
