@@ -38,7 +38,7 @@ def test_every_drawing_of_the_atlas_is_valid():
 
 def test_what_is_drawn_lies_on_the_skin_and_is_mirrored(some_bodies):
     for body in some_bodies[::6]:
-        drawn = {(each.kind, each.id): each for each in drawn_of(body.back, ATLAS, KINDS)}
+        drawn = {(each.kind, each.id): each for each in drawn_of(body.back, ATLAS, kinds=KINDS)}
         assert len(drawn) == len(ATLAS.document["features"])
         for (kind, name), each in drawn.items():
             back = body.back.chart_of(each.position_m)
@@ -68,7 +68,7 @@ def test_the_kidneys_lie_from_t11_to_l3_and_under_their_zone():
 @pytest.mark.parametrize("name", ["rib-11", "rib-12"])
 def test_floating_ribs_end_8_to_15_cm_out(name, some_bodies):
     for body in some_bodies:
-        rib = next(each for each in drawn_of(body.back, ATLAS, ["rib"]) if each.id == f"{name}.right")
+        rib = next(each for each in drawn_of(body.back, ATLAS, kinds=["rib"]) if each.id == f"{name}.right")
         tip_m = -rib.position_m[-1, 0]
         assert 0.06 < tip_m < 0.15  # the smallest people are smaller than the notes
 

@@ -13,7 +13,7 @@ def forces(technique, part, level, *path, calibration_frac=1.0):
     back, catalog = body().back, load()
     way = way_of(path, back)
     found = force_along(
-        way, part, level, technique=technique and catalog.techniques[technique], limits=catalog.limits,
+        way, part, level=level, technique=technique and catalog.techniques[technique], limits=catalog.limits,
         c7_psis_m=back.c7_psis_m, calibration_frac=calibration_frac,
     )  # fmt: skip
     return way, found

@@ -15,7 +15,7 @@ MOST = st.floats(0.01, 0.5)
 def test_the_way_is_made_in_the_time_and_never_backwards(length_m, duration_s, most_m_s):
     ramp_s = ramp_of(length_m, duration_s, most_m_s=most_m_s)
     at_s = np.linspace(0.0, duration_s, 4001)
-    way_m, speed_m_s = rest_to_rest(at_s, length_m, duration_s, ramp_s=ramp_s)
+    way_m, speed_m_s = rest_to_rest(at_s, length_m, duration_s=duration_s, ramp_s=ramp_s)
     assert abs(way_m[0]) < 1e-12
     assert abs(way_m[-1] - length_m) < 1e-9
     assert np.diff(way_m).min() > -1e-9
@@ -28,7 +28,7 @@ def test_the_way_is_made_in_the_time_and_never_backwards(length_m, duration_s, m
 @given(LENGTH, TIME, MOST)
 def test_the_speed_between_is_held_where_the_time_allows(length_m, duration_s, most_m_s):
     ramp_s = ramp_of(length_m, duration_s, most_m_s=most_m_s)
-    top_m_s = rest_to_rest(np.array([duration_s / 2]), length_m, duration_s, ramp_s=ramp_s)[1][0]
+    top_m_s = rest_to_rest(np.array([duration_s / 2]), length_m, duration_s=duration_s, ramp_s=ramp_s)[1][0]
     if length_m / (0.98 * duration_s) <= most_m_s:
         assert top_m_s <= most_m_s * (1 + 1e-9)
     else:  # so long a way in so short a time: as even as can be, two hundredths above the mean
@@ -37,6 +37,6 @@ def test_the_speed_between_is_held_where_the_time_allows(length_m, duration_s, m
 
 def test_half_a_cosine_worked_by_hand():
     # 10 cm in 2 s with half a second to come up: 0.1 / 1.5 m/s between; a quarter second in, half of that.
-    way_m, speed_m_s = rest_to_rest(np.array([0.25, 0.5, 1.0]), 0.1, 2.0, ramp_s=0.5)
+    way_m, speed_m_s = rest_to_rest(np.array([0.25, 0.5, 1.0]), 0.1, duration_s=2.0, ramp_s=0.5)
     assert np.allclose(speed_m_s, [0.1 / 3, 0.1 / 1.5, 0.1 / 1.5])
     assert np.allclose(way_m, [(0.1 / 1.5) * (0.125 - 0.25 / np.pi), 0.1 / 1.5 * 0.25, 0.05])

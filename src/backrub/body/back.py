@@ -219,5 +219,5 @@ class Back:
         """Return z at the grids' own chart points (k, 2) [m], and its slopes along and across (per unit)."""
         step = self.across[1] - self.across[0]
         columns = (own[:, 0] - self.across[0]) / step
-        z, z_row, z_column = even_bicubic(self.z_m, self._row(own[:, 1]), columns)
+        z, z_row, z_column = even_bicubic(self.z_m, rows=self._row(own[:, 1]), columns=columns)
         return z, z_row / (self.along[1] - self.along[0]), z_column / step

@@ -89,12 +89,12 @@ def places_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
     )
 
 
-def drawn_of(back: Back, atlas: Atlas, kinds: Sequence[str]) -> tuple[Projected, ...]:
+def drawn_of(back: Back, atlas: Atlas, *, kinds: Sequence[str]) -> tuple[Projected, ...]:
     """Return the atlas' lines, rings and points of some kinds, laid on the skin.
 
     >>> from backrub.body import example_body
     >>> from backrub.catalog import load
-    >>> [each.id for each in drawn_of(example_body().back, load().atlas, ["organ"])]
+    >>> [each.id for each in drawn_of(example_body().back, load().atlas, kinds=["organ"])]
     ['kidney.right', 'kidney.left']
     """
     return tuple(

@@ -38,7 +38,7 @@ def even_cubic(values: Array, at: Array) -> tuple[Array, Array]:
     return value, slope
 
 
-def even_bicubic(values: Array, rows: Array, columns: Array) -> tuple[Array, Array, Array]:
+def even_bicubic(values: Array, *, rows: Array, columns: Array) -> tuple[Array, Array, Array]:
     """Return a surface through an even grid, and its slopes per row and per column.
 
     Parameters
@@ -54,7 +54,7 @@ def even_bicubic(values: Array, rows: Array, columns: Array) -> tuple[Array, Arr
         Value, slope down the rows, slope along the columns.
 
     >>> plane = np.add.outer(10 * np.arange(4.0), np.arange(5.0))
-    >>> [each.tolist() for each in even_bicubic(plane, np.array([1.5]), np.array([2.25]))]
+    >>> [each.tolist() for each in even_bicubic(plane, rows=np.array([1.5]), columns=np.array([2.25]))]
     [[17.25], [10.0], [1.0]]
     """
     count_rows, count_columns = values.shape

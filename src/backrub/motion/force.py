@@ -23,8 +23,8 @@ _ZONES = {"strip": "strip", "kidney-outer": "kidneys", "neck": "neck"}
 def force_along(
     way: Way,
     part: HandPart,
-    level: Level,
     *,
+    level: Level,
     technique: Technique | None,
     limits: Limits,
     c7_psis_m: float,

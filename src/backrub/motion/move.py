@@ -127,14 +127,14 @@ def segments_of(
     forces_n: dict[tuple[object, ...], Array] = {}
     out: dict[Hand, list[Segment]] = {"left": [], "right": []}
 
-    def lay(path: tuple[Point, ...], hand: HandPath, technique: Technique | None) -> tuple[Way, Array]:
+    def lay(path: tuple[Point, ...], hand: HandPath, *, technique: Technique | None) -> tuple[Way, Array]:
         if path not in ways:
             ways[path] = way_of(path, back)
         way = ways[path]
         key = path, hand.part, hand.level, technique.id if technique is not None else None
         if key not in forces_n:
             forces_n[key] = force_along(
-                way, hand.part, hand.level, technique=technique, limits=catalog.limits,
+                way, hand.part, level=hand.level, technique=technique, limits=catalog.limits,
                 c7_psis_m=back.c7_psis_m, calibration_frac=calibration_frac,
             )  # fmt: skip
         return way, forces_n[key]
@@ -149,10 +149,12 @@ def segments_of(
                 slide_s = min(SLIDE_S, stroke.duration_s / 4)
                 lightly = hand.model_copy(update={"level": 1, "path": (gap, hand.path[0])})
                 mine.append(
-                    _segment(number, (start_s, slide_s), lightly, *lay(lightly.path, lightly, None), None)
+                    _segment(
+                        number, (start_s, slide_s), lightly, *lay(lightly.path, lightly, technique=None), None
+                    )
                 )
                 start_s += slide_s
-            laid = lay(hand.path, hand, technique)
+            laid = lay(hand.path, hand, technique=technique)
             mine.append(_segment(number, (start_s, end_s - start_s), hand, *laid, technique))
     return {hand: _joined(made) for hand, made in out.items()}
 
@@ -254,7 +256,9 @@ def _sampled(segment: Segment, at_s: Array) -> tuple[Array, Array]:
         rows, speed_m_s = np.zeros((len(at_s), 7)), np.zeros(len(at_s))
         rows[:, :3], rows[:, 3:6], rows[:, 6] = way.position_m, way.normal, force_n
     else:
-        way_m, speed_m_s = rest_to_rest(at_s, way.length_m, segment.duration_s, ramp_s=segment.ramp_s)
+        way_m, speed_m_s = rest_to_rest(
+            at_s, way.length_m, duration_s=segment.duration_s, ramp_s=segment.ramp_s
+        )
         at = np.clip(way_m / way.step_m, 0.0, len(force_n) - 1 - 1e-9)
         first = at.astype(np.int64)
         share = at - first

@@ -29,7 +29,7 @@ def ramp_of(length_m: float, duration_s: float, *, most_m_s: float) -> float:
     return max(min(calm_s, duration_s - length_m / most_m_s), LEAST_RAMP_FRAC * duration_s)
 
 
-def rest_to_rest(at_s: Array, length_m: float, duration_s: float, *, ramp_s: float) -> tuple[Array, Array]:
+def rest_to_rest(at_s: Array, length_m: float, *, duration_s: float, ramp_s: float) -> tuple[Array, Array]:
     """Return the way made and the speed at moments of a stroke.
 
     The speed rises as half a cosine, stays, and falls as it rose; so the acceleration is never more than
@@ -49,7 +49,7 @@ def rest_to_rest(at_s: Array, length_m: float, duration_s: float, *, ramp_s: flo
     (n,), (n,) float arrays
         Way [m] and speed [m/s].
 
-    >>> way_m, speed_m_s = rest_to_rest(np.array([0.0, 2.0, 4.0]), 0.3, 4.0, ramp_s=1.0)
+    >>> way_m, speed_m_s = rest_to_rest(np.array([0.0, 2.0, 4.0]), 0.3, duration_s=4.0, ramp_s=1.0)
     >>> way_m.round(6).tolist(), speed_m_s.round(6).tolist()
     ([0.0, 0.15, 0.3], [0.0, 0.1, 0.0])
     """
