@@ -68,6 +68,7 @@ def take_asking(camera: Camera) -> None:
         camera.shoot(f"ask-{step.split('-')[0]}")
     camera.ask("map")
     camera.page.click("text=Use a list")
+    camera.page.evaluate("scrollTo(0, 0)")
     camera.shoot("ask-map-list")
     camera.page.evaluate("localStorage.removeItem('backrub.draft')")
     camera.open("/")

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { files, SOURCE } from './words-read'
 
 /** Their left and right are the receiver's, as seen by who stands there. */
-const DRAWN = ['map/BackChart.svelte', 'play/Turned.svelte']
+const DRAWN = ['map/BackChart.svelte', 'play/Turned.svelte', 'play/Walk.svelte']
 const PHYSICAL = /(?:margin|padding|border)-(?:left|right)\b|text-align:\s*(?:left|right)|^\s*(?:left|right):\s|float:\s*(?:left|right)/
 
 it('uses logical sides outside the drawings of the back', () => {
