@@ -82,3 +82,23 @@ def test_a_thumb_sinks_in_as_far_as_its_stiffness_says():
         pressure_pa = 15.0 / 3e-4
         depth_m = (-k[0] + np.sqrt(k[0] ** 2 + 4 * k2[0] * pressure_pa)) / (2 * k2[0])
         assert 2e3 <= 15.0 / depth_m <= 8e3
+
+
+@pytest.mark.parametrize(("part", "least"), [("palm", 0.7), ("forearm", 0.6)])
+def test_a_soft_hand_settles_over_a_furrow_that_its_middle_leans_into(part, least):
+    # A furrow 4 mm deep and some 4 cm wide; the middle is on its flank, and so is the normal it is given.
+    flat = Bed.flat(cell_m=0.003)
+    x_m = flat.x_m
+    depth_m = -0.004 * np.exp(-0.5 * (x_m / 0.01) ** 2)
+    slope = -depth_m * x_m / 0.01**2
+    bed = Bed.of(
+        x0_m=flat.x0_m, y0_m=flat.y0_m, cell_x_m=0.003, cell_y_m=0.003,
+        z_m=np.tile(depth_m, (len(flat.y_m), 1)), area_m2=0.003**2 * np.sqrt(1 + slope**2) *
+        np.ones(flat.z_m.shape),
+        k_pa_m=K, k2_pa_m2=K2, place=-1,
+    )  # fmt: skip
+    middle = (0.01, 0.25, float(np.interp(0.01, x_m, depth_m)))
+    lean = float(np.interp(0.01, x_m, slope))
+    force_n = read_patches().parts[part].typical_n
+    over_cm2 = area_cm2(part, force_n, bed, position_m=middle, normal=(-lean, 0.0, 1.0))
+    assert over_cm2 >= least * area_cm2(part, force_n)

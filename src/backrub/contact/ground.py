@@ -17,15 +17,18 @@ from backrub.motion.samples import PARTS
 
 Array = NDArray[np.float64]
 
-SMOOTH_M = 0.015
-"""Over how far the skin's curve is taken before a hand moulds itself to it: a finger's breadth. [m]"""
+SCALES_M = (0.006, 0.012, 0.024)
+"""Over how far the skin's slope and curve are taken before a part settles on it: a thumb, a heel, a palm.
+Each
+part has the nearest to half its size. [m]"""
+
+TIGHTEST = 3.0
+"""No part moulds itself to a curve whose radius is less than so many of its scales [engineering
+judgement]."""
 
 DEEP_M = 0.025
 """Skin further than this from a patch's tangent plane is beside the hand or round a corner [engineering
 judgement]. [m]"""
-
-BENT_M = 0.04
-"""No hand moulds itself to a curve tighter than this radius [engineering judgement]. [m]"""
 
 
 def shapes_of(bed: Bed, *, patches: Mapping[HandPart, Patch] | None = None) -> Shapes:
@@ -37,6 +40,7 @@ def shapes_of(bed: Bed, *, patches: Mapping[HandPart, Patch] | None = None) -> S
         return np.array([getattr(patch, name) for patch in row], dtype=np.float64)
 
     half_length, half_width = each("half_length_m"), each("half_width_m")
+    size_m = np.sqrt(half_length * each("half_row_m"))
     cell_m = np.sqrt(bed.cell_x_m * bed.cell_y_m)
     return Shapes(
         half_length=half_length,
@@ -48,6 +52,7 @@ def shapes_of(bed: Bed, *, patches: Mapping[HandPart, Patch] | None = None) -> S
         # The outline fades over one cell, so that an area does not jump as the patch slides.
         edge=np.sqrt(half_length * half_width) / (2 * cell_m),
         mould=each("mould_frac"),
+        scale=np.abs(size_m[:, None] / 2 - SCALES_M).argmin(axis=1),
         half_row=each("half_row_m"),
         kind=np.array([KINDS.index("hot-stone" if p.contact == "stone" else p.contact) for p in row]),
         thumb=np.array([patch.contact == "thumb" for patch in row], dtype=np.int64),
@@ -98,7 +103,7 @@ def ground_of(
     slope_y, slope_x = np.gradient(z, bed.cell_y_m, bed.cell_x_m)
     upright = 1 / np.sqrt(1 + slope_x**2 + slope_y**2)
     area = np.asarray(bed.area_m2, dtype=np.float64)
-    curves = _curves(z, bed)
+    followed = [_followed(z, bed, scale_m) for scale_m in SCALES_M]
 
     def flat(grid: NDArray[Any], kind: type, *, fill: float = 0) -> NDArray[Any]:
         padded = np.pad(grid, ((0, 0), (PAD, behind)), constant_values=fill)
@@ -116,9 +121,11 @@ def ground_of(
         toward_x=flat(-slope_x * upright * area, np.float32),
         toward_y=flat(-slope_y * upright * area, np.float32),
         toward_z=flat(upright * area, np.float32),
-        curve_xx=flat(curves[0], np.float32),
-        curve_xy=flat(curves[1], np.float32),
-        curve_yy=flat(curves[2], np.float32),
+        slope_x=np.stack([flat(each[0], np.float32) for each in followed]),
+        slope_y=np.stack([flat(each[1], np.float32) for each in followed]),
+        curve_xx=np.stack([flat(each[2], np.float32) for each in followed]),
+        curve_xy=np.stack([flat(each[3], np.float32) for each in followed]),
+        curve_yy=np.stack([flat(each[4], np.float32) for each in followed]),
         k=np.stack([flat(k, np.float32) for k, _ in springs]),
         k2=np.stack([flat(k2, np.float32) for _, k2 in springs]),
         zone=flat(bits, np.int32),
@@ -150,22 +157,20 @@ def _filled(z: Array) -> Array:
     return value
 
 
-def _curves(z: Array, bed: Bed) -> tuple[Array, Array, Array]:
-    """Return the second derivatives of the smoothed heights: xx, xy, yy. [1/m]"""
+def _followed(z: Array, bed: Bed, scale_m: float) -> Array:
+    """Return first and second derivatives of the smoothed heights, (5, ny, nx): x, y, xx, xy, yy."""
     smooth = z
     for axis, cell_m in ((0, bed.cell_y_m), (1, bed.cell_x_m)):
-        reach = max(1, round(3 * SMOOTH_M / cell_m))
+        reach = min(max(1, round(3 * scale_m / cell_m)), z.shape[axis] - 1)
         steps = np.arange(-reach, reach + 1)
-        bell = np.exp(-0.5 * (steps * cell_m / SMOOTH_M) ** 2)
+        bell = np.exp(-0.5 * (steps * cell_m / scale_m) ** 2)
         bell /= bell.sum()
         # Past the edge the last slope goes on: a plane stays a plane.
-        count = smooth.shape[axis]
-        wide = np.pad(smooth, [(reach, reach) if a == axis else (0, 0) for a in (0, 1)], mode="reflect",
-                      reflect_type="odd") if count > reach else smooth  # fmt: skip
-        if count > reach:
-            smooth = np.apply_along_axis(np.convolve, axis, wide, bell, mode="valid")
+        beyond = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
+        wide = np.pad(smooth, beyond, mode="reflect", reflect_type="odd")
+        smooth = np.apply_along_axis(np.convolve, axis, wide, bell, mode="valid")
     slope_y, slope_x = np.gradient(smooth, bed.cell_y_m, bed.cell_x_m)
     yy, xy = np.gradient(slope_y, bed.cell_y_m, bed.cell_x_m)
     xx = np.gradient(slope_x, bed.cell_x_m, axis=1)
-    most = 1 / BENT_M
-    return np.clip(xx, -most, most), np.clip(xy, -most, most), np.clip(yy, -most, most)
+    most = 1 / (TIGHTEST * scale_m)
+    return np.stack([slope_x, slope_y, *(np.clip(each, -most, most) for each in (xx, xy, yy))])

@@ -26,7 +26,7 @@ not a power of two, so that they do not compete for the same lines of the cache.
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv, pad, form, mould):
+def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv, pad, form, mould, lean):
     """Write gap, weight, cover, k and k2 of one row's cells into the five planes of the scratch."""
     hx, hy, hz = h
     sx, sy, sz = s
@@ -35,6 +35,7 @@ def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv,
     pitch, middle, last_pad = pad
     dome, rim, edge = form
     uu, uv, vv = mould
+    lean_u, lean_v = lean
     zero, half, one = _F(0.0), _F(0.5), _F(1.0)
     for j in range(n):
         rx = rx0 + cx * _F(np.int32(j))
@@ -51,7 +52,8 @@ def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv,
         cover = min(max(half + (one - level) * edge, zero), one)
         cover *= one if abs(w) < deep else zero
         facing = max(tx[j] * mx + ty[j] * my + tz[j] * mz, zero)
-        scratch[j] = level * (dome + rim * level) + (uu * u * u + uv * u * v + vv * v * v) - w
+        followed = u * (uu * u + uv * v + lean_u) + v * (vv * v + lean_v)
+        scratch[j] = level * (dome + rim * level) + followed - w
         scratch[j + ROOM] = cover * facing
         scratch[j + 2 * ROOM] = cover
         scratch[j + 3 * ROOM] = k[j]
@@ -183,19 +185,26 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         grown = np.sqrt(1.0 + 0.5 / edge)
         reach_a = a * grown
         reach_b = shapes.half_row[part] + b * (grown - 1.0)
-        # The skin's own curve at the middle, which a soft hand takes on.
+        # The skin's own slope and curve at the patch's scale, which a soft hand takes on.
+        scale = shapes.scale[part]
         fx = min(max((px - ground.x0) / cx, 0.0), ground.columns - 1.001)
         fy = min(max((py - ground.y0) / cy, 0.0), ground.rows - 1.001)
         c0 = int(fy) * ground.columns + int(fx)
         tx, ty = fx - int(fx), fy - int(fy)
-        bend_xx = bend_xy = bend_yy = 0.0
+        slope_x = slope_y = bend_xx = bend_xy = bend_yy = 0.0
         for corner in range(4):
             at = c0 + (corner & 1) + (corner >> 1) * ground.columns
             share = (tx if corner & 1 else 1.0 - tx) * (ty if corner >> 1 else 1.0 - ty)
-            bend_xx += share * ground.curve_xx[at]
-            bend_xy += share * ground.curve_xy[at]
-            bend_yy += share * ground.curve_yy[at]
-        take = 0.5 * mz * shapes.mould[part]
+            slope_x += share * ground.slope_x[scale, at]
+            slope_y += share * ground.slope_y[scale, at]
+            bend_xx += share * ground.curve_xx[scale, at]
+            bend_xy += share * ground.curve_xy[scale, at]
+            bend_yy += share * ground.curve_yy[scale, at]
+        mould = shapes.mould[part]
+        upright = max(mz - slope_x * mx - slope_y * my, 0.1)
+        lean_u = mould * (slope_x * hx + slope_y * hy - hz) / upright
+        lean_v = mould * (slope_x * sx + slope_y * sy - sz) / upright
+        take = 0.5 * mz * mould
         uu = take * (hx * hx * bend_xx + 2 * hx * hy * bend_xy + hy * hy * bend_yy)
         uv = 2 * take * (hx * sx * bend_xx + (hx * sy + hy * sx) * bend_xy + hy * sy * bend_yy)
         vv = take * (sx * sx * bend_xx + 2 * sx * sy * bend_xy + sy * sy * bend_yy)
@@ -234,7 +243,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
                 (_F(1.0 / a), _F(1.0 / b), _F(inv_pitch)),
                 (_F(pitch), _F(0.5 * (pads - 1)), _F(pads - 1)),
                 (_F(shapes.dome[part]), _F(shapes.rim[part]), _F(edge)),
-                (_F(uu), _F(uv), _F(vv)),
+                (_F(uu), _F(uv), _F(vv)), (_F(lean_u), _F(lean_v)),
             )  # fmt: skip
             used += n
         gap, weight, cover = scratch[:used], scratch[ROOM : ROOM + used], scratch[2 * ROOM : 2 * ROOM + used]

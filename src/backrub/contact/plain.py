@@ -83,10 +83,13 @@ def _press_one(
     cover = np.clip(0.5 + (1.0 - level) * shapes.edge[part], 0.0, 1.0)
     cover[np.abs(w) >= ground.deep] = 0.0
     shape = level * (shapes.dome[part] + shapes.rim[part] * level)
-    bend = curve_at(ground, middle)
+    slope, bend = skin_at(ground, middle, scale=int(shapes.scale[part]))
+    mould = shapes.mould[part]
+    outward = np.array([-slope[0], -slope[1], 1.0])
+    lean = -mould * np.array([outward @ heading, outward @ side]) / max(outward @ normal, 0.1)
     turned = np.stack([heading[:2], side[:2]])
-    taken = 0.5 * normal[2] * shapes.mould[part] * (turned @ bend @ turned.T)
-    shape += taken[0, 0] * u * u + 2 * taken[0, 1] * u * v + taken[1, 1] * v * v
+    taken = 0.5 * normal[2] * mould * (turned @ bend @ turned.T)
+    shape += taken[0, 0] * u * u + 2 * taken[0, 1] * u * v + taken[1, 1] * v * v + lean[0] * u + lean[1] * v
     facing = ground.toward_x * normal[0] + ground.toward_y * normal[1] + ground.toward_z * normal[2]
     weight = cover * np.maximum(facing, 0.0)
     if not weight.sum() > 0:
@@ -130,8 +133,9 @@ def outline(u: Array, v: Array, *, shapes: Shapes, part: int) -> Array:
     return np.asarray(a + b)
 
 
-def curve_at(ground: Ground, middle: Array) -> Array:
-    """Return the skin's second derivatives at a point, (2, 2), between the four nearest cells. [1/m]"""
+def skin_at(ground: Ground, middle: Array, *, scale: int) -> tuple[Array, Array]:
+    """Return the smoothed skin's slopes (2,) and second derivatives (2, 2) [1/m] between the four nearest
+    cells."""
     fx = min(max((middle[0] - ground.x0) / ground.cx, 0.0), ground.columns - 1.001)
     fy = min(max((middle[1] - ground.y0) / ground.cy, 0.0), ground.rows - 1.001)
     column, row = int(fx), int(fy)
@@ -139,11 +143,11 @@ def curve_at(ground: Ground, middle: Array) -> Array:
     share = np.array([[(1 - tx) * (1 - ty), tx * (1 - ty)], [(1 - tx) * ty, tx * ty]])
 
     def mean(grid: Any) -> float:
-        near = grid.reshape(ground.rows, ground.columns)[row : row + 2, column : column + 2]
+        near = grid[scale].reshape(ground.rows, ground.columns)[row : row + 2, column : column + 2]
         return float((share * near).sum())
 
     xx, xy, yy = mean(ground.curve_xx), mean(ground.curve_xy), mean(ground.curve_yy)
-    return np.array([[xx, xy], [xy, yy]])
+    return np.array([mean(ground.slope_x), mean(ground.slope_y)]), np.array([[xx, xy], [xy, yy]])
 
 
 def _write(prints: Prints, pressure: Array, *, hand: int, i: int) -> None:

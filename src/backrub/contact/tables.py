@@ -31,8 +31,9 @@ LEVELS = 6
 class Ground(NamedTuple):
     """The bed as the kernels read it. (c,) float32 arrays unless said otherwise.
 
-    `toward_x/y/z` are a cell's area times its outward normal [m2]; `curve_*` the skin's second derivatives,
-    smoothed [1/m]; `k`, `k2` (p, c) each part's springs there, its own padding in series [Pa/m], [Pa/m2];
+    `toward_x/y/z` are a cell's area times its outward normal [m2]; `slope_*` and `curve_*` (scale, c) the
+    smoothed skin's first and second derivatives [1], [1/m]; `k`, `k2` (p, c) each part's springs there,
+    its own padding in series [Pa/m], [Pa/m2];
     `zone` (c,) int32 bits, `place` (c,) int32, -1 none. `x0`, `y0` are the middle of the first cell that is
     there, pads included; `cx`, `cy` the cells' size, `deep` how far from its plane a hand reaches [m].
     """
@@ -41,6 +42,8 @@ class Ground(NamedTuple):
     toward_x: Floats
     toward_y: Floats
     toward_z: Floats
+    slope_x: Floats
+    slope_y: Floats
     curve_xx: Floats
     curve_xy: Floats
     curve_yy: Floats
@@ -61,7 +64,8 @@ class Shapes(NamedTuple):
     """Every part as a patch, (p,) arrays: `docs/physics.md` has the formulas.
 
     `half_length`, `half_width` of a pad and `pitch` [m], `pads`, `dome`, `rim` [m], `edge` how sharp
-    the outline is on this grid, `mould`, `half_row` of all pads [m], `kind` what its time on a spot counts
+    the outline is on this grid, `mould`, `scale` over how much skin it settles, `half_row` of all pads
+    [m], `kind` what its time on a spot counts
     as (`KINDS`),
     `thumb` 1 for the parts that are thumbs, `leans` 1 for those that a giver may lean on: palm and forearm.
     """
@@ -74,6 +78,7 @@ class Shapes(NamedTuple):
     rim: Floats
     edge: Floats
     mould: Floats
+    scale: Ints
     half_row: Floats
     kind: Ints
     thumb: Ints
