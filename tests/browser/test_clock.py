@@ -11,6 +11,19 @@ Date.now = () => now() + window.shift
 """
 
 
+LIGHT = """
+window.asked_for_light = 0
+Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
+  window.asked_for_light += 1
+  const lock = new EventTarget()
+  lock.released = false
+  lock.release = async () => { lock.released = true; lock.dispatchEvent(new Event('release')) }
+  window.take_light = lock.release
+  return lock
+} } })
+"""
+
+
 def apart(walk, server, session: str) -> float:
     """Return how far the page is from the server. [s]"""
     there_s = float(server.ask(f"/api/sessions/{session}")["state"]["score_s"])
@@ -55,6 +68,37 @@ def test_a_closed_lid_comes_back_at_the_stroke_that_is_due(new_walk: Callable, l
             break
     assert apart(walk, later_server, session) < 1
     assert walk.at_s() > 200
+
+
+HIDDEN = """(is_hidden) => {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => is_hidden ? 'hidden' : 'visible' })
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => is_hidden })
+  document.dispatchEvent(new Event('visibilitychange'))
+}"""
+
+
+def test_a_call_that_comes_in_takes_the_page_and_gives_it_back_at_the_stroke_that_is_due(
+    new_walk: Callable, later_server
+) -> None:
+    walk = new_walk(address=later_server.address)
+    walk.page.add_init_script(LIGHT)
+    walk.page.clock.install()
+    session = begun(walk)["id"]
+    walk.synced()
+    asked = walk.page.evaluate("window.asked_for_light")
+    # The call covers the page: the browser hides it and takes its light; the massage goes on in the room.
+    walk.page.evaluate(HIDDEN, True)
+    walk.page.evaluate("window.take_light()")
+    walk.pass_time(later_server, 150)
+    walk.page.evaluate(HIDDEN, False)
+    walk.until(f"window.asked_for_light > {asked}")
+    for _ in range(20):
+        walk.page.wait_for_timeout(200)
+        if apart(walk, later_server, session) < 1:
+            break
+    assert apart(walk, later_server, session) < 1
+    assert walk.at_s() > 120
+    assert walk.page.locator(".running").count() == 1
 
 
 def test_a_reloaded_page_still_listens(new_walk: Callable, server) -> None:

@@ -293,3 +293,15 @@ def _unfilter(kind: int, line: bytearray, before: bytearray, step: int) -> None:
                 (abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner)
             )[2]
             line[i] = (line[i] + nearest) & 255
+
+
+def test_walking_round_is_a_step_of_its_own_drawn_from_above(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.begin(minutes=30, style="classic")
+    walk.skip_to("walk", ".walk svg")
+    # The third technique is pushed away from the far side: from their right first, so round to their left.
+    assert walk.page.locator(".walk svg").get_attribute("aria-label") == (
+        "From their right side round the feet to their left side."
+    )
+    assert walk.page.locator(".walk .one").inner_text() == "Their left"
+    assert walk.page.locator(".running .hand:visible").count() == 0

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from browser.seeing import overflowing
+
 
 def state_of(server, session: str) -> dict[str, Any]:
     return dict(server.ask(f"/api/sessions/{session}")["state"])
@@ -142,3 +146,31 @@ def test_ending_early_still_closes_gently(new_walk: Callable, later_server) -> N
     walk.synced()
     kinds = later_server.kinds(session)
     assert kinds == ["opened", "started", "paused", "resumed", "wound-down", "finished"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (820, 1180)], ids=["phone lying", "tablet"])
+def test_the_way_from_a_new_profile_to_the_last_page(
+    new_walk: Callable, later_server, width: int, height: int
+) -> None:
+    walk = new_walk(width=width, height=height, address=later_server.address, has_touch=True, is_mobile=True)
+    page = walk.page
+    page.clock.install()
+    walk.open("/")
+    page.tap("button.begin")
+    walk.answer_all("touch")
+    page.tap("button[type=submit]")
+    page.wait_for_selector(".ready-room", timeout=60_000)
+    session = walk.begin_it("touch")
+    walk.synced()
+    page.touchscreen.tap(width / 2, height / 3)
+    page.wait_for_selector(".pause")
+    page.tap("text=End here")
+    page.tap("text=Yes, close gently")
+    walk.synced()
+    assert played_out(walk, later_server, session)[-1] == "finished"
+    assert overflowing(page) == []
+    page.goto(f"{walk.address}/after/{session}")
+    page.wait_for_selector(".scale button")
+    page.locator(".scale button").nth(2).tap()
+    page.wait_for_timeout(300)
+    assert overflowing(page) == []

@@ -80,6 +80,15 @@ class Ground:
         """Whether left and right are alike: nothing to avoid or to spare on one side alone."""
         return not self.avoid and not self.gentle_at
 
+    def mirrored(self) -> Ground:
+        """Return the same ground with left and right changed about."""
+
+        def other(points: tuple[Point, ...]) -> tuple[Point, ...]:
+            return tuple((-across, along) for across, along in points)
+
+        avoid = tuple(circle.model_copy(update={"across": -circle.across}) for circle in self.avoid)
+        return replace(self, avoid=avoid, slow_at=other(self.slow_at), gentle_at=other(self.gentle_at))
+
     def for_focus(self) -> Ground:
         """Return the same ground for focus work, which ends short of what is not warm."""
         if not self.unwarmed:

@@ -66,6 +66,8 @@ LEAST_PASS_FRAC = 1 / 3
 """A pass of which less than this is left is not that technique any more."""
 RUB_FRAC = 0.5
 """Of a stroke to and fro at least this much is left, or it is a rub on one spot."""
+SAME_FRAC = 1e-6
+"""Two ways of turning that keep as much to within this are alike."""
 _MoveKey = tuple[str, str, str, tuple[float, float] | None, int, int]
 """What makes a move: technique, place, side, spot, line and level. Wishes that end alike share one."""
 
@@ -79,9 +81,27 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = No
     """Return one pass of each task, or None. Many tasks at once cost little more than one.
 
     Where both halves of the back are alike, the left is the right one mirrored. What `known` holds of this
-    ground is not traced again; it gets what is new.
+    ground is not traced again; it gets what is new. On the midline, where the halves are not alike, a stroke
+    turns the way that keeps more of it.
     """
     known = {} if known is None else known
+    turning = [
+        task
+        for task in tasks
+        if task.technique.working == "middle" and not ground.is_even and _key(task) not in known
+    ]
+    found = _trace_all(tasks, ground=ground, known=known)
+    if not turning:
+        return found
+    other_way = _trace_all(turning, ground=ground.mirrored(), known={})
+    for task, other in zip(turning, other_way, strict=True):
+        own = known[_key(task)]
+        if other is not None and (own is None or other.kept_frac > own.kept_frac + SAME_FRAC):
+            known[_key(task)] = mirrored(other)
+    return _trace_all(tasks, ground=ground, known=known)
+
+
+def _trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known) -> list[Trace | None]:
     twins = [_is_twin(task, ground=ground) for task in tasks]
     ours = [replace(task, side="right") if twin else task for task, twin in zip(tasks, twins, strict=True)]
     wanted = {_key(task): task for task in ours if _key(task) not in known}
