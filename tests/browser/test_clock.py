@@ -70,9 +70,9 @@ def test_a_closed_lid_comes_back_at_the_stroke_that_is_due(new_walk: Callable, l
     assert walk.at_s() > 200
 
 
-HIDDEN = """(is_hidden) => {
-  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => is_hidden ? 'hidden' : 'visible' })
-  Object.defineProperty(document, 'hidden', { configurable: true, get: () => is_hidden })
+SEEN = """(state) => {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => state === 'hidden' })
   document.dispatchEvent(new Event('visibilitychange'))
 }"""
 
@@ -87,10 +87,10 @@ def test_a_call_that_comes_in_takes_the_page_and_gives_it_back_at_the_stroke_tha
     walk.synced()
     asked = walk.page.evaluate("window.asked_for_light")
     # The call covers the page: the browser hides it and takes its light; the massage goes on in the room.
-    walk.page.evaluate(HIDDEN, True)
+    walk.page.evaluate(SEEN, "hidden")
     walk.page.evaluate("window.take_light()")
     walk.pass_time(later_server, 150)
-    walk.page.evaluate(HIDDEN, False)
+    walk.page.evaluate(SEEN, "visible")
     walk.until(f"window.asked_for_light > {asked}")
     for _ in range(20):
         walk.page.wait_for_timeout(200)

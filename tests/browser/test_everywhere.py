@@ -142,7 +142,7 @@ NARROW = {
     "way",
     [
         "320 pixels",
-        pytest.param("phone, text at 200 %", marks=pytest.mark.prove),
+        "phone, text at 200 %",
         pytest.param("the system's own wishes", marks=pytest.mark.prove),
     ],
 )

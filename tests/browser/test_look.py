@@ -295,10 +295,15 @@ def _unfilter(kind: int, line: bytearray, before: bytearray, step: int) -> None:
             line[i] = (line[i] + nearest) & 255
 
 
-def test_walking_round_is_a_step_of_its_own_drawn_from_above(new_walk: Callable) -> None:
-    walk = new_walk()
-    walk.begin(minutes=30, style="classic")
-    walk.skip_to("walk", ".walk svg")
+def test_walking_round_is_a_step_of_its_own_drawn_from_above(new_walk: Callable, later_server) -> None:
+    walk = new_walk(address=later_server.address)
+    walk.page.clock.install()
+    session = walk.begin(minutes=30, style="classic")
+    walk.synced()
+    body = later_server.ask(f"/api/sessions/{session}")
+    turn = next(each for each in body["plan"]["steps"] if each["technique"] == "walk")
+    walk.pass_time(later_server, turn["start_s"] - body["state"]["score_s"] + 2)
+    walk.page.wait_for_selector(".walk svg")
     # The third technique is pushed away from the far side: from their right first, so round to their left.
     assert walk.page.locator(".walk svg").get_attribute("aria-label") == (
         "From their right side round the feet to their left side."
