@@ -76,6 +76,17 @@ def test_the_worst_force_is_told_by_part_and_place_with_when_and_which_stroke():
     assert made.part_peak_at_s[THUMB, 50, 50] == pytest.approx(1 + 70 / 60)
 
 
+def test_how_near_the_midline_a_part_came_is_told_by_its_middle():
+    x_m = np.full(60, 0.05)
+    x_m[33] = -0.031
+    path = np.stack([x_m, np.full(60, 0.2), np.zeros(60)], axis=-1)
+    near = row((1.0, "thumb", {"position_m": path, "stroke": 2})).presses.midline_m
+    assert near.value[THUMB, 3] == pytest.approx(0.031)
+    assert near.at_s[THUMB, 3] == pytest.approx(33 / 60)
+    assert near.stroke[THUMB, 3] == 2
+    assert np.isnan(near.value[PALM, 3])
+
+
 def test_off_every_place_is_a_place_of_its_own():
     made = row((1.0, "palm", {}), bed=Bed.flat(cell_m=0.004))
     assert made.presses.place_s.shape[1] == len(read_atlas().place_sides) + 1

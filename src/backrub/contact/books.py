@@ -86,6 +86,7 @@ def empty_book(*, places: int) -> Book:
         zone_samples=np.zeros((parts, ZONES), np.int64),
         place_force=worst(parts, places + 1),
         place_pressure=worst(parts, places + 1),
+        place_near=worst(parts, places + 1),
         zone_force=worst(parts, ZONES),
         zone_pressure=worst(parts, ZONES),
         zone_level=worst(parts, ZONES),
@@ -114,9 +115,9 @@ def contact_of(
     def moments(flat: NDArray[Any]) -> NDArray[Any]:
         return grid(np.where(flat < 0, np.nan, flat * step_s), np.float64)
 
-    def worst(each: Worst, *shape: int, scale: float = 1.0) -> WorstOf:
+    def worst(each: Worst, *shape: int, scale: float = 1.0, none: float = -1.0) -> WorstOf:
         shape = shape or each.value.shape
-        value = np.where(each.at < 0, -1.0, each.value * scale).reshape(shape)
+        value = np.where(each.at < 0, none, each.value * scale).reshape(shape)
         at_s = np.where(each.at < 0, np.nan, each.at * step_s).reshape(shape)
         return WorstOf(_frozen(value), _frozen(at_s), _frozen(each.stroke.reshape(shape)))
 
@@ -141,6 +142,7 @@ def contact_of(
         presses=Presses(
             place_n=worst(book.place_force, parts, places),
             place_pa=worst(book.place_pressure, parts, places),
+            midline_m=worst(book.place_near, parts, places, scale=-1.0, none=np.nan),
             place_s=_frozen(book.place_samples * step_s),
             zone_n=worst(book.zone_force, parts, ZONES),
             zone_pa=worst(book.zone_pressure, parts, ZONES),

@@ -58,14 +58,16 @@ class Presses:
 
     (part, place + 1) for places, the last is none of them, by where the patch's middle lies; (part, zone) for
     zones, by any cell that the patch touches. Forces are one hand's [N], pressures means over the area in
-    contact [Pa], levels Walton's; `total_n` (2, level) is both hands' together by the higher of their
-    levels: [0] with any other part at work,
-    [1] of palms and forearms alone;
-    `stone_c` the warmest stone that moved and that lay still.
+    contact [Pa], levels Walton's; `midline_m` is how near the midline the patch's middle came by
+    part and place [m], NaN where never; `total_n` (2, level) both hands' force together by the higher of
+    their
+    levels, [0] with any other part at work, [1] of palms and forearms alone; `stone_c` the warmest stone that
+    moved and that lay still [C].
     """
 
     place_n: Worst
     place_pa: Worst
+    midline_m: Worst
     place_s: Floats
     zone_n: Worst
     zone_pa: Worst

@@ -321,6 +321,7 @@ def _tally_one(
     book.place_samples[part, place] += 1
     note(book.place_force, part * places + place, value=force, at=at, stroke=stroke)
     note(book.place_pressure, part * places + place, value=mean, at=at, stroke=stroke)
+    note(book.place_near, part * places + place, value=-abs(float(across)), at=at, stroke=stroke)
     for zone in range(ZONES):
         if int(prints.zones[hand, i]) >> zone & 1:
             book.zone_samples[part, zone] += 1

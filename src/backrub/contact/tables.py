@@ -163,7 +163,9 @@ class Book(NamedTuple):
     + 1)
     and `zone_samples` (p, zone) touched. Worst of: one hand's force by part and place, p major, the last
     place
-    is none, and by part and zone; mean pressure likewise; level by part and zone; both hands' force by the
+    is none, and by part and zone; mean pressure likewise;
+    minus how far the patch's middle is from the midline, by part and place [m]; level by part and zone;
+    both hands' force by the
     higher level, first with any other part, then of palms and forearms alone; pressure by part; force that
     missed by hand; stones' heat moving and placed [C]; the longest
     stretch of a part, thumb bursts by hand, and by how much the rest after one was too short, all three in
@@ -180,6 +182,7 @@ class Book(NamedTuple):
     zone_samples: Ints
     place_force: Worst
     place_pressure: Worst
+    place_near: Worst
     zone_force: Worst
     zone_pressure: Worst
     zone_level: Worst

@@ -64,6 +64,8 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
             book.place_samples[part, place] += 1
             _note(book.place_force, part * places + place, force, at, stroke)
             _note(book.place_pressure, part * places + place, mean, at, stroke)
+            near = -abs(samples.position[hand, i, 0])
+            _note(book.place_near, part * places + place, near, at, stroke)
             bits = np.int64(prints.zones[hand, i]) & 0xFFFFFFFF
             zone = 0
             while bits:
