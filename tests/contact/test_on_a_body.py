@@ -15,7 +15,7 @@ from backrub.motion.samples import PARTS
 from contact.hands import RATE_HZ, block, lifted, tangent
 
 PEOPLE = {
-    "small": Body(sex="female", height_m=1.50, mass_kg=45.0, age_years=25),
+    "small": Body(sex="female", height_m=1.46, mass_kg=36.0, age_years=25),
     "middle": Body(sex="female", height_m=1.68, mass_kg=64.0, age_years=34),
     "large": Body(sex="male", height_m=1.92, mass_kg=118.0, age_years=60),
 }

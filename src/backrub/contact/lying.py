@@ -15,7 +15,7 @@ from backrub.contact.layers import springs_of
 from backrub.model.plan import Body
 
 
-def bed_of(receiver: ReceiverBody, person: Body, *, cell_m: tuple[float, float] = (0.004, 0.005)) -> Bed:
+def bed_of(receiver: ReceiverBody, person: Body, *, cell_m: tuple[float, float] = (0.004, 0.0045)) -> Bed:
     """Return the working back of a receiver as a bed of springs.
 
     Stiffness follows the place, bones near the skin, and the receiver's sex, age and body mass index, as
