@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.interpolate import CloughTocher2DInterpolator, PchipInterpolator
+from scipy.ndimage import gaussian_filter1d
 
 from body_model import C7, LEFT, Array, Model
 
@@ -19,6 +20,8 @@ STEEP = float(np.tan(np.deg2rad(72.0)))
 """Nothing of the field is steeper."""
 EDGE_STEEP = float(np.tan(np.deg2rad(70.0)))
 """The edge of the working back lies where its skin becomes steeper than this."""
+RULER_M = 0.015
+"""How stiff the ruler along the midline is: the spread over which it evens out."""
 
 
 def landmarks_of(vertices: Array) -> dict[str, Array]:
@@ -95,34 +98,40 @@ def on_top(vertices: Array, known: np.ndarray) -> np.ndarray:
 
 
 def midline(surface: CloughTocher2DInterpolator, *, end_m: float) -> tuple[Array, float]:
-    """Return y at each of ALONG, and the length of the midline from C7 to the PSIS' line. [m]"""
+    """Return y at each of ALONG, and the length of the midline from C7 to the PSIS' line. [m]
+
+    A flexible ruler spans the dips between the spinous processes of a thin back, and so does this.
+    """
     y = np.linspace(0.0, end_m, 401)
-    z = surface(np.zeros_like(y), y)
+    z = gaussian_filter1d(surface(np.zeros_like(y), y), RULER_M / y[1], mode="nearest")
     arc = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(y), np.diff(z)))])
     spline = PchipInterpolator(arc / arc[-1], y)
     # Past the ends the line goes on as it leaves them: the skin dips there (hair, cleft), the levels do not.
     first, last = spline(0.04) / 0.04, (end_m - spline(0.96)) / 0.04
     inner = spline(np.clip(ALONG, 0.0, 1.0))
     outer = np.where(ALONG < 0, ALONG * first, np.where(ALONG > 1, (ALONG - 1) * last, 0.0))
-    return inner + outer, float(arc[-1])
+    return np.asarray(inner + outer), float(arc[-1])
 
 
 def covered(vertices: Array, triangles: np.ndarray, *, x: Array, y: Array) -> np.ndarray:
     """Return which points of the grid (y, x) lie under one of the triangles, seen from above."""
+    corners = vertices[triangles][:, :, :2]
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    left, right = np.searchsorted(x, low[:, 0]), np.searchsorted(x, high[:, 0], side="right")
+    top, bottom = np.searchsorted(y, low[:, 1]), np.searchsorted(y, high[:, 1], side="right")
+    # Every pair of a triangle and a point of the grid in the box round it.
+    wide = right - left
+    count = wide * (bottom - top)
+    which = np.repeat(np.arange(len(triangles)), count)
+    number = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    column, row = left[which] + number % wide[which], top[which] + number // wide[which]
+    turns = []
+    for start in range(3):
+        p, q = corners[which, start].T, corners[which, (start + 1) % 3].T
+        turns.append((q[0] - p[0]) * (y[row] - p[1]) - (q[1] - p[1]) * (x[column] - p[0]))
+    inside = (np.min(turns, axis=0) >= -1e-12) | (np.max(turns, axis=0) <= 1e-12)
     seen = np.zeros((len(y), len(x)), dtype=bool)
-    for a, b, c in vertices[triangles][:, :, :2]:
-        low, high = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
-        left, right = np.searchsorted(x, low[0]), np.searchsorted(x, high[0], side="right")
-        top, bottom = np.searchsorted(y, low[1]), np.searchsorted(y, high[1], side="right")
-        if left == right or top == bottom:
-            continue
-        px, py = x[None, left:right], y[top:bottom, None]
-        turns = [
-            (q[0] - p[0]) * (py - p[1]) - (q[1] - p[1]) * (px - p[0]) for p, q in ((a, b), (b, c), (c, a))
-        ]
-        inside = np.logical_and.reduce([t >= -1e-12 for t in turns])
-        inside |= np.logical_and.reduce([t <= 1e-12 for t in turns])
-        seen[top:bottom, left:right] |= inside
+    seen[row[inside], column[inside]] = True
     return seen
 
 

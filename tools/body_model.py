@@ -116,8 +116,7 @@ class Model:
         return float(np.ptp(vertices[self.is_skin, 2]))
 
     def prone(self, shape: Array) -> Array:
-        """Return the vertices lying face down: x to the receiver's left, y to the feet, z up; C7 at x = y =
-        0, the lowest point of trunk and thighs at z = 0. [m]"""
+        """Return the vertices lying face down: x to the receiver's left, y to the feet, z up, C7 at 0. [m]"""
         anny = self.anny
         pose = {name: np.array(each) for name, each in anny.get_rest_pose(batch_dims=(1,)).items()}
         pose["shape"] = shape
@@ -143,9 +142,13 @@ class Model:
         standing = np.array(anny.forward_vertices(**pose)[0])
         lying = np.stack([standing[:, 0], -standing[:, 2], standing[:, 1]], axis=1)
         lying[:, 1] -= lying[C7, 1]
-        rests = self.is_skin & (lying[:, 1] > 0.05) & (lying[:, 1] < 1.0) & (self.arm_frac < 0.1)
-        lying[:, 2] -= lying[rests, 2].min()
+        lying[:, 2] -= lying[C7, 2]
         return lying
+
+    def rests(self, lying: Array) -> NDArray[np.bool_]:
+        """Return which vertices may lie on the table: those of trunk and thighs."""
+        below_neck = (lying[:, 1] > 0.05) & (lying[:, 1] < 1.0)
+        return np.asarray(self.is_skin & below_neck & (self.arm_frac < 0.1))
 
 
 def is_arm(name: str) -> bool:

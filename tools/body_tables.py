@@ -94,18 +94,20 @@ def held_out() -> list[str]:
     for index, (sex, build, tall, old, height_m, volume_m3) in enumerate(held["numbers"]):
         shape = Shape(sex, build, tall, old, height_m, volume_m3 * DENSITY_KG_M3)
         body = body_in(asset, shape, nearest=False)
-        skin_m = np.linalg.norm(body.vertices_m[held["points"]] - held["skin_m"][index], axis=1)
+        table_m = body.landmarks_m["c7"] * [0, 0, 1]
+        skin_m = np.linalg.norm(body.vertices_m[held["points"]] - table_m - held["skin_m"][index], axis=1)
         back, middle = body.back, len(body.back.across) // 2
         edge = np.minimum(back.edge_high, held["edge_m"][index] / back.half_biacromial_m)[::4]
-        inside = back.across[None, middle::3] < edge[:, None]
-        inside &= ((back.along >= ALONG_LOW) & (back.along <= ALONG_HIGH))[::4, None]
-        z_m = np.abs(back.z_m[::4, middle::3] - held["z_m"][index])[inside]
+        across, along = np.meshgrid(back.across[middle::3], back.along[::4])
+        inside = (across < edge[:, None]) & (along >= ALONG_LOW) & (along <= ALONG_HIGH)
+        upright = back.at(np.stack([across[inside], along[inside]], axis=1)).normal[:, 2]
+        apart_m = (back.z_m[::4, middle::3] - table_m[2] - held["z_m"][index])[inside] * upright
         half_m, length_m = held["scale_m"][index]
         stature_m, mass_kg = size_at(asset, shape)
         off.add("stature", [1e3 * (stature_m - height_m)])
         off.add("mass [%]", [100 * (mass_kg / shape.mass_kg - 1)])
         off.add("display skin", 1e3 * skin_m)
-        off.add("height of the working back", 1e3 * z_m)
+        off.add("working back, out from the skin", 1e3 * apart_m)
         off.add("C7-PSIS along the skin", [1e3 * (back.c7_psis_m - length_m)])
         off.add("biacromial breadth", [2e3 * (back.half_biacromial_m - half_m)])
         off.add("edge of the working back", 1e3 * (back.edge_high * half_m - held["edge_m"][index])[6:133])

@@ -107,7 +107,8 @@ def test_c7_to_psis_is_the_length_of_the_midline(some_bodies):
         along = np.linspace(0, 1, 4001)
         line = body.back.at(np.stack([np.zeros_like(along), along], axis=1)).position_m
         steps = np.linalg.norm(np.diff(line, axis=0), axis=1)
-        assert steps.sum() == pytest.approx(body.c7_psis_m, rel=0.03)
+        # The ruler spans small dips, so the skin's own path is a little longer, never shorter.
+        assert 0.999 < steps.sum() / body.c7_psis_m < 1.02
         # along is arc length, so a level read along the skin is where Ernst 2013 has it.
         assert np.interp(0.5, np.cumsum(steps) / steps.sum(), along[1:]) == pytest.approx(0.5, abs=0.015)
 
@@ -160,9 +161,17 @@ def test_a_felt_landmark_lands_where_it_was_felt_and_the_spine_stays(woman):
         landed = moved.at(np.array([back.landmarks[name]])).position_m
         assert np.abs(landed - back.at(np.array([point])).position_m).max() < 1e-9
     spine = np.stack([np.zeros(50), np.linspace(-0.2, 1.2, 50)], axis=1)
-    assert np.abs(moved.at(spine).position_m[:, 0]).max() < 1e-12
+    # Neither off the midline, nor up or down: levels are counted on the spine.
+    assert np.abs(moved.at(spine).position_m - back.at(spine).position_m).max() < 1e-12
     far = np.array([[0.3, 1.2], [-0.5, 1.15]])  # more than 30 cm away
     assert np.abs(moved.at(far).position_m - back.at(far).position_m).max() < 1e-9
+
+
+def test_a_felt_vertebra_moves_the_levels(woman):
+    moved = woman.back.adjusted({"t12": (0.0, 0.69)})
+    point = np.array([[0.0, 0.653]])
+    assert moved.at(point).position_m[0, 1] > woman.back.at(point).position_m[0, 1] + 0.01
+    assert abs(moved.at(point).position_m[0, 0]) < 1e-12
 
 
 def test_corrections_add_up(woman):

@@ -23,8 +23,8 @@ NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
 # Unit vectors have no unit; a Worst's value has that of the field which holds it.
 NAMED |= {"normal", "heading"}
 NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edge", "path"}
-# Of the chart laid on skin: directions, and what a step or a bend of the chart is.
-NAMED |= {"normal", "metric", "shifts", "edge_low", "edge_high", "chart"}
+# Of the chart laid on skin: what a step or a bend of the chart is, and where it ends.
+NAMED |= {"metric", "shifts", "edge_low", "edge_high", "chart"}
 HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray, np.dtype)
 # Free-form by contract: a way out gives new values for any field of a request.
 FREE = {("WayOut", "change")}

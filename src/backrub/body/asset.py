@@ -25,14 +25,25 @@ just float in fresh water). [kg/m3]"""
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Some lengths of every body on the grid: `coordinates_frac` (s, b, h, a, d) in `directions_m` (d, n)
+    from `mean_m` (n,); `parts` says which of the n is what. All arrays are read-only."""
+
+    coordinates_frac: Array
+    directions_m: NDArray[np.float32]
+    mean_m: NDArray[np.float32]
+    parts: Mapping[str, slice]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
-    """Bodies on a grid, as coordinates in a few directions from their mean. All arrays are read-only.
+    """Bodies on a grid. All arrays are read-only.
 
     `sex_frac` (0 male, 1 female), `build_frac` (thin to heavy), `tall_frac` and `old_frac` are the grid's
-    lines, (s,), (b,), (h,) and (a,). `height_m` and `mass_kg` are (s, b, h, a), `coordinates_frac` (s, b, h,
-    a, d); `directions_m` is (d, n) and `mean_m` (n,), and `parts` says which of the n numbers is what.
-    `across` (half of it) and `along` are the chart's lines of the height field; `faces` (f, 3) are triangles
-    of the left half of the display skin, whose first `middle` vertices lie on the midline.
+    lines, (s,), (b,), (h,) and (a,); `height_m` and `mass_kg` are (s, b, h, a). `across` (half of it) and
+    `along` are the chart's lines of the height field; `faces` (f, 3) are triangles of the left half of the
+    display skin, whose first `middle` vertices lie on the midline; `rests` (v,) says which of its vertices
+    may lie on the table. C7 is at x = y = z = 0.
     """
 
     sex_frac: Array
@@ -41,14 +52,12 @@ class Asset:
     old_frac: Array
     height_m: Array
     mass_kg: Array
-    coordinates_frac: Array
-    directions_m: NDArray[np.float32]
-    mean_m: NDArray[np.float32]
-    parts: Mapping[str, slice]
+    groups: tuple[Group, ...]
     across: Array
     along: Array
     faces: NDArray[np.int64]
     middle: int
+    rests: NDArray[np.bool_]
 
 
 @cache
@@ -69,11 +78,6 @@ def asset_of(content: bytes, checksum: str) -> Asset:
         raise DataError([Problem("body.npz", "is not the file that was baked", "Install the package again.")])
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         held = {name: archive[name] for name in archive.files}
-    ends = np.cumsum(held["sizes"])
-    parts = {
-        str(name): slice(int(end - size), int(end))
-        for name, size, end in zip(held["names"], held["sizes"], ends, strict=True)
-    }
     return Asset(
         sex_frac=_frozen(held["sexes"]),
         build_frac=_frozen(held["builds"]),
@@ -81,14 +85,26 @@ def asset_of(content: bytes, checksum: str) -> Asset:
         old_frac=_frozen(held["ages"]),
         height_m=_frozen(held["height_m"]),
         mass_kg=_frozen(held["volume_m3"] * DENSITY_KG_M3),
-        coordinates_frac=_frozen(held["coordinates"]),
-        directions_m=frozen(held["directions"]),
-        mean_m=frozen(held["mean"]),
-        parts=MappingProxyType(parts),
+        groups=tuple(_group(held, str(name)) for name in held["groups"]),
         across=_frozen(held["across"]),
         along=_frozen(held["along"]),
         faces=frozen(held["faces"].astype(np.int64)),
         middle=int(held["middle"]),
+        rests=frozen(held["rests"]),
+    )
+
+
+def _group(held: Mapping[str, NDArray[Any]], name: str) -> Group:
+    ends = np.cumsum(held[f"{name}_sizes"])
+    parts = {
+        str(part): slice(int(end - size), int(end))
+        for part, size, end in zip(held[f"{name}_names"], held[f"{name}_sizes"], ends, strict=True)
+    }
+    return Group(
+        coordinates_frac=_frozen(held[f"{name}_coordinates"]),
+        directions_m=frozen(held[f"{name}_directions"]),
+        mean_m=frozen(held[f"{name}_mean"]),
+        parts=MappingProxyType(parts),
     )
 
 

@@ -174,8 +174,8 @@ class Back:
         Parameters
         ----------
         corrections : landmark -> (across, along)
-            Where it was felt, in this back's chart. Round it the chart moves along, less and less up to 30 cm
-            away; the midline stays on the midline.
+            Where it was felt, in this back's chart. Round it the chart moves with it, less and less up to
+            30 cm away; the spine and its levels stay, but for a landmark on the midline, which moves levels.
 
         Raises
         ------

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from backrub.body.asset import Array, Asset, frozen, read_asset
 from backrub.body.back import Back
-from backrub.body.shape import Shape, coordinates_of, is_far, shape_of
+from backrub.body.shape import Shape, is_far, lengths_of, shape_of
 from backrub.model.plan import Body
 
 # Landmarks that the skin does not show: spine levels of Ernst 2013 (clinical notes 3.1).
@@ -73,13 +73,14 @@ def example_body() -> ReceiverBody:
 
 def body_in(asset: Asset, shape: Shape, *, nearest: bool) -> ReceiverBody:
     """Return the body that an asset holds for a shape."""
-    numbers = coordinates_of(asset, shape) @ asset.directions_m + asset.mean_m
-    part = {name: numbers[where] for name, where in asset.parts.items()}
+    part = lengths_of(asset, shape)
     half_m, c7_psis_m = float(part["half_biacromial_m"][0]), float(part["c7_psis_m"][0])
-    half_z = part["z_m"].reshape(len(asset.along), len(asset.across))
     edge = frozen(part["edge_m"] / half_m)
     skin = part["skin"].reshape(-1, 3)
     skin[: asset.middle, 0] = 0.0
+    table_m = skin[asset.rests, 2].min()
+    skin[:, 2] -= table_m
+    half_z = part["z_m"].reshape(len(asset.along), len(asset.across)) - table_m
     back = Back(
         half_biacromial_m=half_m,
         c7_psis_m=c7_psis_m,

@@ -80,13 +80,19 @@ def shape_of(asset: Asset, sex: Sex, *, age_years: float, height_m: float, mass_
     )
 
 
-def coordinates_of(asset: Asset, shape: Shape) -> Array:
-    """Return a shape's coordinates (d,) in the asset's directions."""
-    # Table by table, from the outermost axis in: 24 numbers are left of each.
-    coordinates = asset.coordinates_frac
-    for weights in _weights(asset, shape):
-        coordinates = np.tensordot(weights, coordinates, axes=1)
-    return np.asarray(coordinates)
+def lengths_of(asset: Asset, shape: Shape) -> dict[str, Array]:
+    """Return all lengths that the asset gives for a shape, by name. [m]"""
+    weights = _weights(asset, shape)
+    found: dict[str, Array] = {}
+    for group in asset.groups:
+        # Axis after axis, from the outermost in: a few numbers are left of the whole grid.
+        coordinates = group.coordinates_frac
+        for each in weights:
+            coordinates = np.tensordot(each, coordinates, axes=1)
+        # In the directions' own precision: a metre to a tenth of a micrometre.
+        numbers = coordinates.astype(np.float32) @ group.directions_m + group.mean_m
+        found |= {name: numbers[where].astype(np.float64) for name, where in group.parts.items()}
+    return found
 
 
 def _weights(asset: Asset, shape: Shape) -> tuple[Array, Array, Array, Array]:
@@ -134,13 +140,14 @@ def quadratic(nodes: Array, at: Array) -> Array:
     """
     piece = np.clip(np.searchsorted(nodes[::2], at, side="right") - 1, 0, len(nodes) // 2 - 1)
     where = 2 * piece[:, None] + np.arange(3)
-    near = nodes[where]
+    left, middle, right = nodes[where].T
+    three = (
+        (at - middle) * (at - right) / ((left - middle) * (left - right)),
+        (at - left) * (at - right) / ((middle - left) * (middle - right)),
+        (at - left) * (at - middle) / ((right - left) * (right - middle)),
+    )
     weights = np.zeros((len(at), len(nodes)))
-    for own in range(3):
-        others = [other for other in range(3) if other != own]
-        up = np.prod([at - near[:, other] for other in others], axis=0)
-        down = np.prod([near[:, own] - near[:, other] for other in others], axis=0)
-        weights[np.arange(len(at)), where[:, own]] = up / down
+    weights[np.arange(len(at))[:, None], where] = np.stack(three, axis=1)
     return weights
 
 

@@ -42,18 +42,28 @@ class Warp:
     def forward(self, points: Array) -> Array:
         """Return where chart points (k, 2) go."""
         bump, _ = _bumps(self, points)
-        shift = bump @ self.shifts
-        shift[:, 0] *= _fade(points[:, 0])
-        return np.asarray(points + shift)
+        part, _ = self._parts(points[:, 0])
+        return np.asarray(points + np.einsum("kb,kbp,bp->kp", bump, part, self.shifts))
 
     def slopes(self, points: Array) -> Array:
         """Return the derivative (k, 2, 2) of `forward`: rows what moves, columns what it is moved by."""
         bump, slope = _bumps(self, points)
-        fade, fading = _fade(points[:, 0]), _fading(points[:, 0])
-        turned = np.einsum("bp,kbc->kpc", self.shifts, slope)
-        turned[:, 0] *= fade[:, None]
-        turned[:, 0, 0] += fading * (bump @ self.shifts[:, 0])
+        part, parting = self._parts(points[:, 0])
+        turned = np.einsum("kbc,kbp,bp->kpc", slope, part, self.shifts)
+        turned[:, :, 0] += np.einsum("kb,kbp,bp->kp", bump, parting, self.shifts)
         return np.asarray(turned + np.eye(2))
+
+    def _parts(self, across: Array) -> tuple[Array, Array]:
+        """Return how much of each bump counts at each across (k, b, 2), and how fast that changes.
+
+        Nothing moves off the midline, and what is beside the spine does not move its levels: they are counted
+        on the spine itself.
+        """
+        fade = 1.0 - np.exp(-((across / _MIDLINE) ** 2))
+        fading = 2.0 * across / _MIDLINE**2 * (1.0 - fade)
+        is_on_spine = np.stack([np.zeros(len(self.points), dtype=bool), self.points[:, 0] == 0], axis=1)
+        part = np.where(is_on_spine, 1.0, fade[:, None, None])
+        return part, np.where(is_on_spine, 0.0, fading[:, None, None])
 
     def inverse(self, points: Array) -> Array:
         """Return which chart points (k, 2) go to these: Newton, as the bend is gentle."""
@@ -85,10 +95,13 @@ def warp_of(
     centre = np.array([landmarks[name] for name in felt])
     shift = np.array(list(felt.values())) - centre
     bare = Warp(frozen(centre), frozen(np.zeros_like(centre)), frozen(unit))
-    bump, _ = _bumps(bare, centre)
-    fade = _fade(centre[:, 0])
-    shift[:, 0] = np.divide(shift[:, 0], fade, out=np.zeros(len(fade)), where=fade > 0)
-    warp = Warp(bare.points, frozen(np.linalg.solve(bump, shift)), bare.unit_m)
+    counts = _bumps(bare, centre)[0][:, :, None] * bare._parts(centre[:, 0])[0]
+    # On the midline nothing moves across, so there is nothing to solve for there.
+    beside = centre[:, 0] != 0
+    shifts = np.zeros_like(shift)
+    shifts[beside, 0] = np.linalg.solve(counts[beside][:, beside, 0], shift[beside, 0])
+    shifts[:, 1] = np.linalg.solve(counts[:, :, 1], shift[:, 1])
+    warp = Warp(bare.points, frozen(shifts), bare.unit_m)
     folds = np.linalg.det(warp.slopes(_everywhere())).min() < _ROOM_FRAC
     if folds:
         names = " and ".join(felt)
@@ -130,14 +143,6 @@ def _bumps(warp: Warp, points: Array) -> tuple[Array, Array]:
     left = 1.0 - distance
     slope = (-20.0 * left**3)[:, :, None] * apart * (warp.unit_m / REACH_M)
     return left**4 * (4.0 * distance + 1.0), slope
-
-
-def _fade(across: Array) -> Array:
-    return np.asarray(1.0 - np.exp(-((across / _MIDLINE) ** 2)))
-
-
-def _fading(across: Array) -> Array:
-    return np.asarray(2.0 * across / _MIDLINE**2 * np.exp(-((across / _MIDLINE) ** 2)))
 
 
 def _everywhere() -> Array:
