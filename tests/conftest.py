@@ -39,6 +39,11 @@ def chromium_arguments() -> list[str]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        # The last such switch counts: Playwright's own choices stand first, then the address bar's pages,
+        # which would cost a process for each window that nobody sees.
+        "--disable-features=DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,"
+        "LensOverlay,MediaRouter,OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning,"
+        "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
     ]
     # Chromium's own sandbox refuses root, and a container's /dev/shm is small.
     return [*quiet, "--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
