@@ -31,6 +31,13 @@ def chromium_path() -> Path:
     return found_by("find-chromium.sh")
 
 
+UNSEEN = (
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay",
+    "MediaRouter", "OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def chromium_arguments() -> list[str]:
     """What makes a headless Chromium start at once and ask no other host for anything."""
@@ -41,9 +48,7 @@ def chromium_arguments() -> list[str]:
         "--disable-sync",
         # The last such switch counts: Playwright's own choices stand first, then the address bar's pages,
         # which would cost a process for each window that nobody sees.
-        "--disable-features=DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,"
-        "LensOverlay,MediaRouter,OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning,"
-        "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+        f"--disable-features={','.join(UNSEEN)}",
     ]
     # Chromium's own sandbox refuses root, and a container's /dev/shm is small.
     return [*quiet, "--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
