@@ -1,0 +1,103 @@
+"""Check a plan on its receiver's own back: move, press, judge every limit. Shares nothing with planning."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backrub.body import ReceiverBody, body_of
+from backrub.catalog.load import Catalog
+from backrub.contact import Contact, press
+from backrub.contact.lying import bed_of
+from backrub.dose.limits import Case, checks_of
+from backrub.dose.zones import zones_of
+from backrub.errors import Refused
+from backrub.model.dose import DoseReport, PlaceDose
+from backrub.model.plan import Plan
+from backrub.model.score import Score
+from backrub.motion import RATE_HZ, move
+
+CELL_M = (0.004, 0.005)
+"""The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
+TOUCHED_PA = 500.0
+"""From this pressure on a cell counts as reached: less is the weight of a sheet [engineering judgement]."""
+
+
+def check(
+    plan: Plan,
+    score: Score,
+    *,
+    catalog: Catalog,
+    receiver: ReceiverBody | None = None,
+    rate_hz: float = RATE_HZ,
+    calibration_frac: float = 1.0,
+    threads: int = 2,
+) -> DoseReport:
+    """Return what a plan's score does to the skin of the body that the plan was made for.
+
+    Parameters
+    ----------
+    plan, score : Plan, Score
+        What would be played.
+    receiver : ReceiverBody, optional
+        Another back than the plan's own.
+    rate_hz : float
+        Samples a second. [Hz]
+    calibration_frac : float
+        The receiver's own calibration, times every technique's force.
+
+    Raises
+    ------
+    Refused
+        For somebody seated: only a lying back is known.
+    DataError
+        When plan and score don't belong together.
+    """
+    if plan.position != "prone":
+        raise Refused(
+            "not-lying",
+            "This plan is for somebody seated, and only a lying back can be checked.",
+            "It is not verified seated; keep it light.",
+        )
+    receiver = receiver or body_of(plan.body)
+    field = receiver.back.field(CELL_M)
+    bed = bed_of(receiver, plan.body, cell_m=CELL_M)
+    zones = zones_of(receiver.back, field, limits=catalog.limits, avoid=plan.limits.avoid)
+    bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
+    for bit, mask in enumerate(zones.values()):
+        bits |= mask.astype(np.uint32) << np.uint32(bit)
+    blocks = move(
+        plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
+    )
+    contact = press(blocks, bed=bed, zones=bits, oiled=plan.kit.oil != "none", threads=threads)
+    case = Case(contact, zones, score, catalog.limits, plan.limits)
+    left, right = contact.sides_n_s
+    return DoseReport(
+        limits=checks_of(case),
+        places=places_of_contact(contact, catalog=catalog),
+        balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
+        cells=int(field.is_skin.sum()),
+        rate_hz=rate_hz,
+        nearest=receiver.nearest,
+        elapsed_s=0.0,
+    )
+
+
+def places_of_contact(contact: Contact, *, catalog: Catalog) -> tuple[PlaceDose, ...]:
+    """Return what each side of each working place got."""
+    found: list[PlaceDose] = []
+    for index, (place, side) in enumerate(catalog.atlas.place_sides):
+        mask = (contact.bed.place == index) & (contact.bed.area_m2 > 0)
+        area_m2 = contact.bed.area_m2[mask]
+        if not len(area_m2):
+            continue
+        peak_pa = np.nan_to_num(contact.peak_pa[mask])
+        found.append(
+            PlaceDose(
+                place=place,
+                side=side,
+                coverage_frac=round(float(area_m2[peak_pa > TOUCHED_PA].sum() / area_m2.sum()), 4),
+                dose_pa_s=round(float((contact.impulse_pa_s[mask] * area_m2).sum() / area_m2.sum()), 1),
+                peak_pa=round(float(peak_pa.max()), 1),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,233 @@
+"""Every limit of hands on skin, judged on what the hands did: design 8a, clinical notes 2.5, 2.9 and 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.catalog.limits import Limits
+from backrub.contact import Contact
+from backrub.contact.contact import Worst
+from backrub.contact.tables import KINDS
+from backrub.model.base import HandPart
+from backrub.model.dose import LimitCheck, Unit
+from backrub.model.plan import PlanLimits
+from backrub.model.score import Score
+from backrub.motion.samples import PARTS
+
+Mask = NDArray[np.bool_]
+
+PEAK_PA = 250e3
+"""The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
+FELT_PA = 1e3
+"""Less than this on a cell counts as not touched: a folded towel weighs as much [engineering judgement]."""
+TIMED_HOLD_PA = 120e3
+"""A braced thumb's mean pressure during a hold that is timed and rated: clinical notes 2.9."""
+HOLD_S = 90.0
+"""No fingertip, thumb or knuckle stays longer on one spot: clinical notes 2.4 and 7."""
+BROAD_LEVEL = 4
+"""From this level on both hands together may give `forces.most_n`, with broad parts alone: design 8a."""
+THUMBS = ("thumb", "reinforced-thumb")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is judged: the fold of a massage, where zones lie, and what the plan itself allows."""
+
+    contact: Contact
+    zones: Mapping[str, Mask]
+    score: Score
+    limits: Limits
+    allowed: PlanLimits
+
+    def check(
+        self, name: str, says: str, *, limit: float, worst: float, unit: Unit, stroke: int = -1,
+        at_s: float | None = None, part: HandPart | None = None, place: str | None = None,
+    ) -> LimitCheck:  # fmt: skip
+        """Return a limit as it is reported; what lies within a millionth of it is on it."""
+        value = float(worst) if np.isfinite(worst) and worst > 0 else 0.0
+        known = value > 0 and stroke >= 0
+        return LimitCheck(
+            name=name,
+            says=says,
+            limit=limit,
+            worst=round(value, 6),
+            unit=unit,
+            ok=value <= limit * (1 + 1e-6) + 1e-9,
+            place=place,
+            at_s=round(float(at_s), 3) if at_s is not None and np.isfinite(at_s) and value > 0 else None,
+            step=self.score.strokes[stroke].step if known else None,
+            stroke=int(stroke) if known else None,
+            part=part,
+        )
+
+    def stroke_at(self, at_s: float) -> int:
+        """Return the stroke under way at a moment [s]; -1 for none."""
+        if not np.isfinite(at_s):
+            return -1
+        found = [
+            number
+            for number, stroke in enumerate(self.score.strokes)
+            if stroke.start_s - 1e-6 <= at_s <= stroke.start_s + stroke.duration_s + 1e-6
+        ]
+        return found[-1] if found else -1
+
+
+def checks_of(case: Case) -> tuple[LimitCheck, ...]:
+    """Return every limit with its worst value."""
+    return (*_peak(case), *_parts(case), *_together(case), *_zones(case), *_times(case), *_heat(case))
+
+
+def _peak(case: Case) -> Iterator[LimitCheck]:
+    peak = np.nan_to_num(case.contact.peak_pa)
+    where = np.unravel_index(int(peak.argmax()), peak.shape)
+    at_s = float(case.contact.peak_at_s[where])
+    yield case.check(
+        "peak-pressure", "the most that any spot of skin feels", limit=PEAK_PA, worst=peak[where],
+        unit="Pa", at_s=at_s, stroke=case.stroke_at(at_s),
+    )  # fmt: skip
+
+
+def _parts(case: Case) -> Iterator[LimitCheck]:
+    """Force and mean pressure of each part that was used."""
+    presses = case.contact.presses
+    for index, part in enumerate(PARTS):
+        hand = case.limits.parts[part]
+        if case.contact.hands.worked_s[:, index].sum() <= 0:
+            continue
+        for what, worst, limit, unit in (
+            ("force", presses.place_n, hand.force_n, "N"),
+            ("pressure", presses.place_pa, _pressure_pa(part, hand.pressure_pa), "Pa"),
+        ):
+            value, at_s, stroke = _worst(worst, index)
+            yield case.check(
+                f"{what}-{part}", f"{what} of one {part}", limit=limit, worst=value,
+                unit="N" if unit == "N" else "Pa", at_s=at_s, stroke=stroke, part=part,
+            )  # fmt: skip
+
+
+def _pressure_pa(part: HandPart, usual_pa: float) -> float:
+    return TIMED_HOLD_PA if part == "reinforced-thumb" else usual_pa
+
+
+def _together(case: Case) -> Iterator[LimitCheck]:
+    """Both hands at once: 80 N; 120 only with broad parts at level 4."""
+    total = case.contact.presses.total_n
+    forces = case.limits.forces
+    for name, rows, levels, limit in (
+        ("force-both-hands", (0, 1), range(BROAD_LEVEL), forces.default_n),
+        ("force-both-hands-with-points", (0,), range(BROAD_LEVEL, 6), forces.default_n),
+        ("force-both-hands-broad", (1,), range(BROAD_LEVEL, 6), forces.most_n),
+    ):
+        best = max(((row, level) for row in rows for level in levels), key=lambda at: total.value[at])
+        yield case.check(
+            name, "force of both hands together", limit=limit, worst=float(total.value[best]), unit="N",
+            at_s=float(total.at_s[best]), stroke=int(total.stroke[best]),
+        )  # fmt: skip
+
+
+def _zones(case: Case) -> Iterator[LimitCheck]:
+    """Which part at which level touched what is kept from it."""
+    contact = case.contact
+    for name, mask in case.zones.items():
+        zone = case.limits.zones.get(name)
+        says = zone.says if zone is not None else "a place to leave alone"
+        worst, found = 0.0, (0, 0.0, -1)
+        for index, part in enumerate(PARTS):
+            if zone is not None and zone.only is not None and zone.only != part:
+                continue
+            most = zone.allow.get(part, 0) if zone is not None else 0
+            felt = mask & (np.nan_to_num(contact.part_peak_pa[index]) > FELT_PA)
+            for level in range(most + 1, 6):
+                cells = felt & (contact.touch_s[index, level] > 0)
+                if cells.any() and level - most > worst:
+                    peak = np.where(cells, np.nan_to_num(contact.part_peak_pa[index]), 0.0)
+                    at_s = float(contact.part_peak_at_s[index].ravel()[int(peak.argmax())])
+                    worst, found = float(level - most), (index, at_s, case.stroke_at(at_s))
+        yield case.check(
+            f"zone-{name}", f"levels above what is allowed on {says}", limit=0.0, worst=worst,
+            unit="level", at_s=found[1], stroke=found[2], part=PARTS[found[0]] if worst else None, place=name,
+        )  # fmt: skip
+    for name, table in (("strip", case.limits.strip), ("kidney-outer", case.limits.kidneys)):
+        if table.pressure_pa is None:
+            continue
+        peak = np.where(case.zones[name], np.nan_to_num(contact.peak_pa), 0.0)
+        # A mean over the hand's own area there: single cells under its middle feel more.
+        value, at_s, stroke = _worst_of_zone(contact.presses.zone_pa, [*case.zones].index(name))
+        yield case.check(
+            f"pressure-{name}", f"mean pressure of a hand on {case.limits.zones[name].says}",
+            limit=table.pressure_pa, worst=value if peak.max() > FELT_PA else 0.0, unit="Pa", at_s=at_s,
+            stroke=stroke, place=name,
+        )  # fmt: skip
+    for name, table in (("neck", case.limits.neck), ("kidney-outer", case.limits.kidneys)):
+        if table.force_n is None:
+            continue
+        value, at_s, stroke = _worst_of_zone(contact.presses.zone_n, [*case.zones].index(name))
+        yield case.check(
+            f"force-{name}", f"force on {case.limits.zones[name].says}", limit=table.force_n, worst=value,
+            unit="N", at_s=at_s, stroke=stroke, place=name,
+        )  # fmt: skip
+
+
+def _times(case: Case) -> Iterator[LimitCheck]:
+    """Thumbs, stretches, holds, the massager."""
+    contact, hands, limits = case.contact, case.contact.hands, case.limits
+    thumbs = [PARTS.index(part) for part in THUMBS]
+    # Both thumbs at once are one time: the budget is the giver's, not the thumb's.
+    thumb_s = float(hands.worked_s[:, thumbs].sum(axis=1).max())
+    most_s = min(limits.thumbs.most_s, limits.thumbs.most_frac * hands.hands_on_s)
+    yield case.check("thumbs-time", "time of all thumb work", limit=most_s, worst=thumb_s, unit="s")
+    for name, says, worst, limit in (
+        ("thumbs-burst", "thumb work without a pause", hands.burst_s, limits.thumbs.burst_s),
+        ("thumbs-rest", "rest that is missing after thumb work", hands.short_rest_s, 0.0),
+        ("stretch", "work of one part at a stretch", hands.stretch_s, limits.stretch.most_s),
+    ):
+        value, at_s, stroke = _worst(worst)
+        yield case.check(name, says, limit=limit, worst=value, unit="s", at_s=at_s, stroke=stroke)
+    for kind, limit in (
+        ("finger", HOLD_S), ("thumb", limits.thumbs.burst_s), ("knuckle", HOLD_S),
+        ("hot-stone", limits.stones.spot_s), ("stone", limits.stones.placed_s),
+        ("massager", limits.massager.place_s),
+    ):  # fmt: skip
+        stay = contact.longest_s[KINDS.index(kind)]
+        where = np.unravel_index(int(stay.argmax()), stay.shape)
+        at_s = float(contact.longest_at_s[KINDS.index(kind)][where])
+        yield case.check(
+            f"stay-{kind}", f"stay of a {kind} on one spot", limit=limit, worst=float(stay[where]),
+            unit="s", at_s=at_s, stroke=case.stroke_at(at_s),
+        )  # fmt: skip
+    massager_s = float(hands.worked_s[:, PARTS.index("massager")].sum())
+    yield case.check(
+        "massager-time", "time of the massager", limit=limits.massager.total_s, worst=massager_s, unit="s"
+    )
+
+
+def _heat(case: Case) -> Iterator[LimitCheck]:
+    stones, worst = case.limits.stones, case.contact.presses.stone_c
+    for name, index, limit in (("moving", 0, stones.moving_c), ("placed", 1, stones.placed_c)):
+        yield case.check(
+            f"stone-{name}", f"surface of a stone that is {name}", limit=limit,
+            worst=float(worst.value[index]), unit="C", at_s=float(worst.at_s[index]),
+            stroke=int(worst.stroke[index]),
+        )  # fmt: skip
+    yield case.check(
+        "heat", "share of the heat that the skin may take", limit=1.0,
+        worst=float(case.contact.heat_frac.max()), unit="1",
+    )  # fmt: skip
+
+
+def _worst(worst: Worst, index: int | None = None) -> tuple[float, float, int]:
+    """Return the largest of a part's values (or of all), with its moment [s] and stroke."""
+    value, at_s, stroke = worst.value, worst.at_s, worst.stroke
+    if index is not None:
+        value, at_s, stroke = value[index], at_s[index], stroke[index]
+    best = int(np.nan_to_num(value, nan=-1.0).argmax())
+    return float(value.ravel()[best]), float(at_s.ravel()[best]), int(stroke.ravel()[best])
+
+
+def _worst_of_zone(worst: Worst, zone: int) -> tuple[float, float, int]:
+    column = Worst(worst.value[:, zone], worst.at_s[:, zone], worst.stroke[:, zone])
+    return _worst(column)

@@ -1,0 +1,63 @@
+"""What a massage does to one receiver's skin: every limit with its worst value, and every place's dose."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backrub.model.base import File, Value
+
+Unit = Literal["N", "Pa", "s", "C", "level", "1"]
+
+
+class LimitCheck(Value):
+    """One limit: what it allows, the worst that was met, and where and when that was.
+
+    `worst` is 0 where nothing came near. `at_s` counts from the score's start [s]; `step` is the plan's,
+    `stroke` the score's. `unit` is SI's own, "level" of Walton's five, or "1" for a share.
+    """
+
+    name: str
+    says: str
+    limit: float
+    worst: float
+    unit: Unit
+    ok: bool
+    place: str | None = None
+    at_s: Annotated[float, Field(ge=0)] | None = None
+    step: int | None = None
+    stroke: int | None = None
+    part: str | None = None
+
+
+class PlaceDose(Value):
+    """What one side of a place got: the share of its skin that was reached, the mean pressure over time
+    [Pa s], and the highest pressure [Pa]."""
+
+    place: str
+    side: str
+    coverage_frac: float
+    dose_pa_s: float
+    peak_pa: float
+
+
+class DoseReport(File):
+    """Every limit, every place, and how evenly both sides were served.
+
+    `balance_frac` is |L - R| / (L + R) of force over time. `nearest`: no body of that height and mass is
+    within reach, and this is the nearest one's. `elapsed_s` is how long the check took.
+    """
+
+    limits: tuple[LimitCheck, ...]
+    places: tuple[PlaceDose, ...]
+    balance_frac: float
+    cells: int
+    rate_hz: float
+    nearest: bool
+    elapsed_s: float
+
+    @property
+    def broken(self) -> tuple[LimitCheck, ...]:
+        """The limits that don't hold."""
+        return tuple(each for each in self.limits if not each.ok)
