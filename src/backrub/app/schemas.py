@@ -26,6 +26,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "evening": "backrub.model.history:WholeEvening",
         "score": "backrub.model.score:Score",
         "body": "backrub.body.measures:BodyMeasures",
+        "dose": "backrub.model.dose:DoseReport",
         "command": "backrub.model.command:CommandBody",
         "event": "backrub.journal.event:Event",
         "session": "backrub.session.view:SessionView",

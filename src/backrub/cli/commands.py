@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from backrub import __version__
-from backrub.cli.exits import INFEASIBLE, NO_MASSAGE, URGENT
+from backrub.cli.exits import INFEASIBLE, LIMIT_BROKEN, NO_MASSAGE, URGENT
 from backrub.cli.journal import journal
 
 app = typer.Typer(
@@ -163,6 +163,28 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
         from backrub.cli.tables import print_score
 
         print_score(composed)
+
+
+@app.command()
+def check(plan: PlanFile, as_json: AsJson = False) -> None:
+    """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
+    from backrub.app.checking import check_on_body
+    from backrub.app.within import within
+    from backrub.catalog import load
+    from backrub.cli.files import name_of, read_value
+    from backrub.model.plan import Plan
+
+    made = read_value(Plan, plan)
+    with within(name_of(plan), joined_by=" "):
+        report = check_on_body(made, catalog=load())
+    if as_json:
+        _print(report)
+    else:
+        from backrub.cli.tables import print_dose
+
+        print_dose(report, made)
+    if report.broken:
+        raise typer.Exit(LIMIT_BROKEN)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The exit codes: the only place that knows them. 6 is kept for a limit that breaks on a real body."""
+"""The exit codes: the only place that knows them."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ BAD_INPUT: Final = 2
 NO_MASSAGE: Final = 3
 URGENT: Final = 4
 INFEASIBLE: Final = 5
+LIMIT_BROKEN: Final = 6
 FAULT: Final = 70
 INTERRUPTED: Final = 130

@@ -12,6 +12,7 @@ from backrub.body.measures import BodyMeasures
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
 from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
+from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 
@@ -77,6 +78,43 @@ def print_body(body: BodyMeasures) -> None:
         table.add_row(name.replace("-", " "), f"{mark.across:.2f}", f"{mark.along:.2f}", aside, below)
     page.print(table)
     page.print("Left and right are the receiver's. Feel for each landmark: bodies differ.", style="dim")
+
+
+def print_dose(report: DoseReport, plan: Plan) -> None:
+    """Print every limit with its worst value, what broke first, and what each place got."""
+    page = paper()
+    limits = _table("", "limit", "worst", "allowed", "at", "step")
+    for each in sorted(report.limits, key=lambda limit: limit.ok):
+        if each.ok and each.worst == 0:
+            continue
+        step = "" if each.step is None else f"{each.step} {plan.steps[each.step].technique}"
+        when = "" if each.at_s is None else clock(each.at_s)
+        worst, allowed = (f"{_amount(value, each.unit)}" for value in (each.worst, each.limit))
+        limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, step)
+    page.print(limits)
+    got = _table("place", "reached", "pressure over time", "highest")
+    for place in report.places:
+        dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"
+        got.add_row(where(place.place, place.side), f"{100 * place.coverage_frac:.0f} %", dose, peak)
+    page.print(got)
+    page.print(f"Left and right differ by {100 * report.balance_frac:.1f} %.")
+    if report.nearest:
+        page.print("No body of that height and mass is within reach: this is the nearest.")
+    broken = len(report.broken)
+    page.print("Every limit holds." if not broken else f"{broken} of {len(report.limits)} limits break.")
+
+
+def _amount(value: float, unit: str) -> str:
+    """Return a value as people read it.
+
+    >>> _amount(24500.0, "Pa"), _amount(0.25, "1"), _amount(90.0, "s")
+    ('24.5 kPa', '25 %', '90 s')
+    """
+    if unit == "Pa":
+        return f"{value / 1e3:.1f} kPa"
+    if unit == "1":
+        return f"{100 * value:.0f} %"
+    return f"{value:.0f} {'°C' if unit == 'C' else unit}"
 
 
 def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,0 +1,53 @@
+"""`backrub check`: a plan pressed on its receiver's own back."""
+
+import pytest
+
+from backrub.model.dose import DoseReport
+
+
+@pytest.fixture(scope="module")
+def plan_file(tmp_path_factory):
+    import subprocess
+    import sys
+
+    folder = tmp_path_factory.mktemp("check")
+    (folder / "request.toml").write_text(
+        'schema = 1\n[receiver]\nage_years = 34\nsex = "female"\nheight_m = 1.68\nmass_kg = 64.0\n'
+        '[wishes]\nminutes = 30\nstyle = "classic"\nlevel = 3\n[kit]\noil = "coconut"\n'
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "backrub",
+        "plan",
+        str(folder / "request.toml"),
+        "-o",
+        str(folder / "plan.json"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    return folder / "plan.json"
+
+
+def test_the_articles_half_hour_holds_every_limit(backrub, plan_file):
+    said = backrub("check", plan_file, "--json")
+    assert said.code == 0
+    report = DoseReport.model_validate_json(said.out)
+    assert report.broken == ()
+    assert report.elapsed_s > 0
+    assert {"limits", "places", "balance_frac", "elapsed_s"} <= set(said.document)
+    assert {"name", "limit", "worst", "unit", "place", "at_s", "ok"} <= set(said.document["limits"][0])
+    assert {"place", "coverage_frac", "dose_pa_s", "peak_pa"} <= set(said.document["places"][0])
+
+
+def test_for_people_it_is_a_table_with_the_worst_of_everything(backrub, plan_file):
+    said = backrub("check", plan_file)
+    assert said.code == 0
+    assert "Every limit holds." in said.out
+    assert "force of one palm" in said.out
+
+
+def test_what_is_no_plan_is_told(backrub, tmp_path):
+    (tmp_path / "no.json").write_text("{}")
+    said = backrub("check", tmp_path / "no.json")
+    assert said.code == 2
+    assert "no.json" in said.err
