@@ -93,6 +93,19 @@ def test_a_hold_of_two_hundred_seconds_is_seen():
     assert {"stay-thumb", "thumbs-burst"} <= found
 
 
+def test_more_thumbs_than_a_giver_has_to_give_are_seen():
+    plan = with_steps("thumb-stripping")
+    bursts = tuple(
+        only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3)), start_s=60.0 * number).strokes[0]
+        for number in range(13)
+    )
+    # Thirteen bursts of 20 s, each with 40 s of rest: 260 s, where 240 are the most.
+    score = only("palm", ((0.3, 0.5),)).model_copy(update={"strokes": bursts})
+    found = broken(plan, score)
+    assert "thumbs-time" in found
+    assert "thumbs-burst" not in found
+
+
 def test_a_stone_three_degrees_warmer_is_seen():
     plan = with_steps("hot-stone-glide")
     score = only("stone", ((0.3, 0.5), (0.3, 0.3)), level=2)

@@ -175,9 +175,12 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
 def _times(case: Case) -> Iterator[LimitCheck]:
     """Thumbs, stretches, holds, the massager."""
     contact, hands, limits = case.contact, case.contact.hands, case.limits
-    thumbs = [PARTS.index(part) for part in THUMBS]
     # Both thumbs at once are one time: the budget is the giver's, not the thumb's.
-    thumb_s = float(hands.worked_s[:, thumbs].sum(axis=1).max())
+    thumb_s = sum(
+        stroke.duration_s
+        for stroke in case.score.strokes
+        if any(hand.part in THUMBS for hand in stroke.hands)
+    )
     most_s = min(limits.thumbs.most_s, limits.thumbs.most_frac * hands.hands_on_s)
     yield case.check("thumbs-time", "time of all thumb work", limit=most_s, worst=thumb_s, unit="s")
     for name, says, worst, limit in (
