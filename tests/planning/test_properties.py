@@ -258,7 +258,7 @@ def small_programmes():
         raise _EnoughError
 
     count = 0
-    for seed in range(1, 400):
+    for seed in range(1, 600):
         if count == EXHAUSTED:
             return
         asked = request(seed)

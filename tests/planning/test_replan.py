@@ -206,7 +206,9 @@ def test_an_extra_for_a_sore_spot_is_a_piece_of_its_own():
 
 def test_what_was_swapped_may_be_swapped_back():
     evening = tonight("relaxation")
-    index = next(i for i, each in enumerate(evening.plan.steps) if each.phase == "warm-up")
+    steps = enumerate(evening.plan.steps)
+    # At a place of its own: what runs over the whole back has few that could take its turn.
+    index = next(i for i, each in steps if each.phase == "warm-up" and each.place not in (None, "back"))
     step = evening.plan.steps[index]
     given = {"request": evening.request, "clearance": evening.clearance, "catalog": CATALOG}
     offered = alternatives(evening.plan, index, **given)
