@@ -40,8 +40,7 @@ def test_the_whole_way_by_keys_alone(new_walk: Callable, server) -> None:
     page.wait_for_selector("h1")
     walk.press("a[href='/history']")
     page.wait_for_url("**/history")
-    page.wait_for_selector("h1")
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    walk.until("document.activeElement?.tagName === 'H1'")
 
 
 def test_a_screen_reader_hears_every_screen_in_order(new_walk: Callable) -> None:

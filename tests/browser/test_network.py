@@ -81,7 +81,7 @@ def test_a_second_tab_shows_the_same_and_its_presses_count_once(new_walk: Callab
 
 def test_stop_and_hold_work_without_a_server(new_walk: Callable, own_server) -> None:
     walk = new_walk(address=own_server.address)
-    walk.begin()
+    walk.begin_by_pages()
     own_server.kill()
     walk.page.keyboard.press("Escape")
     walk.page.wait_for_selector("text=Hands off. Alex said stop.")
