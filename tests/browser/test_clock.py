@@ -30,6 +30,15 @@ def apart(walk, server, session: str) -> float:
     return abs(there_s - walk.at_s())
 
 
+def comes_back(walk, server, session: str) -> None:
+    """Wait until the page is where the server is."""
+    for _ in range(20):
+        walk.page.wait_for_timeout(200)
+        if apart(walk, server, session) < 1:
+            return
+    raise AssertionError("The page never came back to the stroke that is due.")
+
+
 def test_a_clock_set_in_mid_stroke_moves_no_hand_for_long(new_walk: Callable, server) -> None:
     walk = new_walk(reduced_motion="no-preference")
     walk.page.add_init_script(SET)
@@ -62,11 +71,7 @@ def test_a_closed_lid_comes_back_at_the_stroke_that_is_due(new_walk: Callable, l
     # The lid: the page stands still, time goes on for everybody else. Then the browser wakes it.
     later_server.pass_time(240)
     walk.page.evaluate("document.dispatchEvent(new Event('resume'))")
-    for _ in range(20):
-        walk.page.wait_for_timeout(200)
-        if apart(walk, later_server, session) < 1:
-            break
-    assert apart(walk, later_server, session) < 1
+    comes_back(walk, later_server, session)
     assert walk.at_s() > 200
 
 
@@ -92,11 +97,7 @@ def test_a_call_that_comes_in_takes_the_page_and_gives_it_back_at_the_stroke_tha
     walk.pass_time(later_server, 150)
     walk.page.evaluate(SEEN, "visible")
     walk.until(f"window.asked_for_light > {asked}")
-    for _ in range(20):
-        walk.page.wait_for_timeout(200)
-        if apart(walk, later_server, session) < 1:
-            break
-    assert apart(walk, later_server, session) < 1
+    comes_back(walk, later_server, session)
     assert walk.at_s() > 120
     assert walk.page.locator(".running").count() == 1
 

@@ -52,6 +52,18 @@ def middle_of(server, session: str, phase: str) -> float:
     return float(steps[0]["start_s"] + steps[0]["duration_s"] / 2)
 
 
+def begun_by_touch(walk) -> str:
+    """Go from the first page to the first stroke by touch alone; returns the session."""
+    walk.open("/")
+    walk.page.tap("button.begin")
+    walk.answer_all("touch")
+    walk.page.tap("button[type=submit]")
+    walk.page.wait_for_selector(".ready-room", timeout=60_000)
+    session: str = walk.begin_it("touch")
+    walk.synced()
+    return session
+
+
 def test_a_whole_evening_by_keys_alone_ends_with_the_rest(new_walk: Callable, later_server) -> None:
     walk = new_walk(width=1280, height=800, address=later_server.address)
     page, press = walk.page, walk.page.keyboard.press
@@ -91,13 +103,7 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     walk = new_walk(address=later_server.address, has_touch=True, is_mobile=True)
     page = walk.page
     page.clock.install()
-    walk.open("/")
-    page.tap("button.begin")
-    walk.answer_all("touch")
-    page.tap("button[type=submit]")
-    page.wait_for_selector(".ready-room", timeout=60_000)
-    session = walk.begin_it("touch")
-    walk.synced()
+    session = begun_by_touch(walk)
     play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
     page.touchscreen.tap(200, 300)
     page.wait_for_selector(".pause")
@@ -155,13 +161,7 @@ def test_the_way_from_a_new_profile_to_the_last_page(
     walk = new_walk(width=width, height=height, address=later_server.address, has_touch=True, is_mobile=True)
     page = walk.page
     page.clock.install()
-    walk.open("/")
-    page.tap("button.begin")
-    walk.answer_all("touch")
-    page.tap("button[type=submit]")
-    page.wait_for_selector(".ready-room", timeout=60_000)
-    session = walk.begin_it("touch")
-    walk.synced()
+    session = begun_by_touch(walk)
     page.touchscreen.tap(width / 2, height / 3)
     page.wait_for_selector(".pause")
     page.tap("text=End here")

@@ -87,6 +87,21 @@ def test_a_level_raised_by_two_is_seen_where_a_place_stays_light():
     assert "zone-kidney-inner" in broken(plan, only("reinforced-thumb", path, level=3))
 
 
+def test_what_the_clearance_leaves_out_is_seen():
+    plan = with_steps("heel-effleurage")
+    score = only("heel", ((0.3, 0.4), (0.3, 0.3)), level=3)  # between the shoulder blades
+    assert {"level", "place-upper-back", "part-heel"}.isdisjoint(broken(plan, score))
+    for name, update in {
+        "level": {"max_level": 2},
+        "place-upper-back": {"place_max_level": {"upper-back": 2}},
+        "part-heel": {"forbidden_parts": ("heel",)},
+    }.items():
+        narrow = plan.model_copy(update={"limits": plan.limits.model_copy(update=update)})
+        assert name in broken(narrow, score)
+    barred = plan.limits.model_copy(update={"forbidden_places": ("upper-back",)})
+    assert "place-upper-back" in broken(plan.model_copy(update={"limits": barred}), score)
+
+
 def test_a_hold_of_two_hundred_seconds_is_seen():
     plan = with_steps("thumb-stripping")
     found = broken(plan, only("reinforced-thumb", ((0.3, 0.4),), duration_s=200.0, level=2))

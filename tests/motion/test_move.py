@@ -35,7 +35,7 @@ def test_hands_lie_on_the_skin_and_never_jump(asked, name):
         down = hands["part"][hand] != LIFTED
         where = hands["position_m"][hand][down]
         on_skin = back.at(back.chart_of(where)).position_m
-        assert abs(where - on_skin).max() < 3e-4
+        assert abs(where - on_skin).max() < 2e-4
         both = down[1:] & down[:-1]
         step_m = np.linalg.norm(np.diff(hands["position_m"][hand], axis=0), axis=1)[both]
         most_m_s = max(FREE_M_S, 2 * JUMP_M / SLIDE_S)

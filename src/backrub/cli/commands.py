@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -149,14 +150,8 @@ def plan(
 def score(plan: PlanFile, as_json: AsJson = False) -> None:
     """Write out every stroke of a plan with its time, hands and cue."""
     from backrub.app.stages import compose
-    from backrub.app.within import within
-    from backrub.catalog import load
-    from backrub.cli.files import name_of, read_value
-    from backrub.model.plan import Plan
 
-    made = read_value(Plan, plan)
-    with within(name_of(plan), joined_by=" "):
-        composed = compose(made, catalog=load())
+    _, composed = _of_plan(plan, compose)
     if as_json:
         _print(composed)
     else:
@@ -169,14 +164,8 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
 def check(plan: PlanFile, as_json: AsJson = False) -> None:
     """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
     from backrub.app.checking import check_on_body
-    from backrub.app.within import within
-    from backrub.catalog import load
-    from backrub.cli.files import name_of, read_value
-    from backrub.model.plan import Plan
 
-    made = read_value(Plan, plan)
-    with within(name_of(plan), joined_by=" "):
-        report = check_on_body(made, catalog=load())
+    made, report = _of_plan(plan, check_on_body)
     if as_json:
         _print(report)
     else:
@@ -289,6 +278,18 @@ def _emergency_number() -> str:
 
 def _exit_of(clearance: Any) -> int:
     return 0 if clearance.may_plan else URGENT if clearance.tier == "urgent" else NO_MASSAGE
+
+
+def _of_plan(plan: str, make: Callable[..., Any]) -> tuple[Any, Any]:
+    """Return a file's plan and what `make` makes of it; problems name the file."""
+    from backrub.app.within import within
+    from backrub.catalog import load
+    from backrub.cli.files import name_of, read_value
+    from backrub.model.plan import Plan
+
+    read = read_value(Plan, plan)
+    with within(name_of(plan), joined_by=" "):
+        return read, make(read, catalog=load())
 
 
 def _print(value: Any) -> None:

@@ -69,7 +69,7 @@ def check(
         plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
     )
     contact = press(blocks, bed=bed, zones=bits, oiled=plan.kit.oil != "none", threads=threads)
-    case = Case(contact, zones, score, catalog.limits, plan.limits)
+    case = Case(contact, zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
         limits=checks_of(case),

@@ -24,8 +24,6 @@ PEAK_PA = 250e3
 """The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
 FELT_PA = 1e3
 """Less than this on a cell counts as not touched: a folded towel weighs as much [engineering judgement]."""
-TIMED_HOLD_PA = 120e3
-"""A braced thumb's mean pressure during a hold that is timed and rated: clinical notes 2.9."""
 HOLD_S = 90.0
 """No fingertip, thumb or knuckle stays longer on one spot: clinical notes 2.4 and 7."""
 BROAD_LEVEL = 4
@@ -35,13 +33,17 @@ THUMBS = ("thumb", "reinforced-thumb")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the fold of a massage, where zones lie, and what the plan itself allows."""
+    """What is judged: the fold of a massage, where zones lie, and what the plan itself allows.
+
+    `places` names what the bed's cells count: each working place with its side.
+    """
 
     contact: Contact
     zones: Mapping[str, Mask]
     score: Score
     limits: Limits
     allowed: PlanLimits
+    places: tuple[tuple[str, str], ...]
 
     def check(
         self, name: str, says: str, *, limit: float, worst: float, unit: Unit, stroke: int = -1,
@@ -78,7 +80,15 @@ class Case:
 
 def checks_of(case: Case) -> tuple[LimitCheck, ...]:
     """Return every limit with its worst value."""
-    return (*_peak(case), *_parts(case), *_together(case), *_zones(case), *_times(case), *_heat(case))
+    return (
+        *_peak(case),
+        *_parts(case),
+        *_together(case),
+        *_zones(case),
+        *_allowed(case),
+        *_times(case),
+        *_heat(case),
+    )
 
 
 def _peak(case: Case) -> Iterator[LimitCheck]:
@@ -100,17 +110,14 @@ def _parts(case: Case) -> Iterator[LimitCheck]:
             continue
         for what, worst, limit, unit in (
             ("force", presses.place_n, hand.force_n, "N"),
-            ("pressure", presses.place_pa, _pressure_pa(part, hand.pressure_pa), "Pa"),
+            # Also in a hold that is timed and rated, where 120 kPa would do: the fold knows no holds.
+            ("pressure", presses.place_pa, hand.pressure_pa, "Pa"),
         ):
             value, at_s, stroke = _worst(worst, index)
             yield case.check(
                 f"{what}-{part}", f"{what} of one {part}", limit=limit, worst=value,
                 unit="N" if unit == "N" else "Pa", at_s=at_s, stroke=stroke, part=part,
             )  # fmt: skip
-
-
-def _pressure_pa(part: HandPart, usual_pa: float) -> float:
-    return TIMED_HOLD_PA if part == "reinforced-thumb" else usual_pa
 
 
 def _together(case: Case) -> Iterator[LimitCheck]:
@@ -134,42 +141,72 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
     contact = case.contact
     for name, mask in case.zones.items():
         zone = case.limits.zones.get(name)
-        says = zone.says if zone is not None else "a place to leave alone"
-        worst, found = 0.0, (0, 0.0, -1)
-        for index, part in enumerate(PARTS):
-            if zone is not None and zone.only is not None and zone.only != part:
-                continue
-            most = zone.allow.get(part, 0) if zone is not None else 0
-            felt = mask & (np.nan_to_num(contact.part_peak_pa[index]) > FELT_PA)
-            for level in range(most + 1, 6):
-                cells = felt & (contact.touch_s[index, level] > 0)
-                if cells.any() and level - most > worst:
-                    peak = np.where(cells, np.nan_to_num(contact.part_peak_pa[index]), 0.0)
-                    at_s = float(contact.part_peak_at_s[index].ravel()[int(peak.argmax())])
-                    worst, found = float(level - most), (index, at_s, case.stroke_at(at_s))
-        yield case.check(
-            f"zone-{name}", f"levels above what is allowed on {says}", limit=0.0, worst=worst,
-            unit="level", at_s=found[1], stroke=found[2], part=PARTS[found[0]] if worst else None, place=name,
-        )  # fmt: skip
+        most = {
+            part: zone.allow.get(part, 0) if zone is not None else 0
+            for part in PARTS
+            if zone is None or zone.only in (None, part)
+        }
+        says = (
+            f"levels above what is allowed on {zone.says if zone is not None else 'a place to leave alone'}"
+        )
+        yield _above(case, f"zone-{name}", says, mask=mask, most=most, place=name)
+    names = [*case.zones]
     for name, table in (("strip", case.limits.strip), ("kidney-outer", case.limits.kidneys)):
         if table.pressure_pa is None:
             continue
-        peak = np.where(case.zones[name], np.nan_to_num(contact.peak_pa), 0.0)
-        # A mean over the hand's own area there: single cells under its middle feel more.
-        value, at_s, stroke = _worst_of_zone(contact.presses.zone_pa, [*case.zones].index(name))
+        value, at_s, stroke = _worst_of_zone(contact.presses.zone_pa, names.index(name))
         yield case.check(
             f"pressure-{name}", f"mean pressure of a hand on {case.limits.zones[name].says}",
-            limit=table.pressure_pa, worst=value if peak.max() > FELT_PA else 0.0, unit="Pa", at_s=at_s,
-            stroke=stroke, place=name,
+            limit=table.pressure_pa, worst=value, unit="Pa", at_s=at_s, stroke=stroke, place=name,
         )  # fmt: skip
     for name, table in (("neck", case.limits.neck), ("kidney-outer", case.limits.kidneys)):
         if table.force_n is None:
             continue
-        value, at_s, stroke = _worst_of_zone(contact.presses.zone_n, [*case.zones].index(name))
+        value, at_s, stroke = _worst_of_zone(contact.presses.zone_n, names.index(name))
         yield case.check(
             f"force-{name}", f"force on {case.limits.zones[name].says}", limit=table.force_n, worst=value,
             unit="N", at_s=at_s, stroke=stroke, place=name,
         )  # fmt: skip
+
+
+def _allowed(case: Case) -> Iterator[LimitCheck]:
+    """What the plan's own clearance allows: its highest level, and what it leaves out."""
+    contact, allowed = case.contact, case.allowed
+    skin = contact.bed.area_m2 > 0
+    everywhere = dict.fromkeys(PARTS, allowed.max_level)
+    yield _above(case, "level", "levels above what is allowed tonight", mask=skin, most=everywhere)
+    for part in allowed.forbidden_parts:
+        says = f"levels of the {part}, which is left out tonight"
+        yield _above(case, f"part-{part}", says, mask=skin, most={part: 0})
+    caps = {**allowed.place_max_level, **dict.fromkeys(allowed.forbidden_places, 0)}
+    for place, level in sorted(caps.items()):
+        sides = [index for index, (name, _) in enumerate(case.places) if name == place]
+        if not sides:
+            continue
+        says = f"levels above what is allowed tonight at {place.replace('-', ' ')}"
+        mask = np.isin(contact.bed.place, sides)
+        yield _above(case, f"place-{place}", says, mask=mask, most=dict.fromkeys(PARTS, level), place=place)
+
+
+def _above(
+    case: Case, name: str, says: str, *, mask: Mask, most: Mapping[HandPart, int], place: str | None = None
+) -> LimitCheck:
+    """Return by how many levels a part pressed harder than it may on some cells, and where that was worst."""
+    contact = case.contact
+    worst, at_s, who = 0, float("nan"), None
+    for part, level in most.items():
+        index = PARTS.index(part)
+        peak_pa = np.nan_to_num(contact.part_peak_pa[index])
+        felt = mask & (peak_pa > FELT_PA)
+        for higher in range(level + worst + 1, 6):
+            cells = felt & (contact.touch_s[index, higher] > 0)
+            if cells.any():
+                here = int(np.where(cells, peak_pa, 0.0).argmax())
+                worst, at_s, who = higher - level, float(contact.part_peak_at_s[index].ravel()[here]), part
+    return case.check(
+        name, says, limit=0.0, worst=float(worst), unit="level", at_s=at_s, stroke=case.stroke_at(at_s),
+        part=who, place=place,
+    )  # fmt: skip
 
 
 def _times(case: Case) -> Iterator[LimitCheck]:

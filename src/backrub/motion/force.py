@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from backrub.catalog.limits import AreaLimits, Limits, ZoneLimits
@@ -19,6 +20,9 @@ LINK_N = 5.0
 RIDGE_FRAC = 0.3
 """Over the ridge of the spine a palm touches with about a third of its area, so its mean pressure is thrice
 that of a flat place: what `dose.check` measures on bodies of every size."""
+
+EASE_M = 0.03
+"""The hand gets lighter over this length before a cap sets in on its way [engineering judgement]. [m]"""
 
 _ZONES = {"strip": "strip", "kidney-outer": "kidneys", "neck": "neck"}
 """Zones of `limits.toml` that have a cap of force or pressure, and its table: design 8a."""
@@ -50,7 +54,17 @@ def force_along(
         cap_n = _cap_n(area, area_m2=hand.area_m2 * (RIDGE_FRAC if name == "strip" else 1.0))
         touched = _touches(zone, out_m, way.chart[:, 1], hand.half_across_m, half_along)
         np.minimum(force_n, cap_n, out=force_n, where=touched)
-    return force_n
+    return _eased(force_n, step_m=way.step_m)
+
+
+def _eased(force_n: Array, *, step_m: float) -> Array:
+    """Return forces that change gradually along a way (m,), nowhere above what they were. [N]"""
+    half = round(0.5 * EASE_M / step_m) if step_m > 0 else 0
+    if half == 0:
+        return force_n
+    # The mean of minima: each of them holds for all of its own surroundings.
+    least_n = sliding_window_view(np.pad(force_n, half, mode="edge"), 2 * half + 1).min(axis=1)
+    return np.asarray(sliding_window_view(np.pad(least_n, half, mode="edge"), 2 * half + 1).mean(axis=1))
 
 
 def _force_n(technique: Technique, level: Level) -> float:

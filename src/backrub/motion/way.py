@@ -12,8 +12,8 @@ from backrub.model.base import Point
 
 Array = NDArray[np.float64]
 
-STEP_M = 0.002
-"""How finely a path is laid on the skin: on a curve of 3 cm the chord then lies 0.02 mm beside it. [m]"""
+STEP_M = 0.0015
+"""How finely a path is laid on the skin: on a curve of 3 cm the chord then lies 0.01 mm beside it. [m]"""
 ROUND_M = 0.006
 """Corners of a written path are rounded over this length, half of it on each side. [m]"""
 EDGE_M = 0.005
