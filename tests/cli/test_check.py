@@ -51,3 +51,23 @@ def test_what_is_no_plan_is_told(backrub, tmp_path):
     said = backrub("check", tmp_path / "no.json")
     assert said.code == 2
     assert "no.json" in said.err
+
+
+def test_it_draws_what_it_found_as_svg_and_as_pixels(backrub, plan_file, tmp_path):
+    svg, png = tmp_path / "dose.svg", tmp_path / "dose.png"
+    said = backrub("check", plan_file, "--svg", svg, "--png", png)
+    assert said.code == 0
+    assert f"{svg}: written (dose map)" in said.out
+    assert svg.read_text().startswith("<svg ")
+    assert 20_000 < svg.stat().st_size < 300_000
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["dose.png", "dose.svg"]
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_printed(backrub, plan_file, tmp_path):
+    said = backrub("check", plan_file, "--svg", tmp_path / "gone" / "dose.svg", "--json")
+    assert said.code == 2
+    (problem,) = said.document["problems"]
+    assert problem["where"].endswith("dose.svg")
+    assert "folder is not there" in problem["what"]
+    assert problem["way_out"] == "Make the folder first."

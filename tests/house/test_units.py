@@ -30,6 +30,8 @@ HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray
 FREE = {("WayOut", "change")}
 # A span's bounds have the unit of the field that owns it; a linear programme is numbers alone.
 BARE = {"Span", "MostMinutes", "Rows", "Programme", "Solution"}
+# The marks of a drawing, and where a back stands on a sheet, are in the sheet's own pixels.
+BARE |= {"Line", "Words", "Drawing", "Panel"}
 
 
 def modules():
@@ -84,8 +86,8 @@ def test_every_float_of_every_value_names_its_unit():
         hints = get_type_hints(value, include_extras=True)
         if value.__name__ in BARE:
             continue
-        # A limit of any kind carries its unit in a field of its own.
-        own = {"limit", "worst"} if "unit" in hints else set()
+        # A limit of any kind carries its unit in a field of its own, and so does a scale.
+        own = {"limit", "worst", "edges", "most"} if "unit" in hints else set()
         for name, annotation in hints.items():
             known = name in own or has_unit(name) or (value.__name__, name) in FREE
             if holds_float(annotation) and not known:

@@ -161,17 +161,27 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def check(plan: PlanFile, as_json: AsJson = False) -> None:
+def check(
+    plan: PlanFile,
+    svg: Annotated[
+        str | None, typer.Option("--svg", metavar="FILE", help="Draw the dose map on the back, as SVG.")
+    ] = None,
+    png: Annotated[str | None, typer.Option("--png", metavar="FILE", help="The same as pixels.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
     from backrub.app.checking import check_on_body
 
     made, report = _of_plan(plan, check_on_body)
+    written = _draw_dose(made, svg=svg, png=png)
     if as_json:
         _print(report)
     else:
         from backrub.cli.tables import print_dose
 
         print_dose(report, made)
+        for file in written:
+            print(f"{file}: written (dose map)")
     if report.broken:
         raise typer.Exit(LIMIT_BROKEN)
 
@@ -290,6 +300,25 @@ def _of_plan(plan: str, make: Callable[..., Any]) -> tuple[Any, Any]:
     read = read_value(Plan, plan)
     with within(name_of(plan), joined_by=" "):
         return read, make(read, catalog=load())
+
+
+def _draw_dose(made: Any, *, svg: str | None, png: str | None) -> list[str]:
+    """Write a plan's dose map as what was asked for; return which files."""
+    if svg is None and png is None:
+        return []
+    from backrub.app.mapping import dose_sheet_of
+    from backrub.catalog import load
+    from backrub.cli.files import write_bytes, write_text
+    from backrub.export.drawing import svg_of
+
+    sheet = dose_sheet_of(made, catalog=load())
+    if svg is not None:
+        write_text(svg, svg_of(sheet))
+    if png is not None:
+        from backrub.export.drawing_png import png_of
+
+        write_bytes(png, png_of(sheet))
+    return [file for file in (svg, png) if file is not None]
 
 
 def _print(value: Any) -> None:

@@ -52,6 +52,11 @@ def text_of(path: str, *, most_bytes: int = MAX_BYTES) -> str:
 
 
 def write_text(path: str, text: str) -> None:
+    """Write a whole text file or leave what was there; raises DataError when it can't be written."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: str, content: bytes) -> None:
     """Write a whole file or leave what was there; raises DataError when it can't be written."""
     target = Path(path)
     try:
@@ -60,22 +65,22 @@ def write_text(path: str, text: str) -> None:
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "is a folder", path)
-            with target.open("w", encoding="utf-8", newline="") as device:
-                device.write(text)
+            with target.open("wb") as device:
+                device.write(content)
             return
-        _replace(target, text)
+        _replace(target, content)
     except (OSError, ValueError) as error:
         raise DataError([_unwritable(error, path)]) from None
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "may not be written", str(target))
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode)

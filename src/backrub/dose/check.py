@@ -52,12 +52,7 @@ def check(
     DataError
         When plan and score don't belong together.
     """
-    if plan.position != "prone":
-        raise Refused(
-            "not-lying",
-            "This plan is for somebody seated, and only a lying back can be checked.",
-            "It is not verified seated; keep it light.",
-        )
+    refuse_seated(plan)
     receiver = receiver or body_of(plan.body)
     field = receiver.back.field(CELL_M)
     bed = bed_of(receiver, plan.body, cell_m=CELL_M)
@@ -80,6 +75,16 @@ def check(
         nearest=receiver.nearest,
         elapsed_s=0.0,
     )
+
+
+def refuse_seated(plan: Plan) -> None:
+    """Raise Refused where a plan is for somebody seated: only a lying back is known."""
+    if plan.position != "prone":
+        raise Refused(
+            "not-lying",
+            "This plan is for somebody seated, and only a lying back can be checked.",
+            "It is not verified seated; keep it light.",
+        )
 
 
 def places_of_contact(contact: Contact, *, catalog: Catalog) -> tuple[PlaceDose, ...]:
