@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import trimesh
 
 from backrub.body.measures import BodyMeasures
 
@@ -89,3 +90,22 @@ def test_its_schema_is_published(backrub):
     schema = backrub("schema", "body").document
     assert json.dumps(schema).count("nearest") >= 1
     assert schema["title"] == "BodyMeasures"
+
+
+def test_the_lying_body_becomes_a_gltf_file(backrub, request_file, tmp_path):
+    out = tmp_path / "body.glb"
+    said = backrub("body", request_file(), "--glb", out)
+    assert said.code == 0
+    assert f"{out}: written (glTF)" in said.out
+    skin = trimesh.load(out).to_geometry()
+    # As long as somebody of 1.68 m who lies with pointed feet.
+    assert skin.extents[2] == pytest.approx(1.68, abs=0.12)
+    assert b"Alexandra" not in out.read_bytes()
+    with_json = backrub("body", request_file(), "--glb", out, "--json")
+    assert with_json.document["height_m"] == pytest.approx(1.68, abs=0.005)
+
+
+def test_a_folder_that_is_not_there_is_told(backrub, request_file, tmp_path):
+    said = backrub("body", request_file(), "--glb", tmp_path / "gone" / "body.glb")
+    assert said.code == 2
+    assert "folder is not there" in said.err

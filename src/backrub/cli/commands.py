@@ -187,7 +187,13 @@ def check(
 
 
 @app.command()
-def body(request: RequestFile, as_json: AsJson = False) -> None:
+def body(
+    request: RequestFile,
+    glb: Annotated[
+        str | None, typer.Option("--glb", metavar="FILE", help="Write the lying body as binary glTF.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Measure the receiver's body: the back that the massage is for."""
     from datetime import date
 
@@ -199,13 +205,21 @@ def body(request: RequestFile, as_json: AsJson = False) -> None:
 
     name = name_of(request)
     asked = read_asked(text_of(request), name=name, catalog=load(), day=date.today(), to_plan=False)
-    measures = measures_of(body_of_request(asked))
+    receiver = body_of_request(asked)
+    measures = measures_of(receiver)
+    if glb is not None:
+        from backrub.cli.files import write_bytes
+        from backrub.export.body_glb import glb_of
+
+        write_bytes(glb, glb_of(receiver))
     if as_json:
         _print(measures)
     else:
         from backrub.cli.tables import print_body
 
         print_body(measures)
+        if glb is not None:
+            print(f"{glb}: written (glTF)")
 
 
 @app.command()
