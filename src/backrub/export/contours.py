@@ -52,7 +52,7 @@ def area_above(values: Array, level: float, *, x: Array, y: Array) -> BaseGeomet
         along_x = xs[:-1] + (level - grid[:, :-1]) / (grid[:, 1:] - grid[:, :-1]) * np.diff(xs)
         along_y = ys[:-1, None] + (level - grid[:-1]) / (grid[1:] - grid[:-1]) * np.diff(ys)[:, None]
 
-    def met(side: int, row: NDArray[np.int64], column: NDArray[np.int64]) -> Array:
+    def met(side: int, *, row: NDArray[np.int64], column: NDArray[np.int64]) -> Array:
         if side in (_TOP, _BOTTOM):
             line = row + (side == _BOTTOM)
             return np.stack([along_x[line, column], ys[line]], axis=1)
@@ -66,7 +66,9 @@ def area_above(values: Array, level: float, *, x: Array, y: Array) -> BaseGeomet
             chosen = here & ((middle > level) == is_high) if case in _SADDLE else here
             row, column = np.nonzero(chosen)
             for start, end in _SADDLE[case] if is_high else joined:
-                pieces.append(np.stack([met(start, row, column), met(end, row, column)], axis=1))
+                pieces.append(
+                    np.stack([met(start, row=row, column=column), met(end, row=row, column=column)], axis=1)
+                )
     lines = np.concatenate(pieces)
     lines = lines[(lines[:, 0] != lines[:, 1]).any(axis=1)]
     if not len(lines):

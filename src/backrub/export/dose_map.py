@@ -62,7 +62,7 @@ class Panel:
         yield Area(_rounded(self.x, self.y, self.wide, self.high), CARD)
         yield Area(self.placed(self.picture.clay.buffer(0)), CLAY)
 
-    def bands(self, values: Array, scale: Scale, fold: DoseFold) -> Iterator[Mark]:
+    def bands(self, values: Array, scale: Scale, *, fold: DoseFold) -> Iterator[Mark]:
         """Yield a quantity's colours, each laid on the one before."""
         edges = [each * 1e3 for each in scale.edges]
         for band, fill in zip(self.picture.bands(values, edges, bed=fold.bed), DAY, strict=True):
@@ -97,7 +97,7 @@ def dose_sheet(plan: Plan, fold: DoseFold, *, body: ReceiverBody, catalog: Catal
     for panel, head in zip(panels, heads, strict=True):
         marks += [Words(head, panel.x, top - 14, 18, INK, is_bold=True), *panel.body()]
     for panel, values, scale in zip(panels, (impulse, peak), scales, strict=False):
-        marks += panel.bands(values, scale, fold)
+        marks += panel.bands(values, scale, fold=fold)
         marks += _lines(panel, opacity_line="#6f5a46", width=0.5)
         marks += panel.outline()
         marks += _key(panel, scale)
@@ -157,7 +157,7 @@ def _small(
         said = f"{minutes.get(each.technique, 0.0):.0f} min, most {most:.0f} kPa s"
         yield Words(said, panel.x, panel.y - 9, 12, INK2)
         yield from panel.body()
-        yield from panel.bands(each.impulse_pa_s, scale, fold)
+        yield from panel.bands(each.impulse_pa_s, scale, fold=fold)
         yield from panel.outline()
 
 
