@@ -1,6 +1,6 @@
 """Make `.venv` hold what is asked for, and do nothing when it already does.
 
-    python tools/environment.py serving|postgres|everything ...
+    python tools/environment.py serving|postgres|cohort|everything ...
 
 Plain pip and the hash-locked files are all it uses. What was installed is written beside the
 environment's own files, by the hash of each lock, so that a second start costs a few milliseconds.
@@ -21,6 +21,7 @@ EDITABLE = "this checkout"
 LOCKS = {
     "serving": ("requirements.lock", "requirements-build.lock"),
     "postgres": ("requirements-postgres.lock",),
+    "cohort": ("requirements-cohort.lock",),
     "everything": ("requirements-test.lock",),
 }
 # The full set was solved first and holds all the others.

@@ -17,5 +17,6 @@ compile() { # LOCK SOURCE...
 compile requirements-test.lock pyproject.toml --all-extras requirements-test.in
 compile requirements.lock pyproject.toml --constraints requirements-test.lock
 compile requirements-postgres.lock pyproject.toml --extra postgres --constraints requirements-test.lock
+compile requirements-cohort.lock pyproject.toml --extra cohort --constraints requirements-test.lock
 compile requirements-build.lock requirements-build.in --constraints requirements-test.lock
 compile requirements-node.lock requirements-node.in --constraints requirements-test.lock

@@ -14,6 +14,7 @@ FACADE: Final[dict[str, str]] = {
     **dict.fromkeys(("DataError", "Problem", "Refused"), "backrub.errors"),
     **dict.fromkeys(("Edit", "Infeasible", "Plan"), "backrub.model.plan"),
     "Clearance": "backrub.model.clearance",
+    "CohortReport": "backrub.model.cohort",
     "Options": "backrub.model.options",
     **dict.fromkeys(("Practice", "PractiseBody"), "backrub.model.practice"),
     **dict.fromkeys(("HalfRequest", "Request"), "backrub.model.request"),
@@ -21,6 +22,7 @@ FACADE: Final[dict[str, str]] = {
     "Score": "backrub.model.score",
     **dict.fromkeys(
         (
+            "cohort_of",
             "compose",
             "load_catalog",
             "options",

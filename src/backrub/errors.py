@@ -49,6 +49,10 @@ class DataError(BackrubError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Problem, ...]]]:
+        """Return how to make it again elsewhere: a worker's problems arrive as they were."""
+        return DataError, (self.problems,)
+
 
 class Refused(BackrubError):
     """A rule says no: a stable code, the reason in words, and what would help."""
@@ -58,6 +62,10 @@ class Refused(BackrubError):
         self.reason = reason
         self.way_out = way_out
         super().__init__(f"{reason}\n    {way_out}" if way_out else reason)
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str]]:
+        """Return how to make it again elsewhere."""
+        return Refused, (self.code, self.reason, self.way_out)
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:

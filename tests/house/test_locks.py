@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-LOCKS = ["serving", "postgres", "build", "node", "test"]
+LOCKS = ["serving", "postgres", "cohort", "build", "node", "test"]
 FILES = {name: "requirements.lock" if name == "serving" else f"requirements-{name}.lock" for name in LOCKS}
 
 
@@ -46,7 +46,7 @@ def test_npm_locks_hold_no_address(top, our_files):
                 assert not name or package.get("link") or package.get("integrity"), f"{path}: {name}"
 
 
-@pytest.mark.parametrize("name", ["serving", "postgres", "build", "node"])
+@pytest.mark.parametrize("name", ["serving", "postgres", "cohort", "build", "node"])
 def test_the_full_lock_holds_each_smaller_one(name, top):
     # So one environment can grow from serving to testing without a package going back and forth.
     whole = {

@@ -11,6 +11,7 @@ LOCKS = (
     "requirements.lock",
     "requirements-build.lock",
     "requirements-postgres.lock",
+    "requirements-cohort.lock",
     "requirements-test.lock",
 )
 # Writes its arguments to calls.txt; fails while a file of that name stands beside it.

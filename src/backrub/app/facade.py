@@ -18,6 +18,7 @@ from backrub.catalog import Catalog
 from backrub.catalog import load as load_catalog
 from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
+from backrub.model.cohort import CohortReport
 from backrub.model.options import Options
 from backrub.model.plan import Edit, Infeasible, Plan
 from backrub.model.practice import Practice, PractiseBody
@@ -29,8 +30,8 @@ from backrub.model.score import Score
 V = TypeVar("V", bound=BaseModel)
 
 __all__ = [
-    "compose", "load_catalog", "options", "plan", "practise", "read_plan", "read_request", "read_score",
-    "replan", "routine_of", "screen", "verify",
+    "cohort_of", "compose", "load_catalog", "options", "plan", "practise", "read_plan", "read_request",
+    "read_score", "replan", "routine_of", "screen", "verify",
 ]  # fmt: skip
 
 
@@ -125,6 +126,27 @@ def verify(made: Plan, *, catalog: Catalog | None = None) -> list[Problem]:
 def compose(made: Plan, *, catalog: Catalog | None = None) -> Score:
     """Return a plan's score: every stroke and cue. Raises DataError where the plan breaks its limits."""
     return stages.compose(made, catalog=catalog or load_catalog())
+
+
+def cohort_of(
+    made: Plan,
+    *,
+    bodies: int,
+    seed: int = 0,
+    rate_hz: float = 10.0,
+    folder: Path | None = None,
+    catalog: Catalog | None = None,
+) -> CohortReport:
+    """Return what a plan does to the first bodies of a seed's cohort, judged one by one. [Hz]
+
+    With a folder, finished bodies are kept there and not judged again. Raises DataError where the plan breaks
+    its limits, the folder holds another cohort, or packages are missing; Refused for somebody seated.
+    """
+    from backrub.app.cohorts import run_cohort
+
+    return run_cohort(
+        made, bodies=bodies, seed=seed, rate_hz=rate_hz, folder=folder, catalog=catalog or load_catalog()
+    )
 
 
 def practise(

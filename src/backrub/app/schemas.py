@@ -27,6 +27,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "score": "backrub.model.score:Score",
         "body": "backrub.body.measures:BodyMeasures",
         "dose": "backrub.model.dose:DoseReport",
+        "cohort": "backrub.model.cohort:CohortReport",
         "command": "backrub.model.command:CommandBody",
         "event": "backrub.journal.event:Event",
         "session": "backrub.session.view:SessionView",

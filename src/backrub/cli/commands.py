@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from backrub import __version__
+from backrub.cli.answers import of_plan, print_json, print_value
+from backrub.cli.cohort_command import cohort
 from backrub.cli.exits import INFEASIBLE, LIMIT_BROKEN, NO_MASSAGE, URGENT
 from backrub.cli.journal import journal
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.add_typer(journal, name="journal")
+app.command()(cohort)
 
 RequestFile = Annotated[str, typer.Argument(metavar="REQUEST", help="A TOML or JSON file; - reads stdin.")]
 PlanFile = Annotated[
@@ -69,7 +70,7 @@ def techniques(as_json: AsJson = False) -> None:
 
     rows = technique_rows(load())
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         from backrub.cli.tables import print_techniques
 
@@ -92,7 +93,7 @@ def screen(request: RequestFile, as_json: AsJson = False) -> None:
     with within(name, joined_by=" "):
         clearance = screen_request(asked, catalog=catalog, day=day)
     if as_json:
-        _print(clearance)
+        print_value(clearance)
     else:
         from backrub.cli.words import print_clearance
 
@@ -131,7 +132,7 @@ def plan(
     if outcome is not None and not isinstance(outcome, Infeasible) and output is not None:
         write_text(output, outcome.model_dump_json(indent=2) + "\n")
     if as_json:
-        _print(planned.clearance if outcome is None else outcome)
+        print_value(planned.clearance if outcome is None else outcome)
     else:
         from backrub.cli.words import print_clearance, print_infeasible
 
@@ -151,9 +152,9 @@ def score(plan: PlanFile, as_json: AsJson = False) -> None:
     """Write out every stroke of a plan with its time, hands and cue."""
     from backrub.app.stages import compose
 
-    _, composed = _of_plan(plan, compose)
+    _, composed = of_plan(plan, compose)
     if as_json:
-        _print(composed)
+        print_value(composed)
     else:
         from backrub.cli.tables import print_score
 
@@ -167,15 +168,27 @@ def check(
         str | None, typer.Option("--svg", metavar="FILE", help="Draw the dose map on the back, as SVG.")
     ] = None,
     png: Annotated[str | None, typer.Option("--png", metavar="FILE", help="The same as pixels.")] = None,
+    body_seed: Annotated[
+        str | None, typer.Option("--body-seed", metavar="S:K", help="On body K of the cohort of seed S.")
+    ] = None,
+    rate: Annotated[
+        float | None, typer.Option("--rate", metavar="HZ", help="Samples a second, with --body-seed.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
     from backrub.app.checking import check_on_body
+    from backrub.cli.cohort import on_person
 
-    made, report = _of_plan(plan, check_on_body)
+    if body_seed is not None and (svg or png):
+        from backrub.errors import DataError, Problem
+
+        what = "is another body than the one that is drawn"
+        raise DataError([Problem("--body-seed", what, "Leave --svg and --png out.")])
+    made, report = of_plan(plan, check_on_body if body_seed is None else on_person(body_seed, rate_hz=rate))
     written = _draw_dose(made, svg=svg, png=png)
     if as_json:
-        _print(report)
+        print_value(report)
     else:
         from backrub.cli.tables import print_dose
 
@@ -213,7 +226,7 @@ def body(
 
         write_bytes(glb, glb_of(receiver))
     if as_json:
-        _print(measures)
+        print_value(measures)
     else:
         from backrub.cli.tables import print_body
 
@@ -253,7 +266,7 @@ def render(
         text = of_plan(made, at=at, catalog=catalog, clock=Clock()).decode()
     write_text(ics, text)
     if as_json:
-        _print_json([{"file": ics, "kind": "calendar"}])
+        print_json([{"file": ics, "kind": "calendar"}])
     else:
         print(f"{ics}: written (calendar)")
 
@@ -265,7 +278,7 @@ def schema(
     """Print the JSON Schema of any file or body."""
     from backrub.app.schemas import schema_of
 
-    _print_json(schema_of(name))
+    print_json(schema_of(name))
 
 
 @app.command()
@@ -278,7 +291,7 @@ def lint(
 
     kinds = lint_files(files)
     if as_json:
-        _print_json([{"file": file, "kind": kind} for file, kind in kinds])
+        print_json([{"file": file, "kind": kind} for file, kind in kinds])
     else:
         for file, kind in kinds:
             print(f"{file}: fine ({kind})")
@@ -304,18 +317,6 @@ def _exit_of(clearance: Any) -> int:
     return 0 if clearance.may_plan else URGENT if clearance.tier == "urgent" else NO_MASSAGE
 
 
-def _of_plan(plan: str, make: Callable[..., Any]) -> tuple[Any, Any]:
-    """Return a file's plan and what `make` makes of it; problems name the file."""
-    from backrub.app.within import within
-    from backrub.catalog import load
-    from backrub.cli.files import name_of, read_value
-    from backrub.model.plan import Plan
-
-    read = read_value(Plan, plan)
-    with within(name_of(plan), joined_by=" "):
-        return read, make(read, catalog=load())
-
-
 def _draw_dose(made: Any, *, svg: str | None, png: str | None) -> list[str]:
     """Write a plan's dose map as what was asked for; return which files."""
     if svg is None and png is None:
@@ -333,13 +334,3 @@ def _draw_dose(made: Any, *, svg: str | None, png: str | None) -> list[str]:
 
         write_bytes(png, png_of(sheet))
     return [file for file in (svg, png) if file is not None]
-
-
-def _print(value: Any) -> None:
-    sys.stdout.write(value.model_dump_json(indent=2) + "\n")
-
-
-def _print_json(document: object) -> None:
-    import json
-
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

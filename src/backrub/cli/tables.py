@@ -30,7 +30,7 @@ RIGHT = ("at", "for", "across", "along", "from the spine", "below C7")
 
 def print_plan(plan: Plan, *, catalog: Catalog, written_to: str | None) -> None:
     """Print a plan: when, what, where, how hard, how long, and why."""
-    table = _table("at", "for", "what, where, how hard, and why")
+    table = table_of("at", "for", "what, where, how hard, and why")
     phase = None
     for step in plan.steps:
         if step.phase != phase:
@@ -54,7 +54,7 @@ def print_plan(plan: Plan, *, catalog: Catalog, written_to: str | None) -> None:
 
 def print_score(score: Score) -> None:
     """Print a score's cues in order of time."""
-    table = _table("at", "show", "say")
+    table = table_of("at", "show", "say")
     for cue in score.cues:
         table.add_row(clock(cue.at_s), cue.show, cue.say)
     page = paper()
@@ -70,7 +70,7 @@ def print_body(body: BodyMeasures) -> None:
         page.print("No body of the height and mass that were asked for is within reach: this is the nearest.")
     page.print(f"From C7 to the line of the PSIS along the skin: {100 * body.c7_psis_m:.1f} cm.")
     page.print(f"From shoulder corner to shoulder corner: {100 * body.biacromial_m:.1f} cm.")
-    table = _table("landmark", "across", "along", "from the spine", "below C7")
+    table = table_of("landmark", "across", "along", "from the spine", "below C7")
     for name, mark in body.landmarks.items():
         x_m, y_m, _ = mark.position_m
         aside = f"{100 * abs(x_m):.1f} cm"
@@ -83,16 +83,16 @@ def print_body(body: BodyMeasures) -> None:
 def print_dose(report: DoseReport, plan: Plan) -> None:
     """Print every limit with its worst value, what broke first, and what each place got."""
     page = paper()
-    limits = _table("", "limit", "worst", "allowed", "at", "step")
+    limits = table_of("", "limit", "worst", "allowed", "at", "step")
     for each in sorted(report.limits, key=lambda limit: limit.ok):
         if each.ok and each.worst == 0:
             continue
         step = "" if each.step is None else f"{each.step} {plan.steps[each.step].technique}"
         when = "" if each.at_s is None else clock(each.at_s)
-        worst, allowed = (f"{_amount(value, each.unit)}" for value in (each.worst, each.limit))
+        worst, allowed = (f"{amount(value, each.unit)}" for value in (each.worst, each.limit))
         limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, step)
     page.print(limits)
-    got = _table("place", "reached", "pressure over time", "highest")
+    got = table_of("place", "reached", "pressure over time", "highest")
     for place in report.places:
         dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"
         got.add_row(where(place.place, place.side), f"{100 * place.coverage_frac:.0f} %", dose, peak)
@@ -104,10 +104,10 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
     page.print("Every limit holds." if not broken else f"{broken} of {len(report.limits)} limits break.")
 
 
-def _amount(value: float, unit: str) -> str:
+def amount(value: float, unit: str) -> str:
     """Return a value as people read it.
 
-    >>> _amount(24500.0, "Pa"), _amount(0.25, "1"), _amount(90.0, "s")
+    >>> amount(24500.0, "Pa"), amount(0.25, "1"), amount(90.0, "s")
     ('24.5 kPa', '25 %', '90 s')
     """
     if unit == "Pa":
@@ -119,7 +119,7 @@ def _amount(value: float, unit: str) -> str:
 
 def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print the catalog's techniques."""
-    table = _table("id", "name", "family", "levels")
+    table = table_of("id", "name", "family", "levels")
     for row in rows:
         levels = row["levels"]
         table.add_row(row["id"], row["name"], row["family"], f"{levels[0]}-{levels[-1]}")
@@ -148,7 +148,8 @@ def where(place: str | None, side: str) -> str:
     return words if side == "both" else f"{words}, {side}"
 
 
-def _table(*columns: str) -> Table:
+def table_of(*columns: str) -> Table:
+    """Return an empty table with these columns."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
         table.add_column(column, justify="right" if column in RIGHT else "left", overflow="fold")

@@ -1,0 +1,43 @@
+"""A short evening to press on many bodies, and a cohort of it that is judged once."""
+
+from functools import cache
+
+import pytest
+
+from backrub.app.cohorts import run_cohort
+from backrub.catalog import load
+from backrub.cohort.judge import Work, judge
+from backrub.cohort.people import person_of
+from motion.conftest import evening
+
+RATE_HZ = 5.0
+SEED = 7
+
+
+@cache
+def own():
+    """A plan of five minutes, and its score."""
+    return evening(5, "relaxation", 2)
+
+
+@cache
+def work():
+    return Work.of(*own(), seed=SEED, rate_hz=RATE_HZ, catalog=load())
+
+
+@cache
+def judged(number):
+    return judge(person_of(SEED, number), work(), catalog=load())
+
+
+def run(folder=None, *, bodies=4, seed=SEED, plan=None, **options):
+    """Run the short evening on a few bodies in this process."""
+    options = {"rate_hz": RATE_HZ, **options}
+    return run_cohort(plan or own()[0], bodies=bodies, seed=seed, catalog=load(), folder=folder, **options)
+
+
+@pytest.fixture(scope="session")
+def twenty(tmp_path_factory):
+    """Twenty bodies, judged in one go: the folder and the report."""
+    folder = tmp_path_factory.mktemp("cohort") / "twenty"
+    return folder, run(folder, bodies=20)
