@@ -1,6 +1,7 @@
 """The article's three kinds of massage, and the machine at home: what each evening does and never does."""
 
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -88,6 +89,12 @@ def test_deep_tissue_really_goes_deep_where_time_allows():
     assert max(stroke.level for stroke in evening(60, "relaxation", 4).score.strokes) < 4
 
 
+@cache
+def crossed(path):
+    """Return the places, with their sides, that a path crosses."""
+    return {CATALOG.atlas.place_at(*point) for point in filled(path)} - {None}
+
+
 @pytest.mark.parametrize("minutes", [30, 60])
 def test_deep_tissue_grows_deeper_one_level_at_a_time(minutes):
     made = evening(minutes, "deep-tissue", 4)
@@ -97,7 +104,7 @@ def test_deep_tissue_grows_deeper_one_level_at_a_time(minutes):
         index = made.plan.steps.index(step)
         for stroke in (each for each in made.score.strokes if each.step == index and not each.link):
             for hand in stroke.hands:
-                for at in {CATALOG.atlas.place_at(*point) for point in filled(hand.path)} - {None}:
+                for at in crossed(hand.path):
                     assert hand.level <= max(2, before.get(at, 0) + 1)
                     had[at] = max(had[at], hand.level)
     assert max(had.values()) == 4 or minutes == 30

@@ -34,6 +34,7 @@ def test_the_whole_way_by_keys_alone(new_walk: Callable, server) -> None:
     walk.press(".choices button:last-of-type")
     page.wait_for_selector(".stop", state="detached")
     page.wait_for_selector("h1")
+    walk.synced()
     assert "stopped" in server.kinds(session)
     # From wherever it ended, the first page and then the evenings are a few Tabs away.
     walk.open("/")

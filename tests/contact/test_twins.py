@@ -74,7 +74,7 @@ def folded(engine, samples):
     return cells, book, prints, since, kind
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(left=hands, right=hands)
 def test_solve_presses_as_it_is_defined(left, right):
     samples = samples_of(hand_of(left), hand_of(right))
@@ -91,7 +91,7 @@ def test_solve_presses_as_it_is_defined(left, right):
     assert np.array_equal(fast.zones, slow.zones)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(left=hands, right=hands)
 def test_lay_and_tally_keep_what_they_are_defined_to(left, right):
     samples = samples_of(hand_of(left), hand_of(right))
@@ -110,7 +110,11 @@ def test_lay_and_tally_keep_what_they_are_defined_to(left, right):
     (cells, book, since, kind), (cells_, book_, since_, kind_) = made
     assert since.tolist() == since_.tolist()
     assert kind.tolist() == kind_.tolist()
-    for name in cells._fields:
+    # Two samples that press a cell alike, to the last digits, may each be called the highest one.
+    both_pa = np.array([sum(dense(prints, GROUND, hand=hand, i=i) for hand in (0, 1)) for i in range(count)])
+    where = np.flatnonzero(cells.both_at != cells_.both_at)
+    assert_allclose(both_pa[cells.both_at[where], where], both_pa[cells_.both_at[where], where], rtol=1e-6)
+    for name in (each for each in cells._fields if each != "both_at"):
         assert_allclose(getattr(cells, name), getattr(cells_, name), rtol=1e-6, err_msg=name)
     for name in book._fields:
         ours, theirs = getattr(book, name), getattr(book_, name)

@@ -64,7 +64,7 @@ def test_what_is_missing_is_said_in_one_line_and_fails(script, bare_machine):
 @pytest.mark.parametrize(
     ("script", "package", "program"),
     [
-        ("find-chromium.sh", "chromium", "chromium"),
+        ("find-chromium.sh", "chromium-headless-shell", "chromium-headless-shell"),
         ("find-postgres.sh", "postgresql", "postgresql/15/bin/initdb"),
     ],
 )
@@ -83,6 +83,17 @@ def test_root_on_debian_gets_what_is_missing_after_an_update(script, package, pr
     assert first.startswith("update")
     assert second.startswith("install")
     assert second.endswith(f" {package}")
+
+
+@pytest.mark.parametrize("words", [(), ("--install",)])
+def test_another_chromium_does_where_debian_has_none(words, bare_machine):
+    run, folder = bare_machine
+    stand_in(folder / "chromium", "")
+    stand_in(folder / "id", "echo 0")
+    stand_in(folder / "apt-get", "echo no network >&2; exit 100")
+    answer = run("find-chromium.sh", *words)
+    assert answer.returncode == 0
+    assert answer.stdout == f"{folder}/chromium\n"
 
 
 @pytest.mark.parametrize("script", ["find-chromium.sh", "find-postgres.sh"])

@@ -30,7 +30,7 @@ from judge.judge_requests import TODAY, mirrored, request
 GAP = 0.01
 TOUCH_ALL_FROM_MINUTES = 20
 OTHER = {"left": "right", "right": "left"}
-SEEDS, PROVED = 12, 200
+SEEDS, PROVED = 8, 200
 """So many requests that have a plan, here and in `make prove`."""
 LEAST = 4
 """So many comparisons at least of each way to narrow a clearance; a property of nothing is no property."""
