@@ -10,7 +10,7 @@ MOST_SHIFT = 0.02
 MOST_BYTES = 150_000
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("size", [(390, 844), pytest.param((1280, 800), marks=pytest.mark.prove)])
 def test_nothing_moves_by_itself_on_the_way_to_the_first_stroke(new_walk: Callable, size: tuple) -> None:
     walk = new_walk(width=size[0], height=size[1], reduced_motion="no-preference")
     page = walk.page

@@ -43,7 +43,7 @@ def test_the_wheel_runs_in_an_empty_environment(wheel, top, tmp_path, unused_por
     home.mkdir()
     python = tmp_path / "venv/bin/python"
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
     subprocess.run([*pip, "--require-hashes", "-r", top / "requirements.lock"], check=True)
     subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(home)}

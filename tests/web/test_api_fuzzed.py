@@ -116,7 +116,7 @@ def fuzz(world, path, method, *, mode, examples):
 
 @pytest.mark.parametrize(("path", "method", "mode"), operations())
 def test_every_answer_is_as_documented(world, path, method, mode):
-    fuzz(world, path, method, mode=mode, examples=15)
+    fuzz(world, path, method, mode=mode, examples=10)
 
 
 @pytest.mark.prove

@@ -4,6 +4,7 @@ id."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
@@ -166,6 +167,7 @@ def read_condition(text: str, *, name: str) -> Condition:
     return read_mapping(Condition, {**document, "id": name.removesuffix(".toml")}, name=name)
 
 
+@cache
 def read_conditions() -> Mapping[str, Condition]:
     """Return every condition of the catalog by id, in the order in which they are asked.
 
