@@ -21,7 +21,7 @@ from backrub.model.plan import Body, PlanLimits
 from backrub.planning.ground import Ground
 
 FOLDER = Path(__file__).resolve().parent.parent / "frontend" / "tests" / "golden"
-SCHEMAS = ("request", "clearance", "plan", "infeasible", "edit", "score", "command", "session")
+SCHEMAS = ("request", "clearance", "plan", "infeasible", "edit", "score", "checked", "command", "session")
 PARTS = ("palm", "heel", "flat-fingers", "thumb", "reinforced-thumb", "knuckles", "forearm", "massager")
 ACROSS = [round(-0.96 + 0.08 * step, 2) for step in range(25)]
 ALONG = [round(-0.22 + 0.04 * step, 2) for step in range(35)]

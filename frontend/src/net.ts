@@ -12,8 +12,11 @@ export interface Answered<T> {
 
 const AWAY = 'Backrub is not answering. Is it still running on this machine?'
 
-export async function ask<T>(path: string, body?: unknown): Promise<Answered<T>> {
-  const response = await sent(path, body)
+/** Longer than anything quick takes. */
+const PATIENCE_S = 30
+
+export async function ask<T>(path: string, body?: unknown, patience_s = PATIENCE_S): Promise<Answered<T>> {
+  const response = await sent(path, body, patience_s)
   if (!response) return { status: 0, body: null, problems: [], title: AWAY }
   let read: unknown = null
   try {
@@ -33,14 +36,14 @@ export async function askText(path: string, body: unknown): Promise<Answered<str
 }
 
 /** Null: the server could not be reached. */
-async function sent(path: string, body: unknown): Promise<Response | null> {
+async function sent(path: string, body: unknown, patience_s = PATIENCE_S): Promise<Response | null> {
   try {
     const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: 'no-store',
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(patience_s * 1000),
     })
     // An answer that was kept says nothing of the server.
     if (!response.headers.has(KEPT)) reach.heard(true)

@@ -28,6 +28,7 @@ function interfacesOf(path: string): Map<string, Map<string, boolean>> {
 }
 
 const API = interfacesOf('../src/api.ts')
+const DOSE = interfacesOf('../src/dose.ts')
 const SHOW = interfacesOf('../src/play/show.ts')
 
 // Ours, and theirs as schema and title.
@@ -57,6 +58,14 @@ const HEARD: [string, string, string, Map<string, Map<string, boolean>>][] = [
   ['Stroke', 'score', 'Stroke', API],
   ['HandPath', 'score', 'HandPath', API],
   ['Cue', 'score', 'Cue', API],
+  ['Checked', 'checked', 'Checked', DOSE],
+  ['DoseReport', 'checked', 'DoseReport', DOSE],
+  ['LimitCheck', 'checked', 'LimitCheck', DOSE],
+  ['PlaceDose', 'checked', 'PlaceDose', DOSE],
+  ['DoseMap', 'checked', 'DoseMap', DOSE],
+  ['DoseScale', 'checked', 'DoseScale', DOSE],
+  ['DosePicture', 'checked', 'DosePicture', DOSE],
+  ['MappedBack', 'checked', 'MappedBack', DOSE],
   ['SessionBody.state', 'session', 'SessionView', SHOW],
   ['SpotView', 'session', 'SpotView', SHOW],
 ]

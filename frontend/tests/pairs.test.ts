@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { colourOf, contrast, pairsOf, rulesOf, sheets, THEMES, tokens, type Pair } from './colours'
 
 /** Never the only sign of anything: rules between rows, and the shades that a drawing's outline holds together. */
-const SHADES = new Set(['line', 'clay', 'clay-far', 'clay-rib', 'towel', 'raised', 'surface'])
+const SHADES = new Set(['line', 'clay', 'clay-far', 'clay-rib', 'towel', 'raised', 'surface', ...doses()])
+/** The steps of the dose map stand between bare skin and the ground's far end; its outline, key and table say the rest. */
+function doses(): string[] {
+  return Array.from({ length: 10 }, (_, step) => `dose-${step}`)
+}
 /** Drawn on a shape of its own colour, which has its own pair. */
 const ON_ITS_OWN = new Map([['on-stop', 'stop'], ['on-lamp', 'lamp']])
 /** Grounds that no words stand on: the line of progress, the squares of a key, what is ticked. */

@@ -22,11 +22,11 @@ from backrub.export.dose_map import dose_sheet
 from backrub.export.dose_scale import DAY
 from backrub.export.drawing import svg_of
 from backrub.export.drawing_png import png_of
+from drawn import SVG, shapes_of, words_of
 from motion.conftest import evening
 
 MARGIN, COLUMN = 40, (1240 - 2 * 40 - 2 * 30) / 3
 """Where the first of three large backs stands on the sheet, and how wide it is. [px]"""
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
@@ -56,30 +56,14 @@ def svg():
 
 
 def shapes(fill):
-    """The areas of one colour, from the SVG's own path data: moves, lines, h, v and l only."""
-    found = []
-    for path in ET.fromstring(svg()).iter(f"{SVG}path"):
-        if path.get("fill") != fill:
-            continue
-        rings, at = [], np.zeros(2)
-        for kind, told in re.findall(r"([Mlhvz])([^Mlhvz]*)", path.get("d")):
-            numbers = [float(each) for each in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", told)]
-            if kind == "M":
-                at = np.array(numbers)
-                rings.append([at])
-            elif kind != "z":
-                step = {"h": lambda n: (n[0], 0), "v": lambda n: (0, n[0]), "l": tuple}[kind](numbers)
-                at = at + step
-                rings[-1].append(at)
-        found.append(shapely.unary_union([shapely.Polygon(ring) for ring in rings if len(ring) > 2]))
-    return found
+    return shapes_of(svg(), fill)
 
 
 def test_it_is_a_picture_with_a_title_words_units_and_a_scale():
     root = ET.fromstring(svg())
     assert root.find(f"{SVG}title").text == "What this massage does to the skin"
     assert "kPa" in root.find(f"{SVG}desc").text
-    words = [text.text for text in root.iter(f"{SVG}text")]
+    words = words_of(svg())
     for said in ("Pressure over time", "Highest pressure", "their left", "their right", "C7", "sacrum"):
         assert said in words
     assert any(text.startswith("kPa s:") for text in words)

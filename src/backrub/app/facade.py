@@ -14,11 +14,13 @@ from pydantic import BaseModel
 
 from backrub import planning
 from backrub.app import stages
+from backrub.body import ReceiverBody
 from backrub.catalog import Catalog
 from backrub.catalog import load as load_catalog
 from backrub.errors import DataError, Problem
 from backrub.model.clearance import Clearance
 from backrub.model.cohort import CohortReport
+from backrub.model.dose import DoseReport
 from backrub.model.options import Options
 from backrub.model.plan import Edit, Infeasible, Plan
 from backrub.model.practice import Practice, PractiseBody
@@ -30,8 +32,8 @@ from backrub.model.score import Score
 V = TypeVar("V", bound=BaseModel)
 
 __all__ = [
-    "cohort_of", "compose", "load_catalog", "options", "plan", "practise", "read_plan", "read_request",
-    "read_score", "replan", "routine_of", "screen", "verify",
+    "body_of", "check", "cohort_of", "compose", "dose_map", "load_catalog", "options", "plan", "practise",
+    "read_plan", "read_request", "read_score", "replan", "routine_of", "screen", "verify",
 ]  # fmt: skip
 
 
@@ -166,6 +168,38 @@ def practise(
     """
     catalog = catalog or load_catalog()
     return stages.practise(technique, body=body or PractiseBody(), duration_s=duration_s, catalog=catalog)
+
+
+def body_of(request: Request) -> ReceiverBody:
+    """Return the body of a request's receiver: measures, landmarks, the skin, the working back.
+
+    Sex, age, height and mass are all it needs; no answer about health changes it.
+
+    >>> asked = read_request("receiver = {age_years = 34, height_m = 1.68, mass_kg = 64}")
+    >>> round(body_of(asked).height_m, 2)
+    1.68
+    """
+    from backrub.app.bodies import body_of_request
+
+    return body_of_request(request)
+
+
+def check(made: Plan, *, catalog: Catalog | None = None) -> DoseReport:
+    """Return what a plan does to its receiver's skin, limit by limit, pressed on that back.
+
+    Raises DataError where the plan breaks its own limits already, and Refused for somebody seated.
+    """
+    from backrub.app.checking import check_on_body
+
+    return check_on_body(made, catalog=catalog or load_catalog())
+
+
+def dose_map(made: Plan, *, catalog: Catalog | None = None) -> str:
+    """Return the dose map of a plan as SVG text: the whole and each technique; raises as `check` does."""
+    from backrub.app.mapping import dose_sheet_of
+    from backrub.export.drawing import svg_of
+
+    return svg_of(dose_sheet_of(made, catalog=catalog or load_catalog()))
 
 
 def _read(model: type[V], source: str | Path) -> V:

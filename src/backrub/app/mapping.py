@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from backrub.app.checking import check_on_body
 from backrub.app.stages import compose
-from backrub.body import body_of
+from backrub.body import ReceiverBody, body_of
 from backrub.catalog import Catalog
+from backrub.dose.fold import DoseFold, fold_of
 from backrub.export.drawing import Drawing
+from backrub.model.dose_map import Checked
 from backrub.model.plan import Plan
 
 
@@ -15,9 +18,21 @@ def dose_sheet_of(plan: Plan, *, catalog: Catalog) -> Drawing:
     Raises DataError with everything in the plan that breaks its own limits already, and Refused for somebody
     seated: only a lying back is known.
     """
-    from backrub.dose.fold import fold_of
     from backrub.export.dose_map import dose_sheet
 
-    receiver = body_of(plan.body)
-    fold = fold_of(plan, compose(plan, catalog=catalog), catalog=catalog, receiver=receiver)
+    receiver, fold = _folded(plan, catalog=catalog)
     return dose_sheet(plan, fold, body=receiver, catalog=catalog)
+
+
+def checked_and_mapped(plan: Plan, *, catalog: Catalog) -> Checked:
+    """Return every limit of a plan on the back that it was made for, and the map; raises the same."""
+    from backrub.export.dose_map import dose_map
+
+    report = check_on_body(plan, catalog=catalog)
+    receiver, fold = _folded(plan, catalog=catalog)
+    return Checked(report=report, map=dose_map(plan, fold, body=receiver, catalog=catalog))
+
+
+def _folded(plan: Plan, *, catalog: Catalog) -> tuple[ReceiverBody, DoseFold]:
+    receiver = body_of(plan.body)
+    return receiver, fold_of(plan, compose(plan, catalog=catalog), catalog=catalog, receiver=receiver)

@@ -28,6 +28,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "body": "backrub.body.measures:BodyMeasures",
         "dose": "backrub.model.dose:DoseReport",
         "cohort": "backrub.model.cohort:CohortReport",
+        "checked": "backrub.model.dose_map:Checked",
         "command": "backrub.model.command:CommandBody",
         "event": "backrub.journal.event:Event",
         "session": "backrub.session.view:SessionView",

@@ -16,8 +16,9 @@ from backrub.body import ReceiverBody
 from backrub.catalog.load import Catalog
 from backrub.dose.fold import DoseFold
 from backrub.export.back_picture import BackPicture, back_picture
-from backrub.export.dose_scale import CLAY, DAY, Scale, impulse_scale, peak_scale
-from backrub.export.drawing import Area, Drawing, Line, Mark, Words
+from backrub.export.dose_scale import CLAY, DAY, impulse_scale, peak_scale
+from backrub.export.drawing import Area, Drawing, Line, Mark, Words, path_of
+from backrub.model.dose_map import DoseMap, DosePicture, DoseScale, MappedBack
 from backrub.model.plan import Plan
 
 Array = NDArray[np.float64]
@@ -29,6 +30,8 @@ MOST_IN_A_ROW, WIDEST = 7, 267.5
 """How many small backs stand in a row, and how wide one may be. [px]"""
 KEY_HIGH = 62.0
 """What a scale needs below its back. [px]"""
+MM = 1000.0
+"""Units of a picture that others draw, in a metre."""
 LOWER_M = {"upper-back": -0.035, "shoulder-blade": 0.03}
 """Names that stand side by side are moved up and down, so that neither runs into the other. [m]"""
 _MODEL = "A model of this body and these strokes; nothing was measured on skin."
@@ -62,7 +65,7 @@ class Panel:
         yield Area(_rounded(self.x, self.y, self.wide, self.high), CARD)
         yield Area(self.placed(self.picture.clay.buffer(0)), CLAY)
 
-    def bands(self, values: Array, scale: Scale, *, fold: DoseFold) -> Iterator[Mark]:
+    def bands(self, values: Array, scale: DoseScale, *, fold: DoseFold) -> Iterator[Mark]:
         """Yield a quantity's colours, each laid on the one before."""
         edges = [each * 1e3 for each in scale.edges]
         for band, fill in zip(self.picture.bands(values, edges, bed=fold.bed), DAY, strict=True):
@@ -111,6 +114,44 @@ def dose_sheet(plan: Plan, fold: DoseFold, *, body: ReceiverBody, catalog: Catal
     return Drawing(WIDE, float(np.ceil(bottom + 64)), GROUND, title, f"{says} {_MODEL}", tuple(marks))
 
 
+def dose_map(plan: Plan, fold: DoseFold, *, body: ReceiverBody, catalog: Catalog) -> DoseMap:
+    """Return the same pictures for whoever draws them with colours and words of their own."""
+    picture = back_picture(body, catalog.atlas)
+    skin = fold.bed.area_m2 > 0
+    impulse, peak = fold.impulse_pa_s, fold.peak_pa
+    scales = impulse_scale(impulse[skin]), peak_scale(peak[skin])
+    lasts_s = _lasting_s(plan)
+
+    def told(shape: BaseGeometry) -> str:
+        return path_of(affinity.scale(shape, MM, MM, origin=(0, 0)))
+
+    def drawn(technique: str | None, values: Array, *, scale: DoseScale) -> DosePicture:
+        bands = picture.bands(values, [each * 1e3 for each in scale.edges], bed=fold.bed)
+        return DosePicture(
+            technique=technique,
+            quantity=scale.quantity,
+            duration_s=plan.duration_s if technique is None else lasts_s.get(technique, 0.0),
+            bands=tuple(told(band) for band in bands),
+        )
+
+    return DoseMap(
+        back=MappedBack(
+            width_m=round(picture.width_m, 4),
+            height_m=round(picture.height_m, 4),
+            clay=told(picture.clay),
+            edge=told(picture.back),
+            lines=told(picture.lines),
+            places="".join(told(place.shape) for place in picture.places),
+        ),
+        scales=scales,
+        pictures=(
+            drawn(None, impulse, scale=scales[0]),
+            drawn(None, peak, scale=scales[1]),
+            *(drawn(each.technique, each.impulse_pa_s, scale=scales[0]) for each in fold.techniques),
+        ),
+    )
+
+
 def technique_name(technique: str, *, catalog: Catalog) -> str:
     """Return how a technique is called."""
     known = catalog.techniques.get(technique)
@@ -118,7 +159,7 @@ def technique_name(technique: str, *, catalog: Catalog) -> str:
 
 
 def _said(
-    plan: Plan, body: ReceiverBody, *, catalog: Catalog, scales: tuple[Scale, Scale]
+    plan: Plan, body: ReceiverBody, *, catalog: Catalog, scales: tuple[DoseScale, DoseScale]
 ) -> tuple[str, str]:
     style = catalog.styles.get(plan.style)
     who = {"female": "a woman's back", "male": "a man's back", "unspecified": "a back"}[plan.body.sex]
@@ -133,7 +174,7 @@ def _said(
 
 
 def _small(
-    plan: Plan, fold: DoseFold, scale: Scale, *, picture: BackPicture, top: float, catalog: Catalog
+    plan: Plan, fold: DoseFold, scale: DoseScale, *, picture: BackPicture, top: float, catalog: Catalog
 ) -> Iterator[Mark]:
     """Yield a small back for each technique, all in the scale of the whole."""
     count = len(fold.techniques)
@@ -146,7 +187,7 @@ def _small(
     wide = min((WIDE - 2 * MARGIN - (columns - 1) * SMALL_GAP) / columns, WIDEST)
     px_m = wide / picture.width_m
     row_high = picture.height_m * px_m + 88
-    minutes = _minutes(plan)
+    lasts_s = _lasting_s(plan)
     for index, each in enumerate(fold.techniques):
         row, column = divmod(index, columns)
         panel = Panel(MARGIN + column * (wide + SMALL_GAP), top + 88 + row * row_high, px_m, picture)
@@ -154,21 +195,21 @@ def _small(
         for number, line in enumerate(reversed(lines)):
             yield Words(line, panel.x, panel.y - 27 - 17 * number, 14, INK, is_bold=True)
         most = float(each.impulse_pa_s.max()) / 1e3
-        said = f"{minutes.get(each.technique, 0.0):.0f} min, most {most:.0f} kPa s"
+        said = f"{lasts_s.get(each.technique, 0.0) / 60:.0f} min, most {most:.0f} kPa s"
         yield Words(said, panel.x, panel.y - 9, 12, INK2)
         yield from panel.body()
         yield from panel.bands(each.impulse_pa_s, scale, fold=fold)
         yield from panel.outline()
 
 
-def _minutes(plan: Plan) -> Mapping[str, float]:
+def _lasting_s(plan: Plan) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for step in plan.steps:
-        found[step.technique] = found.get(step.technique, 0.0) + step.duration_s / 60
+        found[step.technique] = found.get(step.technique, 0.0) + step.duration_s
     return found
 
 
-def _key(panel: Panel, scale: Scale) -> Iterator[Mark]:
+def _key(panel: Panel, scale: DoseScale) -> Iterator[Mark]:
     """Yield a scale: its colours in a row, the number at which each begins."""
     y = panel.y + panel.high + 16
     wide = panel.wide / (len(DAY) + 1)

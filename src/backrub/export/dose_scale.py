@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backrub.model.dose_map import DoseScale, Quantity
+
 Array = NDArray[np.floating[Any]]
 
-Quantity = Literal["impulse", "peak"]
 
 DAY = (
     "#efc983", "#ddad64", "#cb9146", "#b5752b", "#9f5d23", "#89451b", "#6f3316", "#562313", "#3f140d",
@@ -27,39 +27,30 @@ CLAY = "#eaddcb"
 _ROUND = (1.0, 2.0, 5.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Where each colour begins, in `unit`, growing; the last one goes on to `most`, the highest there is."""
-
-    quantity: Quantity
-    unit: str
-    edges: tuple[float, ...]
-    most: float
-
-
-def impulse_scale(impulse_pa_s: Array) -> Scale:
+def impulse_scale(impulse_pa_s: Array) -> DoseScale:
     """Return the scale of pressure over time in kPa s, from what each cell got [Pa s].
 
     >>> impulse_scale(np.array([0.0, 2325e3])).edges
     (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0, 1280.0)
     """
-    return _doubling("impulse", "kPa s", impulse_pa_s)
+    return _doubling("impulse", "kPa s", values=impulse_pa_s)
 
 
-def peak_scale(peak_pa: Array) -> Scale:
+def peak_scale(peak_pa: Array) -> DoseScale:
     """Return the scale of the highest pressure in kPa, from what each cell felt [Pa].
 
     >>> peak_scale(np.array([0.0, 90e3])).edges[:4]
     (0.2, 0.4, 0.8, 1.6)
     """
-    return _doubling("peak", "kPa", peak_pa)
+    return _doubling("peak", "kPa", values=peak_pa)
 
 
-def _doubling(quantity: Quantity, unit: str, values: Array) -> Scale:
+def _doubling(quantity: Quantity, unit: Literal["kPa s", "kPa"], *, values: Array) -> DoseScale:
     """Return steps of which each is twice the one before: a hand's weight and a thumb are seen in one
     picture. The last one is the round number that holds the highest spots alone."""
     most = float(np.asarray(values, dtype=np.float64).max(initial=0.0)) / 1e3
     doubled = 2.0 ** (len(DAY) - 1)
     power = 10.0 ** np.floor(np.log10(most / doubled)) if most > 0 else 1.0
     first = float(max((each for each in _ROUND if each * power * doubled <= most), default=1.0) * power)
-    return Scale(quantity, unit, tuple(float(f"{first * 2.0**index:.6g}") for index in range(len(DAY))), most)
+    edges = tuple(float(f"{first * 2.0**index:.6g}") for index in range(len(DAY)))
+    return DoseScale(quantity=quantity, unit=unit, edges=edges, most=most)

@@ -19,6 +19,7 @@ from backrub.web import problems
 from backrub.web.evenings import evening_routes
 from backrub.web.guard import Guard
 from backrub.web.headers import Outermost
+from backrub.web.mapping import mapping_routes
 from backrub.web.pages import STATIC, page_routes
 from backrub.web.sessions import session_routes
 from backrub.web.stages import stage_routes
@@ -35,6 +36,7 @@ def make_web(app: App, *, static: Path = STATIC) -> FastAPI:
     # Its own pages of documentation would load scripts from another host.
     web = FastAPI(title="Backrub", version=__version__, description=ABOUT, docs_url=None, redoc_url=None)
     web.include_router(stage_routes(app))
+    web.include_router(mapping_routes(app))
     web.include_router(session_routes(app))
     web.include_router(evening_routes(app))
     web.include_router(page_routes(static))

@@ -1,0 +1,68 @@
+/** What `POST /api/check` answers, in the server's own field names. */
+
+export interface LimitCheck {
+  name: string
+  says: string
+  limit: number
+  worst: number
+  unit: string
+  ok: boolean
+  [more: string]: unknown
+}
+
+export interface PlaceDose {
+  place: string
+  side: 'left' | 'right' | 'middle'
+  coverage_frac: number
+  dose_pa_s: number
+  peak_pa: number
+}
+
+export interface DoseReport {
+  limits: LimitCheck[]
+  places: PlaceDose[]
+  balance_frac: number
+  /** No body of that height and mass is within reach: it is the nearest one's. */
+  nearest: boolean
+  [more: string]: unknown
+}
+
+export type Quantity = 'impulse' | 'peak'
+
+export interface DoseScale {
+  quantity: Quantity
+  unit: string
+  edges: number[]
+  most: number
+}
+
+/** Path data of 1000 units a metre, seen from above, head up, their left on the left. */
+export interface MappedBack {
+  width_m: number
+  height_m: number
+  clay: string
+  edge: string
+  lines: string
+  places: string
+}
+
+export interface DosePicture {
+  /** Null: the whole. */
+  technique: string | null
+  quantity: Quantity
+  duration_s: number
+  /** What lies above each edge of the scale. */
+  bands: string[]
+}
+
+export interface DoseMap {
+  back: MappedBack
+  scales: DoseScale[]
+  pictures: DosePicture[]
+}
+
+/** `POST /api/check {plan}`: the plan pressed on its receiver's own back. */
+export interface Checked {
+  report: DoseReport
+  map: DoseMap
+}
