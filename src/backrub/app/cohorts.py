@@ -21,7 +21,7 @@ from backrub.model.cohort import CohortReport
 from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
 
-RATE_HZ = 10.0
+RATE_HZ = 30.0
 """Samples a second of a cohort: docs/proofs/cohort-sampling-rate.md measures what that costs. [Hz]"""
 MOST_BODIES = 1_000_000
 A_TASK = 10

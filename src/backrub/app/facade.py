@@ -135,7 +135,7 @@ def cohort_of(
     *,
     bodies: int,
     seed: int = 0,
-    rate_hz: float = 10.0,
+    rate_hz: float = 30.0,
     folder: Path | None = None,
     catalog: Catalog | None = None,
 ) -> CohortReport:
