@@ -21,7 +21,16 @@ ZONES = (np.arange(BED.z_m.size).reshape(BED.z_m.shape) % 5 == 0).astype(np.uint
 SHAPES = shapes_of(BED)
 GROUND = ground_of(BED, shapes=SHAPES, zones=ZONES)
 CLOCK = Clock(
-    first=0, step=1 / 60, beat=2, rejoin=3, change=4, join=2, friction=0.2, still=0.005, placed=43.0
+    first=0,
+    step=1 / 60,
+    beat=2,
+    rejoin=3,
+    change=4,
+    join=2,
+    friction=0.2,
+    still=0.005,
+    placed=43.0,
+    weight=3.0,
 )
 
 hands = st.lists(

@@ -130,6 +130,25 @@ def test_a_stretch_ends_when_another_part_has_worked_for_long_enough():
     assert made.hands.stretch_s.at_s[PALM] == pytest.approx(231.5, abs=0.1)
 
 
+def test_a_stretch_is_the_parts_own_whichever_hand_it_is_of():
+    def both(*work):
+        """Press (seconds, left part, right part) one after the other."""
+        blocks = []
+        for seconds, left, right in work:
+            count = round(60 * seconds)
+            places = ((left, 0.08), (right, -0.08))
+            here = [{"part": part, "position_m": (x_m, 0.2, 0.0)} for part, x_m in places]
+            blocks.append(tuple(block(count, **each) for each in here))
+        return press(blocks, bed=BED).hands.stretch_s.value[[PALM, HEEL]]
+
+    # The left hand rests while the right one's heel works: that ends the palms' stretch.
+    rested = both((60.0, "palm", "palm"), (10.0, None, "heel"), (40.0, "palm", "palm"))
+    assert rested == pytest.approx([60.0, 10.0], abs=0.1)
+    # Where one palm goes on beside the other hand's heel, it ends nothing.
+    gone_on = both((60.0, "palm", "palm"), (10.0, "palm", "heel"), (40.0, "palm", "palm"))
+    assert gone_on == pytest.approx([110.0, -1.0], abs=0.1)
+
+
 def test_a_stone_that_lies_is_no_work():
     made = row((40.0, "stone", {"stone_c": 43.0}), (10.0, "palm", {}))
     assert made.hands.stretch_s.value[PARTS.index("stone")] == -1

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from backrub.catalog import load
+from backrub.catalog.patches import read_patches
 from backrub.dose import check
 from backrub.dose.check import CELL_M
 from backrub.errors import Refused
@@ -141,6 +142,18 @@ def test_a_hand_that_presses_too_hard_is_seen():
         if each.name == "force-reinforced-thumb"
     )
     assert worst.worst == pytest.approx(limits.parts["reinforced-thumb"].force_n, rel=0.01)
+
+
+def test_a_patch_of_half_its_area_is_seen():
+    plan = with_steps("thumb-stripping")
+    score = only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3)), level=3)
+    patches = read_patches().parts
+    thumb = patches["reinforced-thumb"]
+    half = {"half_length_m": thumb.half_length_m / 2**0.5, "half_width_m": thumb.half_width_m / 2**0.5}
+    small = {**patches, "reinforced-thumb": thumb.model_copy(update=half)}
+    assert "pressure-reinforced-thumb" not in broken(plan, score)
+    # 24 N on 1.8 cm2 are 130 kPa, where 100 are the most.
+    assert "pressure-reinforced-thumb" in broken(plan, score, patches=small)
 
 
 def test_twice_as_long_is_twice_the_dose():

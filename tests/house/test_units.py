@@ -22,6 +22,8 @@ NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
 # Tables of the objective's own weights, and lines and points of the chart as a whole.
 # Unit vectors have no unit; a Worst's value has that of the field which holds it.
 NAMED |= {"normal", "heading"}
+# Moore and Garg's index is a number of its own, a product of multipliers.
+NAMED |= {"strain_index"}
 NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edge", "path"}
 # Of the chart laid on skin: what a step or a bend of the chart is, and where it ends.
 NAMED |= {"metric", "shifts", "edge_low", "edge_high", "chart"}

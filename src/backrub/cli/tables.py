@@ -97,6 +97,13 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
         dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"
         got.add_row(where(place.place, place.side), f"{100 * place.coverage_frac:.0f} %", dose, peak)
     page.print(got)
+    for strain in report.giver.strains:
+        parts = ", ".join(
+            f"{each.part.replace('-', ' ')} {each.force_time_n_s / 1e3:.1f} kN s"
+            for each in report.giver.hands
+            if each.hand == strain.hand
+        )
+        page.print(f"The giver's {strain.hand} hand: {parts}; Strain Index {strain.strain_index:.2g}.")
     page.print(f"Left and right differ by {100 * report.balance_frac:.1f} %.")
     if report.nearest:
         page.print("No body of that height and mass is within reach: this is the nearest.")

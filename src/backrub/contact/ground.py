@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backrub.body.relief import relief_of
 from backrub.catalog.layers import read_layers
 from backrub.catalog.patches import Patch, read_patches
 from backrub.contact.bed import Bed
@@ -21,10 +22,6 @@ SCALES_M = (0.006, 0.012, 0.024)
 """Over how far the skin's slope and curve are taken before a part settles on it: a thumb, a heel, a palm.
 Each
 part has the nearest to half its size. [m]"""
-
-TIGHTEST = 3.0
-"""No part moulds itself to a curve whose radius is less than so many of its scales [engineering
-judgement]."""
 
 DEEP_M = 0.025
 """Skin further than this from a patch's tangent plane is beside the hand or round a corner [engineering
@@ -103,7 +100,7 @@ def ground_of(
     slope_y, slope_x = np.gradient(z, bed.cell_y_m, bed.cell_x_m)
     upright = 1 / np.sqrt(1 + slope_x**2 + slope_y**2)
     area = np.asarray(bed.area_m2, dtype=np.float64)
-    followed = [_followed(z, bed, scale_m) for scale_m in SCALES_M]
+    followed = [relief_of(z, (bed.cell_x_m, bed.cell_y_m), scale_m=each) for each in SCALES_M]
 
     def flat(grid: NDArray[Any], kind: type, *, fill: float = 0) -> NDArray[Any]:
         padded = np.pad(grid, ((0, 0), (PAD, behind)), constant_values=fill)
@@ -155,22 +152,3 @@ def _filled(z: Array) -> Array:
         value[new] = total[new] / count[new]
         known |= new
     return value
-
-
-def _followed(z: Array, bed: Bed, scale_m: float) -> Array:
-    """Return first and second derivatives of the smoothed heights, (5, ny, nx): x, y, xx, xy, yy."""
-    smooth = z
-    for axis, cell_m in ((0, bed.cell_y_m), (1, bed.cell_x_m)):
-        reach = min(max(1, round(3 * scale_m / cell_m)), z.shape[axis] - 1)
-        steps = np.arange(-reach, reach + 1)
-        bell = np.exp(-0.5 * (steps * cell_m / scale_m) ** 2)
-        bell /= bell.sum()
-        # Past the edge the last slope goes on: a plane stays a plane.
-        beyond = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
-        wide = np.pad(smooth, beyond, mode="reflect", reflect_type="odd")
-        smooth = np.apply_along_axis(np.convolve, axis, wide, bell, mode="valid")
-    slope_y, slope_x = np.gradient(smooth, bed.cell_y_m, bed.cell_x_m)
-    yy, xy = np.gradient(slope_y, bed.cell_y_m, bed.cell_x_m)
-    xx = np.gradient(slope_x, bed.cell_x_m, axis=1)
-    most = 1 / (TIGHTEST * scale_m)
-    return np.stack([slope_x, slope_y, *(np.clip(each, -most, most) for each in (xx, xy, yy))])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
-from numpy.typing import NDArray
 
-from backrub.body import Back, Field, ReceiverBody
+from backrub.body import ReceiverBody
 from backrub.body.places import cells_of, places_of
+from backrub.body.zones import bony_cells
 from backrub.catalog.atlas import read_atlas
 from backrub.contact.bed import Bed
 from backrub.contact.layers import springs_of
@@ -42,19 +40,3 @@ def bed_of(receiver: ReceiverBody, person: Body, *, cell_m: tuple[float, float] 
         z_m=field.z_m, area_m2=np.where(field.is_skin, field.area_m2, 0.0),
         k_pa_m=k_pa_m, k2_pa_m2=k2_pa_m2, place=place,
     )  # fmt: skip
-
-
-def bony_cells(back: Back, field: Field) -> NDArray[np.bool_]:
-    """Return which cells (ny, nx) lie over a bone that the atlas draws, on either side."""
-    x_m = field.x0_m + field.cell_x_m * np.arange(field.z_m.shape[1])
-    y_m = field.y0_m + field.cell_y_m * np.arange(field.z_m.shape[0])
-    found = np.zeros(field.z_m.shape, dtype=bool)
-    for bone in read_atlas().bones:
-        for side in (1.0, -1.0):
-            line_m = back.at(bone.line * [side, 1.0]).position_m[:, :2]
-            for start, end in pairwise(line_m):
-                way = end - start
-                x, y = x_m[None, :] - start[0], y_m[:, None] - start[1]
-                along = np.clip((x * way[0] + y * way[1]) / (way @ way), 0.0, 1.0)
-                found |= np.hypot(x - along * way[0], y - along * way[1]) <= bone.half_width_m
-    return found

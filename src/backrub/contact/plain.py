@@ -270,6 +270,7 @@ def tally(
             _tally_one(
                 book, samples, prints=prints, ground=ground, shapes=shapes, clock=clock, hand=hand, i=i
             )
+        _stretch_on(book, samples, shapes=shapes, clock=clock, pressing=pressing, i=i)
         if pressing:
             book.hands_on[0] += 1
             level = max(int(samples.level[hand, i]) for hand in pressing)
@@ -330,19 +331,9 @@ def _tally_one(
             note(book.zone_level, part * ZONES + zone, value=level, at=at, stroke=stroke)
 
     run = book.run[hand]
-    is_stone, is_still = KINDS[shapes.kind[part]] == "hot-stone", speed <= clock.still
-    if is_stone:
-        note(book.stone, int(is_still), value=float(samples.stone[hand, i]), at=at, stroke=stroke)
-    if is_stone and is_still:
-        run[0], run[1], run[2] = -1, 0, 0
-    else:
-        if part == run[0]:
-            run[1], run[2] = run[1] + run[2] + 1, 0
-        else:
-            run[2] += 1
-            if run[0] < 0 or run[2] > clock.change:
-                run[0], run[1], run[2] = part, run[2], 0
-        note(book.stretch, int(run[0]), value=int(run[1]), at=at, stroke=stroke)
+    if KINDS[shapes.kind[part]] == "hot-stone":
+        still = int(speed <= clock.still)
+        note(book.stone, still, value=float(samples.stone[hand, i]), at=at, stroke=stroke)
     if shapes.thumb[part]:
         pause = at - run[4] - 1
         if run[3] > 0 and pause <= clock.join:
@@ -353,3 +344,33 @@ def _tally_one(
             run[3] = 1
         run[4] = at
         note(book.burst, hand, value=int(run[3]), at=at, stroke=stroke)
+
+
+def _stretch_on(
+    book: Book, samples: Samples, *, shapes: Shapes, clock: Clock, pressing: list[int], i: int
+) -> None:
+    """Go on with the stretch of the part at work, or begin another's: both hands' time is one.
+
+    While one hand works with a part, the other hand's other part ends no stretch of it. A hand that lies with
+    its own weight alone does not work, and ends none either.
+    """
+    run, at = book.run[0], clock.first + i
+    lying = [
+        hand
+        for hand in pressing
+        if KINDS[shapes.kind[samples.part[hand, i]]] == "hot-stone" and samples.speed[hand, i] <= clock.still
+    ]
+    working = [hand for hand in pressing if hand not in lying and samples.force[hand, i] > clock.weight]
+    if not working:
+        if lying:
+            run[0], run[1], run[2] = -1, 0, 0
+        return
+    worker = next((hand for hand in reversed(working) if samples.part[hand, i] == run[0]), working[0])
+    part = int(samples.part[worker, i])
+    if part == run[0]:
+        run[1], run[2] = run[1] + run[2] + 1, 0
+    else:
+        run[2] += 1
+        if run[0] < 0 or run[2] > clock.change:
+            run[0], run[1], run[2] = part, run[2], 0
+    note(book.stretch, int(run[0]), value=int(run[1]), at=at, stroke=int(samples.stroke[worker, i]))

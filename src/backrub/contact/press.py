@@ -22,6 +22,7 @@ from backrub.contact.heat import bearable_s
 from backrub.contact.tables import KINDS, Book, Cells, Clock, Ground, Prints, Samples, Shapes
 from backrub.errors import DataError, Problem
 from backrub.model.base import HandPart
+from backrub.motion.force import LINK_N
 from backrub.motion.samples import HandBlock, problems_of
 
 REJOIN_S = 0.25
@@ -181,6 +182,8 @@ def _clock(rate_hz: float, *, friction_frac: float) -> Clock:
         friction=friction_frac,
         still=STILL_M_S,
         placed=read_limits().stones.placed_c,
+        # Between strokes a hand glides over with its own weight: no work, and no rest for its part either.
+        weight=LINK_N,
     )
 
 

@@ -203,7 +203,7 @@ class Clock(NamedTuple):
     hand may be gone without having left; `change` how long another part works to end a stretch; `join` the
     longest pause within a burst; `friction` of hand on skin; `still` the speed of a placed stone [m/s];
     `placed`
-    the warmest stone that may lie still [C]."""
+    the warmest stone that may lie still [C]; `weight` what a hand presses with that does not work [N]."""
 
     first: int
     step: float
@@ -214,3 +214,4 @@ class Clock(NamedTuple):
     friction: float
     still: float
     placed: float
+    weight: float

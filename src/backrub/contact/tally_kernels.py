@@ -27,6 +27,7 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
     for i in range(samples.force.shape[1]):
         at = clock.first + i
         total, highest, pressed, leaning = 0.0, 0, False, 1
+        worker, lies = -1, False
         for hand in range(2):
             part = samples.part[hand, i]
             run = book.run[hand]
@@ -78,20 +79,14 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
                 bits >>= 1
                 zone += 1
 
-            stone = shapes.kind[part] == _HOT
-            still = speed <= clock.still
-            if stone:
+            if shapes.kind[part] == _HOT:
+                still = speed <= clock.still
                 _note(book.stone, 1 if still else 0, samples.stone[hand, i], at, stroke)
-            if stone and still:
-                run[0], run[1], run[2] = -1, 0, 0  # nobody holds a stone that lies
-            else:
-                if part == run[0]:
-                    run[1], run[2] = run[1] + run[2] + 1, 0
-                else:
-                    run[2] += 1
-                    if run[0] < 0 or run[2] > clock.change:
-                        run[0], run[1], run[2] = part, run[2], 0
-                _note(book.stretch, run[0], run[1], at, stroke)
+                if still:  # nobody holds a stone that lies
+                    lies = True
+                    continue
+            if force > clock.weight and (worker < 0 or part == book.run[0, 0]):
+                worker = hand
             if shapes.thumb[part]:
                 gap = at - run[4] - 1
                 if run[3] > 0 and gap <= clock.join:
@@ -102,6 +97,18 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
                     run[3] = 1
                 run[4] = at
                 _note(book.burst, hand, run[3], at, stroke)
+        run = book.run[0]
+        if worker >= 0:
+            part = samples.part[worker, i]
+            if part == run[0]:
+                run[1], run[2] = run[1] + run[2] + 1, 0
+            else:
+                run[2] += 1
+                if run[0] < 0 or run[2] > clock.change:
+                    run[0], run[1], run[2] = part, run[2], 0
+            _note(book.stretch, run[0], run[1], at, samples.stroke[worker, i])
+        elif lies:
+            run[0], run[1], run[2] = -1, 0, 0
         if pressed:
             book.hands_on[0] += 1
             which = leaning * LEVELS + highest

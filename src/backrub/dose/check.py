@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from backrub.body import ReceiverBody, body_of
+from backrub.body.zones import zones_of
 from backrub.catalog.load import Catalog
+from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
 from backrub.contact.lying import bed_of
+from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
-from backrub.dose.zones import zones_of
 from backrub.errors import Refused
+from backrub.model.base import HandPart
 from backrub.model.dose import DoseReport, PlaceDose
 from backrub.model.plan import Plan
 from backrub.model.score import Score
@@ -30,6 +35,7 @@ def check(
     receiver: ReceiverBody | None = None,
     rate_hz: float = RATE_HZ,
     calibration_frac: float = 1.0,
+    patches: Mapping[HandPart, Patch] | None = None,
     threads: int = 2,
 ) -> DoseReport:
     """Return what a plan's score does to the skin of the body that the plan was made for.
@@ -44,6 +50,8 @@ def check(
         Samples a second. [Hz]
     calibration_frac : float
         The receiver's own calibration, times every technique's force.
+    patches : Mapping, optional
+        Other hands than the catalog's.
 
     Raises
     ------
@@ -63,12 +71,15 @@ def check(
     blocks = move(
         plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
     )
-    contact = press(blocks, bed=bed, zones=bits, oiled=plan.kit.oil != "none", threads=threads)
+    contact = press(
+        blocks, bed=bed, zones=bits, patches=patches, oiled=plan.kit.oil != "none", threads=threads
+    )
     case = Case(contact, zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
         limits=checks_of(case),
         places=places_of_contact(contact, catalog=catalog),
+        giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
         cells=int(field.is_skin.sum()),
         rate_hz=rate_hz,

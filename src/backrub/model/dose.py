@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backrub.model.base import File, Value
+from backrub.model.base import File, Hand, HandPart, Value
 
 Unit = Literal["N", "Pa", "s", "C", "level", "1"]
 
@@ -42,8 +42,36 @@ class PlaceDose(Value):
     peak_pa: float
 
 
+class HandLoad(Value):
+    """What one part of one of the giver's hands did: force over time [N s], time at work [s]."""
+
+    hand: Hand
+    part: HandPart
+    force_time_n_s: Annotated[float, Field(ge=0)]
+    worked_s: Annotated[float, Field(ge=0)]
+
+
+class HandStrain(Value):
+    """The Strain Index of one hand (Moore and Garg 1995), and how hard it worked: its mean force over the
+    greatest that its parts can give."""
+
+    hand: Hand
+    strain_index: Annotated[float, Field(ge=0)]
+    intensity_frac: Annotated[float, Field(ge=0)]
+
+
+class GiverLoad(Value):
+    """What a massage asks of the giver: by hand and part, the strain of each hand, all thumbs' force over
+    time [N s] and the time that thumbs have [s]. An estimate; no limit hangs on it but the thumbs' own."""
+
+    hands: tuple[HandLoad, ...]
+    strains: tuple[HandStrain, ...]
+    thumbs_n_s: Annotated[float, Field(ge=0)]
+    thumbs_budget_s: Annotated[float, Field(ge=0)]
+
+
 class DoseReport(File):
-    """Every limit, every place, and how evenly both sides were served.
+    """Every limit, every place, how evenly both sides were served, and what it asks of the giver.
 
     `balance_frac` is |L - R| / (L + R) of force over time. `nearest`: no body of that height and mass is
     within reach, and this is the nearest one's. `elapsed_s` is how long the check took.
@@ -51,6 +79,7 @@ class DoseReport(File):
 
     limits: tuple[LimitCheck, ...]
     places: tuple[PlaceDose, ...]
+    giver: GiverLoad
     balance_frac: float
     cells: int
     rate_hz: float

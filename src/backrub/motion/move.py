@@ -14,13 +14,14 @@ from backrub.body import Back
 from backrub.catalog.load import Catalog
 from backrub.catalog.technique import Technique
 from backrub.errors import DataError, Problem
-from backrub.model.base import Hand, HandPart, Point
+from backrub.model.base import Hand, Point
 from backrub.model.plan import Plan
 from backrub.model.score import HandPath, Score
-from backrub.motion.force import force_along
+from backrub.motion.ground import SIDEWAYS, ground_of
+from backrub.motion.lay import Laid, laid
 from backrub.motion.profile import ramp_of, rest_to_rest
 from backrub.motion.samples import LIFTED, PARTS, HandBlock
-from backrub.motion.way import Way, way_of
+from backrub.motion.way import Way
 
 Array = NDArray[np.float64]
 
@@ -37,16 +38,14 @@ NEAR_S = 0.05
 STILL_M, JUMP_M = 0.001, 0.03
 """Scores leave gaps of up to 1.5 cm between strokes on the nominal scale: a hand slides over those. [m]"""
 SLIDE_S = 0.3
-"""So long it takes to slide over such a gap, with no more than the hand's weight. [s]"""
+"""So long it takes to slide over such a gap, with less than the hand's weight. [s]"""
 FREE_M_S = 0.5
 """No hand is asked to be quicker, where a technique names a rate and no speed. [m/s]"""
-SIDEWAYS: tuple[HandPart, ...] = ("reinforced-fingers", "two-fingers", "knuckles")
-"""These point across the back, so that their row lies along the spine, as `limits.toml` measures them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One hand during one stroke: its way, its forces on it, and how it begins and ends. [s], [N]
+    """One hand during one stroke: its way, its levels and forces on it, and how it begins and ends. [s], [N]
 
     `from_n` and `to_n` are the forces at its ends, which it grows from and falls to within `press_s`.
     """
@@ -55,7 +54,7 @@ class Segment:
     duration_s: float
     stroke: int
     part: int
-    level: int
+    level: NDArray[np.int8]
     way: Way
     force_n: Array
     ramp_s: float
@@ -123,60 +122,53 @@ def segments_of(
     plan: Plan, score: Score, *, back: Back, catalog: Catalog, calibration_frac: float = 1.0
 ) -> Mapping[Hand, list[Segment]]:
     """Return what each hand does, stroke by stroke; what repeats is laid on the skin once."""
-    ways: dict[tuple[Point, ...], Way] = {}
-    forces_n: dict[tuple[object, ...], Array] = {}
+    ground = ground_of(back, limits=catalog.limits, avoid=plan.limits.avoid)
+    made: dict[tuple[object, ...], Laid] = {}
     out: dict[Hand, list[Segment]] = {"left": [], "right": []}
 
-    def lay(path: tuple[Point, ...], hand: HandPath, *, technique: Technique | None) -> tuple[Way, Array]:
-        if path not in ways:
-            ways[path] = way_of(path, back)
-        way = ways[path]
-        key = path, hand.part, hand.level, technique.id if technique is not None else None
-        if key not in forces_n:
-            forces_n[key] = force_along(
-                way, hand.part, level=hand.level, technique=technique, limits=catalog.limits,
-                c7_psis_m=back.c7_psis_m, calibration_frac=calibration_frac,
+    def lay(hand: HandPath, *, technique: Technique | None) -> Laid:
+        key = hand.path, hand.part, hand.level, technique.id if technique is not None else None
+        if key not in made:
+            made[key] = laid(
+                hand.path, hand.part, level=hand.level, technique=technique, back=back, ground=ground,
+                calibration_frac=calibration_frac,
             )  # fmt: skip
-        return way, forces_n[key]
+        return made[key]
 
     for number, stroke in enumerate(score.strokes):
         technique = None if stroke.link else catalog.techniques[plan.steps[stroke.step].technique]
         for hand in stroke.hands:
             mine = out[hand.hand]
             start_s, end_s = stroke.start_s, stroke.start_s + stroke.duration_s
-            gap = _gap(hand, start_s, mine[-1], back) if mine else None
+            here = lay(hand, technique=technique)
+            gap = _gap(here.way, start_s, mine[-1], back) if mine else None
             if gap is not None:
                 slide_s = min(SLIDE_S, stroke.duration_s / 4)
-                lightly = hand.model_copy(update={"level": 1, "path": (gap, hand.path[0])})
-                mine.append(
-                    _segment(
-                        number, (start_s, slide_s), lightly, *lay(lightly.path, lightly, technique=None), None
-                    )
-                )
+                lightly = hand.model_copy(update={"level": 1, "path": gap})
+                mine.append(_segment(number, (start_s, slide_s), lightly, lay(lightly, technique=None), None))
                 start_s += slide_s
-            laid = lay(hand.path, hand, technique=technique)
-            mine.append(_segment(number, (start_s, end_s - start_s), hand, *laid, technique))
+            mine.append(_segment(number, (start_s, end_s - start_s), hand, here, technique))
     return {hand: _joined(made) for hand, made in out.items()}
 
 
-def _gap(hand: HandPath, start_s: float, before: Segment, back: Back) -> Point | None:
-    """Return where a hand lies, where its next path begins a little beside that; None where nothing gapes."""
+def _gap(way: Way, start_s: float, before: Segment, back: Back) -> tuple[Point, Point] | None:
+    """Return the slide from where a hand lies to where its next way begins, a little beside that; None where
+    nothing gapes."""
     if start_s - before.end_s >= NEAR_S:
         return None
-    across, along = before.way.chart[-1].tolist()
-    gap_m = math.hypot(
-        (hand.path[0][0] - across) * back.half_biacromial_m, (hand.path[0][1] - along) * back.c7_psis_m
-    )
+    from_, to = before.way.chart[-1], way.chart[0]
+    gap_m = math.hypot(*((to - from_) * [back.half_biacromial_m, back.c7_psis_m]))
     # Further away the hand was lifted after all.
-    return (across, along) if STILL_M < gap_m < JUMP_M else None
+    if not STILL_M < gap_m < JUMP_M:
+        return None
+    return (float(from_[0]), float(from_[1])), (float(to[0]), float(to[1]))
 
 
 def _segment(
     number: int,
     lasts_s: tuple[float, float],
     hand: HandPath,
-    way: Way,
-    force_n: Array,
+    here: Laid,
     technique: Technique | None,
 ) -> Segment:
     start_s, duration_s = lasts_s
@@ -189,10 +181,10 @@ def _segment(
         duration_s=duration_s,
         stroke=number,
         part=PARTS.index(hand.part),
-        level=hand.level,
-        way=way,
-        force_n=force_n,
-        ramp_s=ramp_of(way.length_m, duration_s, most_m_s=most_m_s),
+        level=here.level,
+        way=here.way,
+        force_n=here.force_n,
+        ramp_s=ramp_of(here.way.length_m, duration_s, most_m_s=most_m_s),
         from_n=0.0,
         to_n=0.0,
         press_s=min(press_s, duration_s / 3),
@@ -228,8 +220,8 @@ def _block(segments: list[Segment], begin: int, at_s: Array, *, rate_hz: float, 
         if low == high:
             continue
         here = slice(low, high)
-        rows[here], speed_m_s[here] = _sampled(segment, at_s[here] - segment.start_s)
-        part[here], level[here], stroke[here] = segment.part, segment.level, segment.stroke
+        rows[here], speed_m_s[here], level[here] = _sampled(segment, at_s[here] - segment.start_s)
+        part[here], stroke[here] = segment.part, segment.stroke
         if PARTS[segment.part] in SIDEWAYS:
             heading[here] = [1.0, 0.0, 0.0]
     normal = rows[:, 3:6] / np.linalg.norm(rows[:, 3:6], axis=1, keepdims=True)
@@ -249,12 +241,13 @@ def _block(segments: list[Segment], begin: int, at_s: Array, *, rate_hz: float, 
     )
 
 
-def _sampled(segment: Segment, at_s: Array) -> tuple[Array, Array]:
-    """Return position, normal and force (n, 7), and speed (n,), at moments since a segment's start. [s]"""
+def _sampled(segment: Segment, at_s: Array) -> tuple[Array, Array, NDArray[np.int8]]:
+    """Return position, normal and force (n, 7), speed and level (n,), at moments since its start. [s]"""
     way, force_n = segment.way, segment.force_n
     if len(force_n) == 1:
         rows, speed_m_s = np.zeros((len(at_s), 7)), np.zeros(len(at_s))
         rows[:, :3], rows[:, 3:6], rows[:, 6] = way.position_m, way.normal, force_n
+        level = np.full(len(at_s), segment.level[0])
     else:
         way_m, speed_m_s = rest_to_rest(
             at_s, way.length_m, duration_s=segment.duration_s, ramp_s=segment.ramp_s
@@ -266,8 +259,9 @@ def _sampled(segment: Segment, at_s: Array) -> tuple[Array, Array]:
         for columns, values in ((slice(0, 3), way.position_m), (slice(3, 6), way.normal)):
             rows[:, columns] = values[first] + share[:, None] * (values[first + 1] - values[first])
         rows[:, 6] = force_n[first] + share * (force_n[first + 1] - force_n[first])
+        level = np.minimum(segment.level[first], segment.level[first + 1])
     rows[:, 6] = _eased(rows[:, 6], segment, at_s)
-    return rows, speed_m_s
+    return rows, speed_m_s, level
 
 
 def _eased(force_n: Array, segment: Segment, at_s: Array) -> Array:

@@ -1,0 +1,205 @@
+"""What each part of the hand may do with its middle anywhere on one receiver's own back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.body import Back, Field
+from backrub.body.zones import zones_of
+from backrub.catalog.limits import AreaLimits, Limits
+from backrub.catalog.patches import read_patches
+from backrub.model.base import BareCircle, HandPart
+from backrub.motion.ridge import ridge_n
+
+Array = NDArray[np.float64]
+Bits = NDArray[np.uint32]
+
+CELL_M = 0.0025
+"""How finely zones are drawn on a back. [m]"""
+
+PAD = 48
+"""Cells round the back that nothing lies in: a patch with its middle on the edge reaches no further."""
+
+COARSE_M = 0.005
+"""How finely it is looked at how a palm lies on the spine. [m]"""
+
+MARGIN_M = 0.001
+"""Kept free round a patch: the zones' edges are as coarse. [m]"""
+
+STEEP_M = 0.012
+"""Kept free beside the neck and the kidneys, whose caps are of force: on steep, hollow skin, as between neck
+and shoulder, a hand reaches further than seen from above. There it only gets lighter a little early. [m]"""
+
+ASTRAY_M = 0.010
+"""So far a path that is right on planning's nominal back may lie off on a real one: motion makes good for it.
+What is further off is a fault of the plan, which is pressed as it is written, for `dose` to see. [m]"""
+
+TURNS = 8
+"""In so many directions motion looks for a way out."""
+
+SIDEWAYS: tuple[HandPart, ...] = ("reinforced-fingers", "two-fingers", "knuckles")
+"""These point across the back, so that their row lies along the spine, as `limits.toml` measures them."""
+
+_CAPPED = {"strip": "strip", "kidney-outer": "kidneys", "neck": "neck"}
+# Zones of `limits.toml` that have a cap of force or pressure, and its table: design 8a.
+
+_RINGS = ((1.0, 24), (0.66, 16), (0.33, 8), (0.0, 1))
+# Where under a patch it is looked for zones: shares of its size, and how many points.
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where on one back zones lie: `bits` (ny, nx) over even cells, in the order of `zones`; and the most
+    force of a palm on the spine, `spine_n` (rows, columns) over the coarser cells of `field`. [N]"""
+
+    limits: Limits
+    zones: tuple[str, ...]
+    x0_m: float
+    y0_m: float
+    bits: Bits
+    field: Field
+    spine_n: Array
+
+    def levels(self, part: HandPart, position_m: Array, *, wished: int) -> NDArray[np.int8]:
+        """Return at which level (k,) a part presses at world places (k, 3) [m]; 0 not at all.
+
+        The wished one or what is allowed; and the wished one as it is where that is no matter of millimetres.
+        """
+        here = self._allowed(part, position_m)
+        short = here < wished
+        if not short.any():
+            return np.full(len(here), wished, dtype=np.int8)
+        nearby = here[short]
+        for share in (0.5, 1.0):
+            for angle in 2 * np.pi * np.arange(TURNS) / TURNS:
+                move = share * ASTRAY_M * np.array([np.cos(angle), np.sin(angle), 0.0])
+                nearby = np.maximum(nearby, self._allowed(part, position_m[short] + move))
+        here[short] = np.where(nearby < wished, wished, here[short])
+        return np.minimum(here, wished).astype(np.int8)
+
+    def most_n(self, part: HandPart, position_m: Array) -> Array:
+        """Return the most force (k,) of a part at world places (k, 3) [m]. [N]"""
+        hand = self.limits.parts[part]
+        near, touched = (
+            self._touched(part, position_m, margin_m=margin_m) for margin_m in (STEEP_M, MARGIN_M)
+        )
+        most_n = np.full(len(position_m), min(hand.force_n, hand.pressure_pa * hand.area_m2))
+        for bit, name in enumerate(self.zones):
+            if name in _CAPPED:
+                cap_n = _cap_n(getattr(self.limits, _CAPPED[name]), area_m2=hand.area_m2)
+                where = _has(touched if name == "strip" else near, bit)
+                np.minimum(most_n, cap_n, out=most_n, where=where)
+        if part == "palm":
+            row, column = _cells(
+                position_m,
+                x0_m=self.field.x0_m,
+                y0_m=self.field.y0_m,
+                cell_m=COARSE_M,
+                shape=self.spine_n.shape,
+            )
+            np.minimum(most_n, self.spine_n[row, column], out=most_n)
+        return most_n
+
+    def _allowed(self, part: HandPart, position_m: Array) -> NDArray[np.int8]:
+        """Return the highest level (k,) that the zones which a patch touches allow it."""
+        touched = self._touched(part, position_m, margin_m=MARGIN_M)
+        most = np.full(len(touched), self.limits.parts[part].max_level, dtype=np.int8)
+        for bit, name in enumerate(self.zones):
+            zone = self.limits.zones.get(name)
+            if zone is None or zone.only in (None, part):
+                allowed = zone.allow.get(part, 0) if zone is not None else 0
+                np.minimum(most, np.int8(allowed), out=most, where=_has(touched, bit))
+        return most
+
+    def _touched(self, part: HandPart, position_m: Array, *, margin_m: float) -> Bits:
+        """Return the zones (k,) under a patch with its middle at world places (k, 3) [m], as bits."""
+        columns = self.bits.shape[1]
+        middle = _cells(
+            position_m, x0_m=self.x0_m, y0_m=self.y0_m, cell_m=CELL_M, shape=self.bits.shape, pad=PAD
+        )
+        down, over = _points(part, margin_m)
+        under = (middle[0] * columns + middle[1])[:, None] + (down * columns + over)
+        return np.asarray(np.bitwise_or.reduce(self.bits.ravel()[under], axis=1))
+
+
+def ground_of(back: Back, *, limits: Limits, avoid: tuple[BareCircle, ...] = ()) -> Ground:
+    """Return the ground of a back.
+
+    >>> from backrub.body import example_body
+    >>> from backrub.catalog import load
+    >>> back = example_body().back
+    >>> ground = ground_of(back, limits=load().limits)
+    >>> beside = back.at(np.array([[0.20, 0.5], [0.12, 0.5]])).position_m  # 3.6 and 2.2 cm out
+    >>> ground.levels("thumb", beside, wished=1).tolist(), ground.levels("palm", beside, wished=1).tolist()
+    ([1, 0], [1, 1])
+    """
+    fine, coarse = back.field((CELL_M, CELL_M)), back.field((COARSE_M, COARSE_M))
+    zones = zones_of(back, fine, limits=limits, avoid=avoid)
+    bits = np.zeros(fine.z_m.shape, dtype=np.uint32)
+    for bit, mask in enumerate(zones.values()):
+        bits |= mask.astype(np.uint32) << np.uint32(bit)
+    bits = np.pad(bits, PAD)
+    ground = Ground(
+        limits,
+        tuple(zones),
+        fine.x0_m - PAD * CELL_M,
+        fine.y0_m - PAD * CELL_M,
+        bits,
+        coarse,
+        np.full(coarse.z_m.shape, np.inf),
+    )
+    pressure_pa = limits.strip.pressure_pa
+    if pressure_pa is None:
+        return ground
+    return _with_ridge(ground, back, pressure_pa=pressure_pa)
+
+
+def _with_ridge(ground: Ground, back: Back, *, pressure_pa: float) -> Ground:
+    field, shape = ground.field, ground.field.z_m.shape
+    middles_m = np.zeros((*shape, 3))
+    middles_m[..., 0] = field.x0_m + field.cell_x_m * np.arange(shape[1])
+    middles_m[..., 1] = field.y0_m + field.cell_y_m * np.arange(shape[0])[:, None]
+    touched = ground._touched("palm", middles_m.reshape(-1, 3), margin_m=COARSE_M)
+    near = _has(touched, ground.zones.index("strip")).reshape(shape)
+    ridge = ridge_n(field, read_patches().parts["palm"], pressure_pa=pressure_pa, near=near)
+    return Ground(ground.limits, ground.zones, ground.x0_m, ground.y0_m, ground.bits, field, ridge)
+
+
+def _cap_n(area: AreaLimits, *, area_m2: float) -> float:
+    caps = [area.force_n, area.pressure_pa * area_m2 if area.pressure_pa is not None else None]
+    return min(cap for cap in caps if cap is not None)
+
+
+def _has(touched: Bits, bit: int) -> NDArray[np.bool_]:
+    return (touched >> np.uint32(bit) & np.uint32(1)).astype(np.bool_)
+
+
+def _cells(
+    position_m: Array, *, x0_m: float, y0_m: float, cell_m: float, shape: tuple[int, ...], pad: int = 0
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return row and column (k,) of the cells at world places (k, 3) [m], `pad` inside the grid at least."""
+    row = np.rint((position_m[:, 1] - y0_m) / cell_m).astype(np.int64)
+    column = np.rint((position_m[:, 0] - x0_m) / cell_m).astype(np.int64)
+    return np.clip(row, pad, shape[0] - 1 - pad), np.clip(column, pad, shape[1] - 1 - pad)
+
+
+@cache
+def _points(part: HandPart, margin_m: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the cells (n,) under a patch that are looked at, as rows and columns from its middle."""
+    patch = read_patches().parts[part]
+    down_m, over_m = patch.half_length_m + margin_m, patch.half_row_m + margin_m
+    if part in SIDEWAYS:
+        down_m, over_m = over_m, down_m
+    points = []
+    for share, count in _RINGS:
+        for angle in 2 * np.pi * np.arange(count) / count:
+            toward = np.array([np.sin(angle), np.cos(angle)])
+            if patch.pads > 1:  # a row of pads has corners; one pad is an ellipse
+                toward /= np.abs(toward).max()
+            points.append(share * toward * [down_m, over_m])
+    down, over = np.rint(np.array(points) / CELL_M).astype(np.int64).T
+    return down, over

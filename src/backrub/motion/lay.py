@@ -1,0 +1,81 @@
+"""Laying a stroke's path on one receiver's own back: clear of what its part may not touch there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.body import Back
+from backrub.catalog.technique import Technique
+from backrub.model.base import HandPart, Level, Point
+from backrub.motion.force import force_along
+from backrub.motion.ground import ASTRAY_M, TURNS, Ground
+from backrub.motion.way import Way, way_of
+
+Array = NDArray[np.float64]
+
+STEP_M = 0.002
+"""Ways out are tried this far apart. [m]"""
+
+MIDDLE_M = 0.005
+"""A path whose mean is nearer to the midline than this belongs to both sides, and is moved along it only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A path on the skin with the hand's level (m,) and force (m,) [N] at each of the way's places."""
+
+    way: Way
+    level: NDArray[np.int8]
+    force_n: Array
+
+
+def laid(
+    path: tuple[Point, ...],
+    part: HandPart,
+    *,
+    level: Level,
+    technique: Technique | None,
+    back: Back,
+    ground: Ground,
+    calibration_frac: float = 1.0,
+) -> Laid:
+    """Return a path laid on the skin where its part may press, or as near as can be.
+
+    Planning knows a nominal back; on this one the same path may reach some millimetres into a zone that is
+    barred to the part. The whole path is then moved, as it is, by the least that gets it clear, so that
+    circles stay round. Where nothing within `ground.ASTRAY_M` does, the hand passes over in the air there.
+    """
+    way = way_of(path, back)
+    if technique is not None and not ground.levels(part, way.position_m, wished=level).all():
+        way = _cleared(way, path, part, level=level, back=back, ground=ground)
+    levels, force_n = force_along(
+        way, part, level=level, technique=technique, ground=ground,
+        calibration_frac=calibration_frac,
+    )  # fmt: skip
+    return Laid(way, levels, force_n)
+
+
+def _cleared(
+    way: Way, path: tuple[Point, ...], part: HandPart, *, level: Level, back: Back, ground: Ground
+) -> Way:
+    """Return the path's way after the shortest move that clears it of what is barred; as it is if none does.
+
+    Tried first where the way lies, then as it would lie.
+    """
+    mean_x_m = float(way.position_m[:, 0].mean())
+    outward = np.sign(mean_x_m) if abs(mean_x_m) > MIDDLE_M else 0.0
+    for step in range(1, round(ASTRAY_M / STEP_M) + 1):
+        for turn in range(TURNS):
+            # Straight outward first; both sides alike, so that what is mirrored stays so.
+            angle = np.pi * ((turn + 1) // 2 * (-1) ** turn) / (TURNS / 2)
+            x_m, y_m = step * STEP_M * outward * np.cos(angle), step * STEP_M * np.sin(angle)
+            if not ground.levels(part, way.position_m + np.array([x_m, y_m, 0.0]), wished=level).all():
+                continue
+            moved = np.array(path) + np.array([-x_m / back.half_biacromial_m, y_m / back.c7_psis_m])
+            found = way_of(tuple((float(across), float(along)) for across, along in moved), back)
+            if ground.levels(part, found.position_m, wished=level).all():
+                return found
+    return way

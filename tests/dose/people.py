@@ -1,0 +1,78 @@
+"""Seeded people of every size, and their evenings in every style at every level that screening allows."""
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from backrub.catalog import load
+from backrub.model.base import Surface
+from backrub.model.plan import Body, Plan
+from backrub.model.request import Request
+from backrub.model.score import Score
+from backrub.planning.plan import plan
+from backrub.score import compose
+from backrub.screening.screen import screen
+from motion.conftest import DAY
+from playing import request_of
+
+LEVELS = (1, 2, 3, 4)
+SURFACES: tuple[Surface, ...] = ("bed", "mat", "table")
+
+
+class Evening(NamedTuple):
+    """What one person of a seed wishes for."""
+
+    seed: int
+    style: str
+    level: int
+
+
+def person(seed: int) -> Body:
+    """Return somebody of 1.45-2.05 m with a body mass index of 16-42, any sex, 18 to 85 years."""
+    dice = random.Random(seed)
+    height_m = round(dice.uniform(1.45, 2.05), 2)
+    return Body(
+        sex=dice.choice(("female", "male", "unspecified")),
+        height_m=height_m,
+        mass_kg=round(dice.uniform(16.0, 42.0) * height_m**2, 1),
+        age_years=dice.randint(18, 85),
+    )
+
+
+def evenings(seeds: range) -> Iterator[Evening]:
+    """Yield every style at every level for each person."""
+    for seed in seeds:
+        for style in load().styles:
+            for level in LEVELS:
+                yield Evening(seed, style, level)
+
+
+@cache
+def asked(evening: Evening) -> Request:
+    """Return the request: surface, minutes and sore spots are drawn, too, the same for the same evening."""
+    dice = random.Random(f"{evening.seed} {evening.style} {evening.level}")
+    body = person(evening.seed)
+    wishes = request_of(
+        minutes=dice.randrange(10, 61, 5), style=evening.style, level=evening.level,
+        sore=[{"across": round(dice.choice((-1, 1)) * dice.uniform(0.2, 0.6), 2),
+               "along": round(dice.uniform(0.1, 0.5), 2), "pain_nrs": 3}] if dice.random() < 0.3 else [],
+    )  # fmt: skip
+    wishes["receiver"] = {**wishes["receiver"], **body.model_dump()}
+    oil = "none" if evening.style == "clothed" else "coconut"
+    wishes["kit"] = {
+        "surface": dice.choice(SURFACES), "oil": oil,
+        "stones_c": 43.0 if evening.style == "hot-stone" and body.age_years <= 70 else None,
+        "massager": evening.style == "massager",
+    }  # fmt: skip
+    return Request.model_validate(wishes)
+
+
+def planned(evening: Evening) -> tuple[Plan, Score] | None:
+    """Return the plan and its score, or None where there is none: not allowed, or it does not fit."""
+    catalog, request = load(), asked(evening)
+    clearance = screen(request, day=DAY, conditions=catalog.conditions)
+    if clearance.tier not in ("clear", "adapt") or clearance.max_level < evening.level:
+        return None
+    made = plan(request, clearance, catalog=catalog, day=DAY)
+    return (made, compose(made, catalog=catalog)) if isinstance(made, Plan) else None
