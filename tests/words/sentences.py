@@ -149,8 +149,12 @@ def of_source(is_known: Callable[[str], bool]) -> Told:
 TABLES = ("_ADVICE", "_SAYS", "PAUSES", "title", "detail", "way_out", "what", "reason")
 """Names in the code that hold sentences for a person."""
 PEOPLE_SEE = ("session", "app", "web", "screening", "planning")
-BY_HAND = ("planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py")
-"""Files of the package whose problems only somebody meets who writes plans or settings by hand."""
+BY_HAND = (
+    "planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
+    "app/cohorts.py", "app/cohort_crew.py", "app/cohort_folder.py",
+)  # fmt: skip
+"""Files of the package whose problems only somebody meets who writes plans or settings by hand, or runs cohorts
+from the command line."""
 ID = re.compile(r"[a-z-]*")
 SAMPLES = ("7", "lower back")
 """What stands for a value in a sentence that is read from the code."""

@@ -30,7 +30,7 @@ COARSE_M = 0.005
 MARGIN_M = 0.001
 """Kept free round a patch: the zones' edges are as coarse. [m]"""
 
-STEEP_M = 0.012
+STEEP_M = 0.018
 """Kept free beside the neck and the kidneys, whose caps are of force: on steep, hollow skin, as between neck
 and shoulder, a hand reaches further than seen from above. There it only gets lighter a little early. [m]"""
 
