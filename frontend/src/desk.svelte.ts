@@ -15,6 +15,8 @@ export interface Evening {
   infeasible: Infeasible | null
   /** Every stroke of the plan, fetched in the background: pictures and loops are drawn from it, and it plays offline. */
   score?: Score | null
+  /** Whether the server has pressed this plan on its receiver's back, and every limit held. */
+  is_held?: boolean
 }
 
 interface CatalogBody {

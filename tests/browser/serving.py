@@ -15,25 +15,32 @@ from typing import Any
 import pytest
 
 CLOCKED = Path(__file__).with_name("serve_later.py")
+TRUSTING = Path(__file__).with_name("serve_trusting.py")
 
 
 class Server:
-    """`backrub serve` as people run it, on a port of its own, that can be killed and started again."""
+    """`backrub serve` as people run it, on a port of its own, that can be killed and started again.
 
-    def __init__(self, folder: Path, *, is_clocked: bool = False) -> None:
+    Plans are played as they are: pressing each on its back takes seconds. `is_strict` has them pressed.
+    """
+
+    def __init__(self, folder: Path, *, is_clocked: bool = False, is_strict: bool = False) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.folder = folder
         self.address = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.is_strict = is_strict
         self.ahead: Path | None = folder / "ahead" if is_clocked else None
         if self.ahead is not None:
             self.ahead.write_text("0")
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        program = ["-m", "backrub"] if self.ahead is None else [str(CLOCKED), str(self.ahead)]
+        program = [str(TRUSTING)] if self.ahead is None else [str(CLOCKED), str(self.ahead)]
+        if self.is_strict:
+            program = ["-m", "backrub"]
         command = [sys.executable, *program, "serve", "--port", str(self.port)]
         command += ["--database", f"sqlite:///{self.folder / 'journal.sqlite'}"]
         with (self.folder / "log").open("ab") as said:

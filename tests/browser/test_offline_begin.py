@@ -14,7 +14,7 @@ def planned(walk: Any) -> None:
     walk.open("/")
     walk.page.evaluate(
         """([request, plan, score]) => {
-          const evening = { request, clearance: null, plan, infeasible: null }
+          const evening = { request, clearance: null, plan, infeasible: null, is_held: true }
           localStorage.setItem('backrub.evening', JSON.stringify(evening))
           localStorage.setItem('backrub.score', JSON.stringify({ plan: JSON.stringify(plan), score }))
         }""",

@@ -3,6 +3,7 @@
 import pytest
 
 from backrub.model.dose import DoseReport
+from backrub.model.plan import Plan
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,14 @@ def test_for_people_it_is_a_table_with_the_worst_of_everything(backrub, plan_fil
     assert said.code == 0
     assert "Every limit holds." in said.out
     assert "force of one palm" in said.out
+
+
+def test_it_writes_the_plan_that_holds(backrub, plan_file, tmp_path):
+    said = backrub("check", plan_file, "-o", tmp_path / "held.json", "--json")
+    assert said.code == 0
+    assert DoseReport.model_validate_json(said.out).broken == ()
+    held = Plan.model_validate_json((tmp_path / "held.json").read_text())
+    assert held == Plan.model_validate_json(plan_file.read_text())
 
 
 def test_what_is_no_plan_is_told(backrub, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from backrub.app.clock import Clock
+from backrub.app.gate import Gate
 from backrub.app.root import App
 from backrub.app.settings import Settings
 from backrub.catalog import load
@@ -16,6 +17,8 @@ from backrub.web.factory import make_web
 
 DAY = date(2026, 11, 20)
 PORT = 8765
+GATE = Gate(longest_s=300.0)
+"""One for all: the same plan is pressed once for all tests."""
 
 
 @dataclass
@@ -35,7 +38,7 @@ def hand():
 def app(hand):
     clock = Clock(today=lambda: hand.day, now_s=lambda: hand.now_s)
     settings = Settings(database="in memory", port=PORT, place="GB", emergency_number="999")
-    return App(settings=settings, catalog=load(), store=MemoryStore(), clock=clock)
+    return App(settings=settings, catalog=load(), store=MemoryStore(), clock=clock, gate=GATE)
 
 
 @pytest.fixture

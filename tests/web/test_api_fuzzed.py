@@ -19,6 +19,7 @@ from backrub.catalog import load
 from backrub.journal.memory import MemoryStore
 from backrub.web.bodies import EXAMPLE_REQUEST
 from backrub.web.factory import make_web
+from web.conftest import GATE
 
 load_all_checks()
 PORT = 8765
@@ -39,8 +40,9 @@ class World:
 
     def __init__(self):
         app = App(
-            settings=Settings(database="", port=PORT), catalog=load(), store=MemoryStore(), clock=Clock()
-        )
+            settings=Settings(database="", port=PORT), catalog=load(), store=MemoryStore(), clock=Clock(),
+            gate=GATE,
+        )  # fmt: skip
         self.web = make_web(app)
         self.client = TestClient(self.web, base_url=HOME)
         self.plan = self.client.post("/api/plan", json={"request": EXAMPLE_REQUEST}).json()["plan"]

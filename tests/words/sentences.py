@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import backrub
+from backrub.app import gentler_words
+from backrub.app.gate import SEATED
 from backrub.catalog import load
 from backrub.model.clearance import Clearance
+from backrub.model.dose import LimitCheck
 from backrub.model.plan import Edit, Infeasible, Plan, Step
 from backrub.model.request import Request
 from backrub.planning.plan import plan
@@ -103,6 +106,29 @@ def plan_words(made: Plan | Infeasible, where: str) -> Told:
         yield cue.say, f"{where} cues say"
 
 
+def of_narrowing() -> Told:
+    """Yield every reason for which something is made gentler on a back, and all that may come of it."""
+    limits = CATALOG.limits
+    pressed = (f"pressure-{zone}" for zone in ("palm", "strip", "kidney-outer"))
+    for name in (*REPORTED, *pressed, "force-neck"):
+        for zone in limits.zones if name == "zone-any" else (name.partition("-")[2],):
+            check = LimitCheck(name=name, says="", limit=1.0, worst=2.0, unit="Pa", ok=False, place=zone)
+            reason = gentler_words.reason_of(check, limits=limits)
+            for outcome in (
+                gentler_words.LEVEL.format(level=2), gentler_words.SWAPPED.format(technique="Kneading"),
+                gentler_words.SHORTER, f"{gentler_words.LEFT_OUT} {gentler_words.KEPT}",
+            ):  # fmt: skip
+                yield gentler_words.sentence("Sacrum circles", reason, outcome), f"narrowing {name} {zone}"
+    yield SEATED.says, "gate"
+
+
+REPORTED = (
+    "zone-any", "zone-circle-1", "stay-thumb", "stretch", "thumbs-burst", "massager-time", "stone-moving",
+    "heat", "level", "part-thumb", "place-hip",
+)  # fmt: skip
+"""Names of limits as a report has them, one of each kind; zones come beside them."""
+
+
 def of_cues() -> Told:
     """Yield every cue of every technique at each of its places, and of the pauses, whoever plans them."""
     for technique in CATALOG.techniques.values():
@@ -153,8 +179,8 @@ BY_HAND = (
     "planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
     "app/cohorts.py", "app/cohort_crew.py", "app/cohort_folder.py",
 )  # fmt: skip
-"""Files of the package whose problems only somebody meets who writes plans or settings by hand, or runs cohorts
-from the command line."""
+"""Files of the package whose problems only somebody meets who writes plans or settings by hand, or runs a
+cohort from the command line."""
 ID = re.compile(r"[a-z-]*")
 SAMPLES = ("7", "lower back")
 """What stands for a value in a sentence that is read from the code."""

@@ -48,6 +48,10 @@ def test_every_circumstance_is_in_german() -> None:
     none_missing(sentences.of_screening([*ages, *givers]))
 
 
+def test_what_was_made_gentler_is_in_german() -> None:
+    none_missing(sentences.of_narrowing())
+
+
 def test_every_cue_is_in_german() -> None:
     none_missing(sentences.of_cues())
 

@@ -9,7 +9,7 @@ import { requestOf, withChange } from '../pure/draft'
 import { withLock } from '../pure/rows'
 import { done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
 import { said, t } from '../words/say.svelte'
-import { askPlan, askReplan, wordsOf, type Outcome } from './ask'
+import { askHeld, askPlan, askReplan, wordsOf, type Outcome } from './ask'
 
 /** Faster than this, nobody needs to be told that it takes time. */
 const QUIET_MS = 400
@@ -36,6 +36,9 @@ class Planner {
   private asked = 0
   private timer = 0
   private slow = 0
+  /** The plan that is being pressed on its receiver's back, and whether that takes longer than a moment. */
+  private holding: Plan | null = null
+  is_holding = $state(false)
   private base: Plan | null = null
   private readonly scores = new WeakMap<Plan, Score>()
 
@@ -125,6 +128,34 @@ class Planner {
     if (answer.status !== 200 || !answer.body || desk.evening?.plan !== plan) return
     this.scores.set(plan, answer.body)
     desk.setEvening({ ...desk.evening, score: answer.body })
+  }
+
+  /** Have the plan tried out on a back like theirs, in the background; what comes back gentler takes its place. */
+  async hold(): Promise<void> {
+    const evening = desk.evening
+    if (!evening?.plan || evening.is_held || this.holding === evening.plan) return
+    const plan = (this.holding = evening.plan)
+    const slow = window.setTimeout(() => (this.is_holding = this.holding === plan), QUIET_MS)
+    const held = await askHeld(plan)
+    clearTimeout(slow)
+    if (this.holding === plan) {
+      this.holding = null
+      this.is_holding = false
+    }
+    const now = desk.evening
+    // Changed meanwhile: that plan is tried out by itself.
+    if (now?.plan !== plan) return
+    if (held.kind === 'told') {
+      if (!held.is_away) this.tell(said(held.title), true)
+      return
+    }
+    if (JSON.stringify(held.plan) === JSON.stringify(plan)) desk.setEvening({ ...now, is_held: true })
+    else if (held.is_gentler) {
+      this.drop()
+      const news = newNotice(plan, held.plan)
+      this.set({ ...now, plan: held.plan, score: null, is_held: true })
+      this.tell(news, true)
+    } else this.set({ ...now, plan: held.plan, is_held: true })
   }
 
   private async ask(edits: Edit[], asking: () => Promise<Outcome>): Promise<Outcome | null> {

@@ -7,7 +7,11 @@ import { sessionIdFor } from '../pure/names'
 import { asOpening, dayOf, feltOf, isFresh, openingOf } from '../pure/opening'
 import { t } from '../words/say.svelte'
 import { outboxOf } from './deliver'
+import { isStillChecking } from '../plan/ask'
 import { keepPerson, keepShow, personOf, putAway, writeShow, type SessionBody } from './show'
+
+/** So often it is opened again while the plan is still being tried out; the page says what it waits for. */
+const TRIES = 9
 
 export type Opened =
   | { kind: 'open'; id: string }
@@ -28,6 +32,8 @@ export async function openEvening(evening: Evening, opening: string): Promise<Op
   // Another journal, or somebody else by now: then it is their first time.
   if (answer.status === 422 && answer.problems.every((each) => each.where === 'person'))
     answer = await ask<SessionBody>('/api/sessions', asOpening({ ...waiting, person: null }, given_at))
+  for (let tries = 1; isStillChecking(answer.status, answer.body) && tries < TRIES; tries++)
+    answer = await ask<SessionBody>('/api/sessions', asOpening(waiting, given_at))
   if (answer.status === 201 && answer.body) {
     keepPerson(request.receiver, answer.body.person)
     keepShow(answer.body, request.receiver.name)
@@ -38,10 +44,12 @@ export async function openEvening(evening: Evening, opening: string): Promise<Op
   return { kind: 'told', says, is_answered: true }
 }
 
-function alone({ score, request }: Evening, plan: Plan, person: string | null, opening: string, given_at: number): Opened {
+function alone({ score, request, is_held }: Evening, plan: Plan, person: string | null, opening: string, given_at: number): Opened {
   if (!score) return { kind: 'told', says: t('Backrub is not answering, and this device does not have every stroke of this plan yet. Try again in a moment.'), is_answered: false }
   if (!isFresh(plan, dayOf(new Date(given_at))))
     return { kind: 'told', says: t('This plan is from another day. Make a new one when Backrub answers again.'), is_answered: false }
+  if (!is_held)
+    return { kind: 'told', says: t('This plan was not tried out on a back like theirs yet. Try again when Backrub answers.'), is_answered: false }
   const id = sessionIdFor(opening)
   putAway(id)
   const box = outboxOf(id)

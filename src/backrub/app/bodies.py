@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from backrub.app.within import within
 from backrub.body import ReceiverBody, body_of
+from backrub.model.plan import Body
 from backrub.model.request import Request
 from backrub.planning.plan import body_of as told_of
 
@@ -15,4 +17,10 @@ def body_of_request(request: Request) -> ReceiverBody:
     >>> body_of_request(request).nearest
     False
     """
-    return body_of(told_of(request))
+    with within("receiver"):
+        return body_of(felt_body(told_of(request), request))
+
+
+def felt_body(body: Body, request: Request) -> Body:
+    """Return a plan's body with the landmarks of a request that were felt elsewhere."""
+    return body.model_copy(update={"corrections": dict(request.receiver.corrections)})

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from backrub.app.narrowing import gentler_says
 from backrub.catalog import Catalog
 from backrub.errors import Problem, Refused
 from backrub.journal.event import Event as WrittenEvent
@@ -99,7 +100,11 @@ class LiveSessions:
         def _may_press(point: Point, part: HandPart, level: int) -> Problem | None:
             return ground.why_not(point, part, level=level)
 
-        may_raise = paths_allow(self._compose, _may_press)
+        paths = paths_allow(self._compose, _may_press)
+
+        def may_raise(raised: Plan, index: int) -> Problem | None:
+            return gentler_says(raised, index) or paths(raised, index)
+
         return Rules(techniques=catalog.techniques, may_press=_may_press, may_raise=may_raise)
 
     def _open(self, session_id: str) -> Live:

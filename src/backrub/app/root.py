@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backrub.app.clock import Clock
+from backrub.app.gate import Gate
 from backrub.app.live import LiveSessions
 from backrub.app.settings import Settings
 from backrub.app.wakeups import Wakeups
@@ -14,13 +15,15 @@ from backrub.journal.store import Store
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A running app: settings, catalog, journal, clock, and the bells that wake who waits for news."""
+    """A running app: settings, catalog, journal, clock, the bells that wake who waits for news, and the gate
+    that every plan passes before it is played."""
 
     settings: Settings
     catalog: Catalog
     store: Store
     clock: Clock = field(default_factory=Clock)
     wakeups: Wakeups = field(default_factory=Wakeups)
+    gate: Gate = field(default_factory=Gate)
     sessions: LiveSessions = field(init=False)
 
     def __post_init__(self) -> None:

@@ -52,6 +52,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "alternatives": "backrub.web.bodies:TechniquesBody",
         "plan-body": "backrub.web.bodies:PlanBody",
         "planned": "backrub.web.bodies:PlannedBody",
+        "narrowed": "backrub.web.bodies:NarrowedBody",
         "settings": "backrub.web.bodies:SettingsBody",
         "catalog": "backrub.web.bodies:CatalogBody",
         "atlas": "backrub.web.bodies:AtlasBody",

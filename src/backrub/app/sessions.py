@@ -45,12 +45,14 @@ def open_session(
     client_id: str | None = None,
     waited_s: float = 0.0,
 ) -> Live | Clearance:
-    """Screen again, check the plan against the answers, and open; the Clearance where there is no massage.
+    """Screen again, check the plan against the answers and on its receiver's back, and open; the Clearance
+    where there is no massage.
 
-    Raises DataError with everything that keeps the plan from being played. `client_id` opens the same session
-    when it is sent twice; `person` is the id that an earlier session of this receiver gave; `waited_s` is how
-    long ago it was really opened, on a device that could not reach us. Refused when a session of that name is
-    another's.
+    A plan that breaks a limit on that back is never opened: the gentler one made from it is; it is refused
+    where it was begun already, on a device out of reach. Raises DataError with everything that keeps the plan
+    from being played. `client_id` opens the same session when it is sent twice; `person` is the id that an
+    earlier session of this receiver gave; `waited_s` is how long ago it was really opened, on a device that
+    could not reach us. Refused when a session of that name is another's.
     """
     day = app.clock.today()
     with within("request"):
@@ -62,6 +64,12 @@ def open_session(
     if problems:
         raise DataError(problems)
     with within("plan"):
+        stages.check_plan(plan, catalog=app.catalog)
+        tried = app.gate.tried(plan, catalog=app.catalog).plan
+        if waited_s > 0 and tried.steps != plan.steps:
+            reason = "On this back that plan breaks a limit, so it is not kept as played."
+            raise Refused("limit-broken", reason, "Stop here, and open the plan again: it is made gentler.")
+        plan = tried
         score = stages.compose(plan, catalog=app.catalog)
     owner = person or new_id()
     session_id = new_id() if client_id is None else session_id_for(client_id)

@@ -10,6 +10,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from backrub.app.asking import judged
+from backrub.app.bodies import body_of_request, felt_body
 from backrub.app.within import within
 from backrub.catalog import Catalog
 from backrub.errors import DataError, Problem
@@ -65,12 +66,14 @@ def make_plan(request: Request, *, catalog: Catalog, day: date, routine: Routine
     clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
+    if request.receiver.corrections:
+        body_of_request(request)  # says which landmark can't be where it was felt
     started_s = time.perf_counter()
     if routine is None:
         outcome = planning.plan(request, clearance, catalog=catalog, day=day)
     else:
         outcome = planning.plan_routine(request, clearance, routine=routine, catalog=catalog, day=day)
-    return Planned(clearance, _timed(outcome, started_s))
+    return Planned(clearance, _timed(_felt(outcome, request), started_s))
 
 
 def routine_of(made: Plan, *, name: str) -> Routine:
@@ -136,8 +139,10 @@ def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Cata
     if not clearance.may_plan:
         return Planned(clearance, None)
     started_s = time.perf_counter()
-    outcome = planning.replan(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
-    return Planned(clearance, _timed(outcome, started_s))
+    # Planning knows no felt landmark: its rules stand on the nominal back.
+    bare = made.model_copy(update={"body": made.body.model_copy(update={"corrections": {}})})
+    outcome = planning.replan(bare, edits, request=request, clearance=clearance, catalog=catalog, day=day)
+    return Planned(clearance, _timed(_felt(outcome, request), started_s))
 
 
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
@@ -156,6 +161,13 @@ def check_plan(plan: Plan, *, catalog: Catalog) -> None:
     told = {(each.where, each.way_out): each for each in reversed(verify(plan, catalog=catalog))}
     if told:
         raise DataError(reversed(told.values()))
+
+
+def _felt(outcome: Plan | Infeasible, request: Request) -> Plan | Infeasible:
+    """Return a plan that knows which landmarks were felt elsewhere: it is pressed on that back."""
+    if isinstance(outcome, Infeasible) or not request.receiver.corrections:
+        return outcome
+    return outcome.model_copy(update={"body": felt_body(outcome.body, request)})
 
 
 def _timed(outcome: Plan | Infeasible, started_s: float) -> Plan | Infeasible:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from backrub.body.asset import Array, Asset, frozen, read_asset
 from backrub.body.back import Back
 from backrub.body.shape import Shape, is_far, lengths_of, shape_of
+from backrub.model.base import Point
 from backrub.model.plan import Body
 
 # Landmarks that the skin does not show: spine levels of Ernst 2013 (clinical notes 3.1).
@@ -57,13 +58,35 @@ class ReceiverBody:
 def body_of(body: Body) -> ReceiverBody:
     """Return the body of a receiver's sex, age, height and mass.
 
+    Its chart follows the landmarks that the giver has felt elsewhere; raises DataError with each that can't
+    be there (see `Back.adjusted`).
+
     >>> body = body_of(Body(sex="female", height_m=1.68, mass_kg=64.0, age_years=34))
     >>> round(body.biacromial_m, 2), body.nearest, sorted(body.landmarks_m)[0]
     (0.38, False, 'acromion-left')
     """
     asset = read_asset()
     shape = shape_of(asset, body.sex, age_years=body.age_years, height_m=body.height_m, mass_kg=body.mass_kg)
-    return body_in(asset, shape, nearest=is_far(shape, height_m=body.height_m, mass_kg=body.mass_kg))
+    made = body_in(asset, shape, nearest=is_far(shape, height_m=body.height_m, mass_kg=body.mass_kg))
+    return corrected(made, body.corrections)
+
+
+def corrected(body: ReceiverBody, corrections: Mapping[str, Point]) -> ReceiverBody:
+    """Return the same skin under a chart that follows felt landmarks, which lie where they were felt.
+
+    >>> body = example_body()
+    >>> across, along = body.back.landmarks["inferior-angle-left"]
+    >>> felt = corrected(body, {"inferior-angle-left": (across, along + 0.04)})
+    >>> moved_m = felt.landmarks_m["inferior-angle-left"] - body.landmarks_m["inferior-angle-left"]
+    >>> bool(0.015 < moved_m[1] < 0.025)
+    True
+    """
+    if not corrections:
+        return body
+    back = body.back.adjusted(corrections)
+    places = back.at(np.array(list(back.landmarks.values()))).position_m
+    landmarks_m = MappingProxyType(dict(zip(back.landmarks, map(frozen, places), strict=True)))
+    return replace(body, back=back, landmarks_m=landmarks_m)
 
 
 def example_body() -> ReceiverBody:

@@ -174,18 +174,33 @@ def check(
     rate: Annotated[
         float | None, typer.Option("--rate", metavar="HZ", help="Samples a second, with --body-seed.")
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="PLAN", help="Write it here, gentler where a limit breaks."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
-    from backrub.app.checking import check_on_body
+    from backrub.app.checking import check_on_body, narrow_on_body
     from backrub.cli.cohort import on_person
+    from backrub.cli.files import write_text
 
-    if body_seed is not None and (svg or png):
+    if body_seed is not None and (svg or png or output):
         from backrub.errors import DataError, Problem
 
-        what = "is another body than the one that is drawn"
-        raise DataError([Problem("--body-seed", what, "Leave --svg and --png out.")])
-    made, report = of_plan(plan, check_on_body if body_seed is None else on_person(body_seed, rate_hz=rate))
+        what = "is another body than the plan's own"
+        raise DataError([Problem("--body-seed", what, "Leave --svg, --png and -o out.")])
+    if output is None:
+        made, report = of_plan(
+            plan, check_on_body if body_seed is None else on_person(body_seed, rate_hz=rate)
+        )
+    else:
+        given, held = of_plan(plan, narrow_on_body)
+        made, report = held.plan, held.report
+        write_text(output, made.model_dump_json(indent=2) + "\n")
+        for notice in made.notices:
+            if notice not in given.notices:
+                typer.echo(notice.says, err=True)
     written = _draw_dose(made, svg=svg, png=png)
     if as_json:
         print_value(report)

@@ -1,5 +1,5 @@
 """Dose: what a massage does to one receiver's skin, and whether every limit holds."""
 
-from backrub.dose.check import check
+from backrub.dose.check import Skin, check, skin_of
 
-__all__ = ["check"]
+__all__ = ["Skin", "check", "skin_of"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backrub.body import ReceiverBody, body_of
-from backrub.body.zones import zones_of
+from backrub.body.zones import Mask, zones_of
 from backrub.catalog.load import Catalog
 from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
+from backrub.contact.bed import Bed
 from backrub.contact.lying import bed_of
 from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
@@ -27,12 +30,40 @@ TOUCHED_PA = 500.0
 """From this pressure on a cell counts as reached: less is the weight of a sheet [engineering judgement]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """What a plan is pressed on: its receiver's cells and where each zone lies on them, also as one bit each.
+
+    `bits` (ny, nx); `cells` counts those that are skin.
+    """
+
+    receiver: ReceiverBody
+    bed: Bed
+    zones: Mapping[str, Mask]
+    bits: NDArray[np.uint32]
+    cells: int
+
+
+def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = None) -> Skin:
+    """Return what a plan is pressed on, its own body unless told otherwise."""
+    receiver = receiver or body_of(plan.body)
+    field = receiver.back.field(CELL_M)
+    bed = bed_of(receiver, plan.body, cell_m=CELL_M)
+    zones = zones_of(receiver.back, field, limits=catalog.limits, avoid=plan.limits.avoid)
+    bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
+    for bit, mask in enumerate(zones.values()):
+        bits |= mask.astype(np.uint32) << np.uint32(bit)
+    bits.setflags(write=False)
+    return Skin(receiver, bed, zones, bits, int(field.is_skin.sum()))
+
+
 def check(
     plan: Plan,
     score: Score,
     *,
     catalog: Catalog,
     receiver: ReceiverBody | None = None,
+    skin: Skin | None = None,
     rate_hz: float = RATE_HZ,
     calibration_frac: float = 1.0,
     patches: Mapping[HandPart, Patch] | None = None,
@@ -46,6 +77,8 @@ def check(
         What would be played.
     receiver : ReceiverBody, optional
         Another back than the plan's own.
+    skin : Skin, optional
+        What `skin_of` made of the plan before, for who checks parts of it one after the other.
     rate_hz : float
         Samples a second. [Hz]
     calibration_frac : float
@@ -61,29 +94,33 @@ def check(
         When plan and score don't belong together.
     """
     refuse_seated(plan)
-    receiver = receiver or body_of(plan.body)
-    field = receiver.back.field(CELL_M)
-    bed = bed_of(receiver, plan.body, cell_m=CELL_M)
-    zones = zones_of(receiver.back, field, limits=catalog.limits, avoid=plan.limits.avoid)
-    bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
-    for bit, mask in enumerate(zones.values()):
-        bits |= mask.astype(np.uint32) << np.uint32(bit)
+    skin = skin or skin_of(plan, catalog=catalog, receiver=receiver)
     blocks = move(
-        plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
+        plan,
+        score,
+        back=skin.receiver.back,
+        catalog=catalog,
+        rate_hz=rate_hz,
+        calibration_frac=calibration_frac,
     )
     contact = press(
-        blocks, bed=bed, zones=bits, patches=patches, oiled=plan.kit.oil != "none", threads=threads
+        blocks,
+        bed=skin.bed,
+        zones=skin.bits,
+        patches=patches,
+        oiled=plan.kit.oil != "none",
+        threads=threads,
     )
-    case = Case(contact, zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
+    case = Case(contact, skin.zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
         limits=checks_of(case),
         places=places_of_contact(contact, catalog=catalog),
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
-        cells=int(field.is_skin.sum()),
+        cells=skin.cells,
         rate_hz=rate_hz,
-        nearest=receiver.nearest,
+        nearest=skin.receiver.nearest,
         elapsed_s=0.0,
     )
 

@@ -21,19 +21,24 @@ from backrub.model.base import (
     Tempo,
     Value,
 )
-from backrub.model.request import Giver, Id, Kit
+from backrub.model.request import Age, Corrections, Giver, Height, Id, Kit, Mass
 
 PAUSES = ("oil", "walk", "stones", "rest")
 """Steps without a stroke: oiling the hands, walking round, reading the stones' temperature, lying quietly."""
 
 
 class Body(Value):
-    """All that later stages know of the receiver: [m], [kg], [years]."""
+    """All that later stages know of the receiver: [m], [kg], [years].
+
+    `corrections` are landmarks that the giver has felt elsewhere than this body has them: each with the chart
+    point at which it was felt.
+    """
 
     sex: Sex
-    height_m: float
-    mass_kg: float
-    age_years: int
+    height_m: Height
+    mass_kg: Mass
+    age_years: Age
+    corrections: Corrections = {}
 
 
 class Notice(Value):
@@ -90,6 +95,19 @@ class PieceAt(Value):
     number: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
+class Gentler(Value):
+    """A piece of work that broke a limit on its receiver's own back.
+
+    It goes no firmer there than `most_level`, 0 where it is not done at all. `limit` is the one that broke.
+    """
+
+    technique: Id
+    place: Annotated[str, Field(max_length=100)]
+    phase: Phase
+    most_level: Annotated[int, Field(ge=0, le=4)]
+    limit: Annotated[str, Field(max_length=60)]
+
+
 class Move(Value):
     """The person's own order: this block stands before that one; null is the end of its phase."""
 
@@ -103,7 +121,8 @@ class Plan(File):
     `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
     when it is planned again; `moves` is the order they gave it. `slow_at` are points where hands go slower
     and lighter: no number, no reason; `gentle_at` are those of them where only open hands go. `unwarmed` are
-    places that can't be warmed up enough tonight: focus strokes end short of them.
+    places that can't be warmed up enough tonight: focus strokes end short of them. `gentler` is what was
+    taken back because it broke a limit on this very back: nothing makes it firmer again.
     """
 
     made_on: date
@@ -126,6 +145,7 @@ class Plan(File):
     slow_at: tuple[Point, ...] = ()
     gentle_at: tuple[Point, ...] = ()
     unwarmed: tuple[str, ...] = ()
+    gentler: Annotated[tuple[Gentler, ...], Field(max_length=200)] = ()
 
 
 class WayOut(Value):

@@ -9,7 +9,19 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from backrub.model.base import Across, Along, AvoidCircle, File, Level, Position, Sex, Surface, Tempo, Value
+from backrub.model.base import (
+    Across,
+    Along,
+    AvoidCircle,
+    File,
+    Level,
+    Point,
+    Position,
+    Sex,
+    Surface,
+    Tempo,
+    Value,
+)
 from backrub.model.details import Details
 
 STAND_IN: Final[Mapping[str, object]] = MappingProxyType({"age_years": 40, "height_m": 1.7, "mass_kg": 70})
@@ -30,8 +42,15 @@ Height = Annotated[float, Field(ge=0.8, le=2.3)]
 Mass = Annotated[float, Field(ge=12, le=300)]
 
 
+Corrections = Annotated[dict[Id, Point], Field(max_length=2)]
+"""Landmarks by name, each with the chart point at which it was felt; one or two, as a hand finds them."""
+
+
 class HalfReceiver(Value):
-    """The person who lies down, as far as they have answered. Lengths [m], mass [kg], age [years]."""
+    """The person who lies down, as far as they have answered. Lengths [m], mass [kg], age [years].
+
+    `corrections` are landmarks of their back that the giver has felt elsewhere than the body has them.
+    """
 
     name: Annotated[str, Field(max_length=80)] = ""
     age_years: Age | None = None
@@ -43,6 +62,7 @@ class HalfReceiver(Value):
     conditions: Annotated[tuple[Id, ...], Field(max_length=40)] = ()
     cleared_by_clinician: Annotated[tuple[ClinicianYes, ...], Field(max_length=40)] = ()
     details: Details = Details()
+    corrections: Corrections = {}
 
 
 class Receiver(HalfReceiver):

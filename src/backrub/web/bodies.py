@@ -14,6 +14,7 @@ from backrub.catalog.style import Style
 from backrub.catalog.technique import Technique
 from backrub.model.base import Value
 from backrub.model.clearance import Clearance
+from backrub.model.dose import DoseReport
 from backrub.model.plan import Edit, Plan
 from backrub.model.request import HalfRequest, Request
 from backrub.model.routine import Routine
@@ -81,6 +82,18 @@ class PlannedBody(Value):
 
     clearance: Clearance
     plan: Plan
+
+
+class NarrowedBody(Value):
+    """A plan that may be played: pressed on its receiver's own back, and made gentler where a limit broke.
+
+    `is_gentler` says that it was; the notices say what and why. `report` is null for somebody seated, who
+    can't be checked.
+    """
+
+    plan: Plan
+    is_gentler: bool
+    report: DoseReport | None
 
 
 class SettingsBody(Value):

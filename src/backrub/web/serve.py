@@ -14,7 +14,7 @@ from threading import Thread
 
 import uvicorn
 
-from backrub.app.root import open_app
+from backrub.app.root import App, open_app
 from backrub.app.settings import Settings
 from backrub.errors import DataError, Problem
 from backrub.web.factory import make_web
@@ -40,22 +40,19 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
                 ws="none",
             )
             try:
-                asyncio.run(
-                    _run(uvicorn.Server(config), listening, settings=settings, open_browser=open_browser)
-                )
+                asyncio.run(_run(uvicorn.Server(config), listening, app=app, open_browser=open_browser))
             except KeyboardInterrupt:
                 print("\nStopped. Every session is kept.", flush=True)
 
 
-async def _run(
-    server: uvicorn.Server, listening: socket.socket, *, settings: Settings, open_browser: bool
-) -> None:
-    address = f"http://localhost:{settings.port}/"
+async def _run(server: uvicorn.Server, listening: socket.socket, *, app: App, open_browser: bool) -> None:
+    address = f"http://localhost:{app.settings.port}/"
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not running.done():
         await asyncio.sleep(0.01)
     if server.started:
         print(f"Backrub is at {address}  (Ctrl-C stops it)", flush=True)
+        app.gate.warm_up(app.catalog)
         if open_browser and has_browser(os.environ, sys.platform):
             # Some browsers keep the caller waiting.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()

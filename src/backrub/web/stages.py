@@ -23,6 +23,7 @@ from backrub.web.bodies import (
     AlternativesBody,
     AtlasBody,
     CatalogBody,
+    NarrowedBody,
     OptionsBody,
     PlanBody,
     PlannedBody,
@@ -121,6 +122,15 @@ def stage_routes(app: App) -> APIRouter:
         """Write out every stroke of a plan."""
         with within("plan"):
             return written(stages.compose(body.plan, catalog=app.catalog))
+
+    @router.post("/narrow", response_model=NarrowedBody, responses={**ASKS, **documented(409)})
+    def narrow(body: PlanBody) -> Response:
+        """Press a plan on its receiver's own back; where a limit breaks, it comes back gentler."""
+        with within("plan"):
+            stages.check_plan(body.plan, catalog=app.catalog)
+            tried = app.gate.tried(body.plan, catalog=app.catalog)
+        is_gentler = tried.plan.steps != body.plan.steps
+        return written(NarrowedBody(plan=tried.plan, is_gentler=is_gentler, report=tried.report))
 
     return router
 

@@ -1,0 +1,67 @@
+"""What a plan says of the answers it was made from: enough to plan again, and never wider."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from backrub.errors import DataError
+from backrub.model.clearance import Clearance
+from backrub.model.plan import Plan
+from backrub.model.read import problem_of
+from backrub.model.request import Receiver, Request, SoreSpot, Wishes
+
+GENTLE_NRS, SLOW_NRS = 7, 4
+"""What a sore spot is read as, whose number no plan carries: one that only open hands may touch gets nothing
+extra, another one is below the ceiling of what is pressed."""
+
+
+def request_of(plan: Plan) -> Request:
+    """Return the request of a plan: its own length, style and kit, no answer about health.
+
+    Its level is the highest that is worked at: nothing is to get firmer. Raises DataError for a
+    plan whose body is nobody's.
+    """
+    gentle = set(plan.gentle_at)
+    sore = [
+        SoreSpot(across=across, along=along, pain_nrs=GENTLE_NRS if (across, along) in gentle else SLOW_NRS)
+        for across, along in plan.slow_at
+    ]
+    body = plan.body
+    level = max((step.level or 1 for step in plan.steps), default=1)
+    minutes = min(max(round(plan.duration_s / 60, 2), 5.0), plan.limits.max_minutes, 120.0)
+    try:
+        return Request(
+            receiver=Receiver(
+                sex=body.sex, height_m=body.height_m, mass_kg=body.mass_kg, age_years=body.age_years
+            ),
+            giver=plan.giver,
+            wishes=Wishes(
+                minutes=minutes,
+                style=plan.style,
+                level=level,
+                position=plan.position,
+                tempo=plan.tempo,
+                sore=tuple(sore),
+            ),
+            kit=plan.kit,
+        )
+    except ValidationError as error:
+        raise DataError(problem_of(each, model=Request) for each in error.errors()) from None
+
+
+def clearance_of(plan: Plan) -> Clearance:
+    """Return what a plan's own limits allow, as a clearance without reasons."""
+    limits = plan.limits
+    return Clearance(
+        tier="adapt",
+        as_of=plan.made_on,
+        lapses_on=limits.lapses_on,
+        max_level=limits.max_level,
+        max_minutes=limits.max_minutes,
+        position=plan.position,
+        avoid=limits.avoid,
+        forbidden_techniques=limits.forbidden_techniques,
+        forbidden_places=limits.forbidden_places,
+        forbidden_parts=limits.forbidden_parts,
+        place_max_level=limits.place_max_level,
+    )

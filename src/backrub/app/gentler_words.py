@@ -1,0 +1,57 @@
+"""Says what was made gentler and why: one sentence for the limit, one for what came of it."""
+
+from __future__ import annotations
+
+from backrub.catalog.limits import Limits
+from backrub.model.dose import LimitCheck
+
+LEVEL, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
+    "It stays at level {level}.",
+    "{technique} takes its place.",
+    "It is left out.",
+    "It gets shorter.",
+    "You had wanted to keep it.",
+)
+"""What came of it; the last where a person had locked what could not stay."""
+
+_BY_NAME = (
+    ("stay-", "it stays too long on one spot"),
+    ("stretch", "one part of the hand would work too long at a stretch"),
+    ("thumbs-", "thumbs would work too long"),
+    ("massager-time", "the massager would work too long"),
+    ("stone-", "it gets too warm"),
+    ("heat", "it gets too warm"),
+    ("level", "it presses more than is allowed tonight"),
+    ("part-", "it uses a part of the hand that is left out tonight"),
+    ("place-", "it presses more than is allowed there tonight"),
+    ("zone-circle-", "it comes too near a place to leave alone"),
+)
+_ANY = "it presses too much"
+
+
+def reason_of(limit: LimitCheck, *, limits: Limits) -> str:
+    """Return why something can't stay as it is on this back.
+
+    >>> from backrub.catalog import load
+    >>> check = LimitCheck(
+    ...     name="pressure-strip", says="", limit=2500, worst=2600, unit="Pa", ok=False, place="strip"
+    ... )
+    >>> reason_of(check, limits=load().limits)
+    'it presses too much on the spine'
+    """
+    for start, says in _BY_NAME:
+        if limit.name.startswith(start):
+            return says
+    zone = limits.zones.get(limit.place or "")
+    if zone is None:
+        return _ANY
+    return f"it comes too near {zone.says}" if limit.name.startswith("zone-") else f"{_ANY} on {zone.says}"
+
+
+def sentence(technique: str, reason: str, *outcomes: str) -> str:
+    """Return the whole notice.
+
+    >>> sentence("Sacrum circles", "it presses too much", LEFT_OUT)
+    'Sacrum circles: on this back it presses too much. It is left out.'
+    """
+    return " ".join((f"{technique}: on this back {reason}.", *outcomes))
