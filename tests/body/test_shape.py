@@ -1,5 +1,9 @@
 """A body has the height and the mass that were asked for, as the model itself would make it."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -135,3 +139,24 @@ def test_parabolas_give_parabolas_back():
     at = np.linspace(0, 3, 31)
     assert np.allclose(quadratic(nodes, at) @ (2 * nodes**2 - nodes), 2 * at**2 - at)
     assert np.allclose(quadratic(nodes, nodes), np.eye(5))
+
+
+OUTLINE = """
+import hashlib
+from backrub.body import body_of
+from backrub.model.plan import Body
+back = body_of(Body(sex="male", height_m=1.76, mass_kg=80.0, age_years=44)).back
+print(hashlib.sha256(back.field((0.004, 0.005)).z_m.tobytes()).hexdigest())
+"""
+
+
+def test_a_body_is_the_same_to_the_last_bit_however_many_threads_share_the_sums():
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", OUTLINE],
+            env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for threads in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1

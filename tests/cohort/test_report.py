@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from backrub.cohort.judge import Judged
-from backrub.cohort.page import amount, page_of
+from backrub.cohort.page import page_of
 from backrub.cohort.plot import Axis, Line, spreads
 from backrub.cohort.summary import group_of, report_of, spread
 from backrub.cohort.table import Columns, to_bytes
-from backrub.model.dose import LimitCheck
+from backrub.model.dose import LimitCheck, amount
 
 MADE = {"version": "0.1.0", "plan_sha256": "ab" * 32, "seed": 5, "rate_hz": 10.0}
 
@@ -149,7 +149,7 @@ def test_the_page_tells_what_the_report_has(text):
     assert "1 of 3 bodies: every limit holds." in words
     assert "force of <both> hands" in words
     assert "force of <both> hands (1 break)" in words
-    assert "100.0 N" in words
+    assert "100 N" in words
     assert "worst over limit (1 = the limit)" in words
     assert "highest pressure on any spot (kPa)" in words
     assert "backrub check PLAN --body-seed 5:1 --rate 10" in words
@@ -172,5 +172,6 @@ def test_a_picture_stays_in_its_frame():
 
 def test_amounts_are_as_people_read_them():
     assert amount(1.0, "level") == "1 level"
-    assert amount(43.0, "C") == "43.0 °C"
+    assert amount(43.0, "C") == "43 °C"
+    assert amount(43.4, "C") == "43.4 °C"
     assert amount(0.25, "1") == "25 %"

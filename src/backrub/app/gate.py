@@ -73,10 +73,9 @@ class Gate:
         if plan.position != "prone":
             notices = plan.notices if SEATED in plan.notices else (*plan.notices, SEATED)
             return Tried(plan.model_copy(update={"notices": notices}), None)
+        if (report := self.report_of(plan)) is not None:
+            return Tried(plan, report)
         with self._lock:
-            report = self._holding.get(_hash(plan, PLAYED))
-            if report is not None:
-                return Tried(plan, report)
             job = self._job(plan, catalog)
         try:
             held = job.result(timeout=self._longest_s)
@@ -84,6 +83,16 @@ class Gate:
             reason = "This plan is still being tried out on a back like theirs."
             raise Refused("still-checking", reason, "Wait a moment, then try again.") from None
         return Tried(held.plan, held.report)
+
+    def report_of(self, plan: Plan) -> DoseReport | None:
+        """Return the report of a plan that is known to hold; None where nobody has pressed it yet."""
+        with self._lock:
+            return self._holding.get(_hash(plan, PLAYED))
+
+    @property
+    def slot(self) -> threading.Lock:
+        """Held by who presses a plan: two at once would take as long, and everything else with them."""
+        return self._slot
 
     def warm_up(self, catalog: Catalog) -> None:
         """Have the loops of the check compiled in the background, so that the first plan waits less."""

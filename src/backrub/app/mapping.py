@@ -8,6 +8,7 @@ from backrub.body import ReceiverBody, body_of
 from backrub.catalog import Catalog
 from backrub.dose.fold import DoseFold, fold_of
 from backrub.export.drawing import Drawing
+from backrub.model.dose import DoseReport
 from backrub.model.dose_map import Checked
 from backrub.model.plan import Plan
 
@@ -24,11 +25,14 @@ def dose_sheet_of(plan: Plan, *, catalog: Catalog) -> Drawing:
     return dose_sheet(plan, fold, body=receiver, catalog=catalog)
 
 
-def checked_and_mapped(plan: Plan, *, catalog: Catalog) -> Checked:
-    """Return every limit of a plan on the back that it was made for, and the map; raises the same."""
+def checked_and_mapped(plan: Plan, *, catalog: Catalog, report: DoseReport | None = None) -> Checked:
+    """Return every limit of a plan on the back that it was made for, and the map; raises the same.
+
+    `report` is what is known of the plan already: then it is pressed for the map alone.
+    """
     from backrub.export.dose_map import dose_map
 
-    report = check_on_body(plan, catalog=catalog)
+    report = report or check_on_body(plan, catalog=catalog)
     receiver, fold = _folded(plan, catalog=catalog)
     return Checked(report=report, map=dose_map(plan, fold, body=receiver, catalog=catalog))
 

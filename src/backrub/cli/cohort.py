@@ -9,9 +9,9 @@ from pathlib import Path
 
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
-from backrub.cli.tables import amount, table_of, where
+from backrub.cli.tables import table_of, where
 from backrub.model.cohort import CohortReport
-from backrub.model.dose import DoseReport
+from backrub.model.dose import DoseReport, amount
 from backrub.model.plan import Plan
 
 

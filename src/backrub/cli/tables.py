@@ -12,7 +12,7 @@ from backrub.body.measures import BodyMeasures
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
 from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
-from backrub.model.dose import DoseReport
+from backrub.model.dose import DoseReport, amount
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 
@@ -89,7 +89,7 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
             continue
         step = "" if each.step is None else f"{each.step} {plan.steps[each.step].technique}"
         when = "" if each.at_s is None else clock(each.at_s)
-        worst, allowed = (f"{amount(value, each.unit)}" for value in (each.worst, each.limit))
+        worst, allowed = (amount(value, each.unit) for value in (each.worst, each.limit))
         limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, step)
     page.print(limits)
     got = table_of("place", "reached", "pressure over time", "highest")
@@ -109,19 +109,6 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
         page.print("No body of that height and mass is within reach: this is the nearest.")
     broken = len(report.broken)
     page.print("Every limit holds." if not broken else f"{broken} of {len(report.limits)} limits break.")
-
-
-def amount(value: float, unit: str) -> str:
-    """Return a value as people read it.
-
-    >>> amount(24500.0, "Pa"), amount(0.25, "1"), amount(90.0, "s")
-    ('24.5 kPa', '25 %', '90 s')
-    """
-    if unit == "Pa":
-        return f"{value / 1e3:.1f} kPa"
-    if unit == "1":
-        return f"{100 * value:.0f} %"
-    return f"{value:.0f} {'°C' if unit == 'C' else unit}"
 
 
 def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:

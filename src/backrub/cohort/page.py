@@ -8,7 +8,7 @@ from html import escape
 from backrub.cohort.page_style import STYLE
 from backrub.cohort.plot import Axis, Line, spreads
 from backrub.model.cohort import PERCENTILES, CohortLimit, CohortReport, Spread, WorstBody
-from backrub.model.dose import Unit
+from backrub.model.dose import amount
 
 HEADS = tuple("highest" if each == 100 else f"{each} %" for each in PERCENTILES)
 SHARES = Axis("worst over limit", "1 = the limit", (0.0, 0.25, 0.5, 0.75, 1.0, 1.25), limit=1.0)
@@ -35,21 +35,6 @@ def page_of(report: CohortReport) -> str:
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )
-
-
-def amount(value: float, unit: Unit) -> str:
-    """Return a value as people read it.
-
-    >>> amount(24500.0, "Pa"), amount(90.0, "s"), amount(2.0, "level")
-    ('24.5 kPa', '90.0 s', '2 levels')
-    """
-    if unit == "Pa":
-        return f"{value / 1e3:.1f} kPa"
-    if unit == "level":
-        return f"{value:.0f} level{'' if value == 1 else 's'}"
-    if unit == "1":
-        return f"{100 * value:.0f} %"
-    return f"{value:.1f} {'°C' if unit == 'C' else unit}"
 
 
 def _answer(report: CohortReport) -> Iterable[str]:

@@ -11,6 +11,24 @@ from backrub.model.base import File, Hand, HandPart, Value
 Unit = Literal["N", "Pa", "s", "C", "level", "1"]
 
 
+def amount(value: float, unit: Unit) -> str:
+    """Return a value of a limit as people read it.
+
+    >>> amount(24500.0, "Pa"), amount(20.06, "N"), amount(90.0, "s"), amount(2.0, "level"), amount(0.25, "1")
+    ('24.5 kPa', '20.1 N', '90 s', '2 levels', '25 %')
+    """
+    if unit == "1":
+        return f"{100 * value:.0f} %"
+    number = f"{value / 1e3 if unit == 'Pa' else value:.1f}".removesuffix(".0")
+    if unit == "level":
+        return f"{number} level{'' if number == '1' else 's'}"
+    return f"{number} {NAMES.get(unit, unit)}"
+
+
+NAMES = {"Pa": "kPa", "C": "°C"}
+"""What a unit is called where it is not called by itself."""
+
+
 class LimitCheck(Value):
     """One limit: what it allows, the worst that was met, and where and when that was.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -19,15 +17,14 @@ from backrub.web.stages import ASKS, written
 def mapping_routes(app: App) -> APIRouter:
     """Return the route for one app."""
     router = APIRouter(prefix="/api", tags=["stages"], route_class=ReadStrictly)
-    # Seconds of both cores: two at once would take as long, and everything else with them.
-    alone = Lock()
 
     @router.post("/check", response_model=Checked, responses={**ASKS, **documented(409)})
     def check(body: PlanBody) -> Response:
         """Press a plan on its receiver's own back: every limit, and the dose map; 409 for somebody seated."""
         from backrub.app.mapping import checked_and_mapped
 
-        with within("plan"), alone:
-            return written(checked_and_mapped(body.plan, catalog=app.catalog))
+        with within("plan"), app.gate.slot:
+            known = app.gate.report_of(body.plan)
+            return written(checked_and_mapped(body.plan, catalog=app.catalog, report=known))
 
     return router
