@@ -13,12 +13,10 @@ from statistics import median
 from time import perf_counter, process_time
 
 import numpy as np
-from scipy.spatial import cKDTree
 
-from backrub.contact.ground import ground_of, shapes_of
-from backrub.contact.plain import outline
 from backrub.contact.press import PLAIN, press
 from contact.hands import block, curved, lifted, on_barrel
+from contact.rivals import TOUCHED_BYTES, by_tree, copying, least_of
 
 MINUTES = 60
 SLICE = 120
@@ -29,8 +27,6 @@ MIX = [
     ("two-fingers", 0.04, 12.0), (None, 0.02, 0.0),
 ]  # fmt: skip
 BED = curved(cell_m=0.0045, width_m=0.36, length_m=0.5)
-# Of each cell under a hand: height, area three ways and two springs are read, its tables read and written.
-TOUCHED_BYTES = 6 * 4 + 2 * (8 + 4 + 4)
 LEAST_OVER_PLAIN, LEAST_OVER_TREE, MOST_OVER_COPY = 30.0, 5.0, 6.0
 
 
@@ -64,60 +60,6 @@ def first_samples(count):
     return [(left.part_of(0, count), right.part_of(0, count)) for left, right in PAIRS[: SLICE // count]]
 
 
-def by_tree(pairs, *, newton=8):
-    """Do by hand what pressing does to the integral: cells from a k-d tree, Newton on their gaps."""
-    shapes = shapes_of(BED)
-    ground = ground_of(BED, shapes=shapes)
-    x_m = ground.x0 + ground.cx * np.arange(ground.columns)
-    y_m = ground.y0 + ground.cy * np.arange(ground.rows)
-    points = np.stack([np.tile(x_m, ground.rows), np.repeat(y_m, ground.columns), ground.z], axis=1)
-    tree = cKDTree(points)
-    toward = np.stack([ground.toward_x, ground.toward_y, ground.toward_z], axis=1)
-    impulse = np.zeros(len(points))
-    for hand in (hand for pair in pairs for hand in pair):
-        for i in range(len(hand)):
-            part = int(hand.part[i])
-            if part < 0:
-                continue
-            reach_m = np.hypot(shapes.half_length[part], shapes.half_row[part]) * 1.1
-            near = np.asarray(tree.query_ball_point(hand.position_m[i], reach_m))
-            around = points[near] - hand.position_m[i]
-            u = around @ hand.heading[i]
-            v = around @ np.cross(hand.normal[i], hand.heading[i])
-            level = outline(u, v, shapes=shapes, part=part)
-            cover = np.clip(0.5 + (1 - level) * shapes.edge[part], 0, 1)
-            gap = level * (shapes.dome[part] + shapes.rim[part] * level) - around @ hand.normal[i]
-            weight = cover * (toward[near] @ hand.normal[i])
-            k, k2 = ground.k[part][near], ground.k2[part][near]
-            depth = gap[weight > 0].min() + 0.005
-            for _ in range(newton):
-                d = np.maximum(0, depth - gap)
-                depth += (hand.force_n[i] - (weight * d * (k + k2 * d)).sum()) / (
-                    weight * (d > 0) * (k + 2 * k2 * d)
-                ).sum()
-            d = np.maximum(0, depth - gap)
-            impulse[near] += cover * d * (k + k2 * d) / hand.rate_hz
-    return impulse
-
-
-def copying():
-    """Return a call that reads and writes 64 MB once, and how many bytes that is: more than caches hold."""
-    source = np.random.default_rng(0).random(8_000_000)
-    target = np.empty_like(source)
-    return (lambda: np.copyto(target, source)), source.nbytes
-
-
-def least_s(*calls, runs=9):
-    """Return the least time of each call; they take turns, so that a busy machine meets all alike. [s]"""
-    times_s = [[] for _ in calls]
-    for _ in range(runs):
-        for call, taken_s in zip(calls, times_s, strict=True):
-            began_s = perf_counter()
-            call()
-            taken_s.append(perf_counter() - began_s)
-    return [min(taken_s) for taken_s in times_s]
-
-
 def test_an_hour(capsys):
     made = hour()
     samples = 2 * MINUTES * 3600
@@ -128,10 +70,10 @@ def test_an_hour(capsys):
     slices = first_samples(4)
     sliced = 2 * sum(len(left) for left, _ in slices)
     copy, copied_bytes = copying()
-    fast_s, copy_s, tree_s, plain_s = least_s(
+    (fast_s, _), (copy_s, _), (tree_s, _), (plain_s, _) = least_of(
         lambda: press(PAIRS, bed=BED),
         copy,
-        lambda: by_tree(slices),
+        lambda: by_tree(slices, bed=BED),
         lambda: press(slices[:6], bed=BED, engine=PLAIN),
     )
     each_s = fast_s / (2 * 600 * len(PAIRS))

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from backrub.contact.bed import Bed
 from backrub.contact.contact import Contact, HandUse, Presses
 from backrub.contact.contact import Worst as WorstOf
-from backrub.contact.kernels import ROOM
-from backrub.contact.tables import KINDS, LEVELS, PAD, ZONES, Book, Cells, Ground, Prints, Shapes, Worst
+from backrub.contact.kernels import ROOM, WIDE
+from backrub.contact.tables import KINDS, LEVELS, ZONES, Book, Cells, Ground, Prints, Shapes, Worst, in_rows
 from backrub.errors import DataError, Problem
 from backrub.motion.samples import PARTS
 
@@ -26,9 +26,11 @@ def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
     # A projected rectangle's area with the kernels' margins, at the steepest normal that samples may have
     # (0.2).
     area_m2 = 4 * (long_m * wide_m + ground.deep * (long_m + wide_m) + 2.5 * ground.deep**2)
-    rows = int(np.ceil(2 * (np.hypot(long_m, wide_m).max() + ground.deep) / ground.cy)) + 2
-    cells = int(np.ceil(area_m2.max() / (ground.cx * ground.cy))) + rows * 2 * PAD
-    cells = -(-cells // PAD) * PAD
+    across_m = 2 * (np.hypot(long_m, wide_m).max() + ground.deep)
+    rows, columns = int(np.ceil(across_m / ground.cy)) + 2, int(np.ceil(across_m / ground.cx)) + 2
+    # Whole strips, and whole rows of them: a strip's width more on each side, and a row more of each strip.
+    cells = int(np.ceil(area_m2.max() / (ground.cx * ground.cy))) + 2 * WIDE * rows + columns
+    cells = -(-cells // WIDE) * WIDE
     if cells > ROOM:
         raise DataError(
             [Problem("bed", f"a hand covers {cells} of its cells", "Give cells of a millimetre or more.")]
@@ -36,14 +38,14 @@ def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
     shape = (2, samples)
     return Prints(
         pressure=np.empty((*shape, cells), np.float32),
-        span=np.zeros((*shape, rows, 3), np.int32),
-        first_row=np.zeros(shape, np.int32),
-        row_count=np.zeros(shape, np.int32),
+        span=np.zeros((*shape, columns // WIDE + 2, 3), np.int32),
+        runs=np.zeros(shape, np.int32),
         depth=np.full(shape, np.nan),
         area=np.zeros(shape),
         peak=np.zeros(shape),
         zones=np.zeros(shape, np.int32),
         force=np.zeros(shape),
+        warm=np.full((2, 3), -1.0, np.float32),
     )
 
 
@@ -51,18 +53,19 @@ def empty_cells(ground: Ground) -> Cells:
     """Return cells that nothing has touched."""
     count, parts, kinds = ground.rows * ground.columns, len(PARTS), len(KINDS)
     return Cells(
-        impulse=np.zeros(count),
-        peak=np.zeros((parts, count), np.float32),
-        peak_at=np.full((parts, count), -1, np.int32),
+        impulse=np.zeros((2, count)),
+        peak=np.zeros((2, parts, count), np.float32),
+        peak_at=np.full((2, parts, count), -1, np.int32),
         both=np.zeros(count, np.float32),
         both_at=np.full(count, -1, np.int32),
-        touched=np.zeros((parts, LEVELS, count), np.int32),
+        touched=np.zeros((2, parts, LEVELS, count), np.int32),
         passes=np.zeros((2, count), np.int32),
         last=np.full((2, count), _NEVER, np.int32),
         start=np.zeros((2, count), np.int32),
-        longest=np.zeros((kinds, count), np.int32),
-        longest_at=np.full((kinds, count), -1, np.int32),
-        heat=np.zeros(count),
+        longest=np.zeros((2, kinds, count), np.int32),
+        longest_at=np.full((2, kinds, count), -1, np.int32),
+        heat=np.zeros((2, count)),
+        turn=np.array([[-1, 0]] * 2, np.int32),
     )
 
 
@@ -74,8 +77,8 @@ def empty_book(*, places: int) -> Book:
         size = int(np.prod(shape))
         return Worst(np.full(size, -1.0), np.full(size, -1, np.int64), np.full(size, -1, np.int64))
 
-    run = np.zeros((2, 8), np.int64)
-    run[:, 0] = run[:, 5] = -1
+    run = np.zeros((2, 5), np.int64)
+    run[:, 0] = -1
     return Book(
         force_time=np.zeros((2, parts)),
         work=np.zeros((2, parts)),
@@ -109,8 +112,7 @@ def contact_of(
     parts, places = len(PARTS), book.place_samples.shape[1]
 
     def grid(flat: NDArray[Any], kind: type = np.float32) -> NDArray[Any]:
-        whole = flat.reshape(*flat.shape[:-1], ground.rows, ground.columns)
-        return _frozen(whole[..., PAD : PAD + bed.z_m.shape[1]].astype(kind))
+        return _frozen(in_rows(flat, rows=ground.rows)[..., : bed.z_m.shape[1]].astype(kind))
 
     def moments(flat: NDArray[Any]) -> NDArray[Any]:
         return grid(np.where(flat < 0, np.nan, flat * step_s), np.float64)
@@ -121,24 +123,26 @@ def contact_of(
         at_s = np.where(each.at < 0, np.nan, each.at * step_s).reshape(shape)
         return WorstOf(_frozen(value), _frozen(at_s), _frozen(each.stroke.reshape(shape)))
 
-    alone = cells.peak.max(axis=0)
-    by = cells.peak.argmax(axis=0)
-    alone_at = np.take_along_axis(cells.peak_at, by[None], axis=0)[0]
+    part_peak, part_peak_at = _higher(cells.peak, cells.peak_at)
+    longest, longest_at = _higher(cells.longest, cells.longest_at)
+    alone = part_peak.max(axis=0)
+    by = part_peak.argmax(axis=0)
+    alone_at = np.take_along_axis(part_peak_at, by[None], axis=0)[0]
     together = cells.both > alone
     return Contact(
         bed=bed,
         rate_hz=rate_hz,
         duration_s=samples * step_s,
-        impulse_pa_s=grid(cells.impulse, np.float64),
+        impulse_pa_s=grid(cells.impulse.sum(axis=0), np.float64),
         peak_pa=grid(np.where(together, cells.both, alone)),
         peak_at_s=moments(np.where(together, cells.both_at, alone_at)),
-        part_peak_pa=grid(cells.peak),
-        part_peak_at_s=moments(cells.peak_at),
-        touch_s=grid(cells.touched * step_s),
+        part_peak_pa=grid(part_peak),
+        part_peak_at_s=moments(part_peak_at),
+        touch_s=grid(cells.touched.sum(axis=0) * step_s),
         passes=grid(cells.passes.sum(axis=0), np.int32),
-        longest_s=grid(cells.longest * step_s),
-        longest_at_s=moments(cells.longest_at),
-        heat_frac=grid(cells.heat, np.float64),
+        longest_s=grid(longest * step_s),
+        longest_at_s=moments(longest_at),
+        heat_frac=grid(cells.heat.sum(axis=0), np.float64),
         presses=Presses(
             place_n=worst(book.place_force, parts, places),
             place_pa=worst(book.place_pressure, parts, places),
@@ -164,6 +168,12 @@ def contact_of(
             missed_s=_frozen(book.missed_samples * step_s),
         ),
     )
+
+
+def _higher(value: NDArray[Any], at: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the higher of both hands' values (2, ...) and its sample; of two alike the first one."""
+    right = (value[1] > value[0]) | ((value[1] == value[0]) & (at[1] < at[0]))
+    return np.where(right, value[1], value[0]), np.where(right, at[1], at[0])
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

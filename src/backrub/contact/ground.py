@@ -12,7 +12,8 @@ from backrub.body.relief import relief_of
 from backrub.catalog.layers import read_layers
 from backrub.catalog.patches import Patch, read_patches
 from backrub.contact.bed import Bed
-from backrub.contact.tables import KINDS, PAD, Ground, Shapes
+from backrub.contact.kernels import WIDE
+from backrub.contact.tables import KINDS, Ground, Shapes, in_strips
 from backrub.model.base import HandPart
 from backrub.motion.samples import PARTS
 
@@ -95,16 +96,15 @@ def ground_of(
     """Return the bed as the kernels read it; `zones` (ny, nx) holds bits of up to 32 zones a cell."""
     all_patches = read_patches().parts if patches is None else patches
     rows, columns = bed.z_m.shape
-    behind = PAD + (-columns) % PAD
+    behind = -columns % WIDE
     z = _filled(np.asarray(bed.z_m, dtype=np.float64))
     slope_y, slope_x = np.gradient(z, bed.cell_y_m, bed.cell_x_m)
     upright = 1 / np.sqrt(1 + slope_x**2 + slope_y**2)
     area = np.asarray(bed.area_m2, dtype=np.float64)
     followed = [relief_of(z, (bed.cell_x_m, bed.cell_y_m), scale_m=each) for each in SCALES_M]
 
-    def flat(grid: NDArray[Any], kind: type, *, fill: float = 0) -> NDArray[Any]:
-        padded = np.pad(grid, ((0, 0), (PAD, behind)), constant_values=fill)
-        return np.ascontiguousarray(padded, dtype=kind).ravel()
+    def flat(grid: NDArray[Any], kind: type, **how: Any) -> NDArray[Any]:
+        return in_strips(np.pad(grid, ((0, 0), (0, behind)), **how).astype(kind))
 
     # Where there is no skin nothing is known of the layers, and nothing may come of it.
     stiff, stiffer = (np.where(bed.area_m2 > 0, each, 0.0) for each in (bed.k_pa_m, bed.k2_pa_m2))
@@ -118,22 +118,20 @@ def ground_of(
         toward_x=flat(-slope_x * upright * area, np.float32),
         toward_y=flat(-slope_y * upright * area, np.float32),
         toward_z=flat(upright * area, np.float32),
-        slope_x=np.stack([flat(each[0], np.float32) for each in followed]),
-        slope_y=np.stack([flat(each[1], np.float32) for each in followed]),
-        curve_xx=np.stack([flat(each[2], np.float32) for each in followed]),
-        curve_xy=np.stack([flat(each[3], np.float32) for each in followed]),
-        curve_yy=np.stack([flat(each[4], np.float32) for each in followed]),
+        relief=np.stack(
+            [np.stack([flat(one, np.float32, mode="edge") for one in each], axis=-1) for each in followed]
+        ),
         k=np.stack([flat(k, np.float32) for k, _ in springs]),
         k2=np.stack([flat(k2, np.float32) for _, k2 in springs]),
         zone=flat(bits, np.int32),
-        place=flat(bed.place, np.int32, fill=-1),
-        x0=bed.x0_m - PAD * bed.cell_x_m,
+        place=flat(bed.place, np.int32, constant_values=-1),
+        x0=bed.x0_m,
         y0=bed.y0_m,
         cx=bed.cell_x_m,
         cy=bed.cell_y_m,
         deep=DEEP_M,
         rows=rows,
-        columns=columns + PAD + behind,
+        columns=columns + behind,
     )
 
 

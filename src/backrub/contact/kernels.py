@@ -1,7 +1,8 @@
-"""The compiled loops of contact; `plain` has the definition of each under the same name.
+"""The compiled loops that press one hand; `plain` has the definition of each under the same name.
 
 Written for the vectoriser: 32-bit numbers, no branch in an inner loop, few arrays a loop (what is written has
-to be seen not to overlap with what is read), rows in whole groups of eight columns.
+to be seen not to overlap with what is read), cells in strips of `WIDE` columns, so that a loop over a strip's
+rows is one long run of memory.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -16,9 +17,15 @@ _LOOSE = {"reassoc", "contract", "nsz", "arcp"}
 # Loops whose every number is one.
 _NUMBERS = _LOOSE | {"nnan"}
 _F = np.float32
-_GROUP = 8
+WIDE = 8
+"""Columns of a strip: as many 32-bit numbers as go into one step of the vectoriser. A power of two."""
+_LANES, _SHIFT = WIDE - 1, 3
 _TIGHT = 2e-5
 _STEPS = 60
+_AT_ONCE = 64
+# Samples that are solved before they are laid into the cells: what they left is still near by then.
+# Where a stone that is too warm to lie still, and one that is not, stand in `tables.KINDS`.
+_HOT, _COOL = 4, 5
 ROOM = 65576
 """Cells that one patch may cover. A constant, so that the compiler sees that the planes of the scratch lie
 apart;
@@ -26,8 +33,10 @@ not a power of two, so that they do not compete for the same lines of the cache.
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv, pad, form, mould, lean):
-    """Write gap, weight, cover, k and k2 of one row's cells into the five planes of the scratch."""
+def _gaps(z, tx, ty, tz, k, k2, scratch, n, first, cell, h, s, m, inv, pad, form, mould, lean):
+    """Write gap, weight, cover, k and k2 of a run of cells into the five planes of the scratch."""
+    rx0, ry0, pz = first
+    cx, cy, deep = cell
     hx, hy, hz = h
     sx, sy, sz = s
     mx, my, mz = m
@@ -38,8 +47,9 @@ def _gaps(z, tx, ty, tz, k, k2, scratch, n, rx0, ry, cz, cx, deep, h, s, m, inv,
     lean_u, lean_v = lean
     zero, half, one = _F(0.0), _F(0.5), _F(1.0)
     for j in range(n):
-        rx = rx0 + cx * _F(np.int32(j))
-        rz = z[j] - cz
+        rx = rx0 + cx * _F(np.int32(j & _LANES))
+        ry = ry0 + cy * _F(np.int32(j >> _SHIFT))
+        rz = z[j] - pz
         u = rx * hx + ry * hy + rz * hz
         v = rx * sx + ry * sy + rz * sz
         w = rx * mx + ry * my + rz * mz
@@ -106,46 +116,51 @@ def _pressures(gap, weight, cover, k, k2, out, n, depth):
 
 
 @njit(error_model="numpy", forceinline=True)
-def _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads, deep):
-    """Return from where to where along x a row of cells can be under the patch, seen from its middle. [m]"""
+def _outline(hx, hy, sx, sy, mz, reach_a, reach_b, pads):
+    """Return what `_highest` reads of an outline as seen from above, half its width there, and where along
+    it the outline is highest. [m]"""
     if pads == 1:
-        # u and v of the plane's points are (x sy - y sx) / mz and (y hx - x hy) / mz: an ellipse seen from
-        # above.
+        # u and v of the plane's points are (x sy - y sx) / mz and (y hx - x hy) / mz, so an ellipse is one
+        # from above, too: first x^2 + 2 second x y + third y^2 = 1.
         p, q = 1.0 / (reach_a * mz) ** 2, 1.0 / (reach_b * mz) ** 2
-        shift = deep * abs(my)
-        y = ry - shift if ry > shift else (ry + shift if ry < -shift else 0.0)
-        second = p * sy * sy + q * hy * hy
-        lean = (p * sx * sy + q * hx * hy) / second
-        root = (lean * y) ** 2 - ((p * sx * sx + q * hx * hx) * y * y - 1.0) / second
-        if root < 0.0:
-            return 1.0, 0.0
-        wide = np.sqrt(root) + deep * abs(mx) + 2.0 * abs(lean) * shift
-        return lean * y - wide, lean * y + wide
-    low, high = -1e3, 1e3
-    if abs(sy) > 1e-6:
-        mid, wide = ry * sx / sy, (reach_a * mz + deep * abs(hz)) / abs(sy)
-        low, high = max(low, mid - wide), min(high, mid + wide)
-    if abs(hy) > 1e-6:
-        mid, wide = ry * hx / hy, (reach_b * mz + deep * abs(sz)) / abs(hy)
-        low, high = max(low, mid - wide), min(high, mid + wide)
-    return low, high
+        first = p * sy * sy + q * hy * hy
+        second = -(p * sx * sy + q * hx * hy)
+        third = p * sx * sx + q * hx * hx
+        fourth = p * q * mz * mz
+        return (first, second, third, fourth), np.sqrt(third / fourth), -second / np.sqrt(first * fourth)
+    # A row of pads lies in a rectangle: two pairs of lines, y as a steepness times x and a height.
+    far = 1e6
+    first, second = (sy / sx, reach_a * mz / abs(sx)) if abs(sx) > 1e-6 else (0.0, far)
+    third, fourth = (hy / hx, reach_b * mz / abs(hx)) if abs(hx) > 1e-6 else (0.0, far)
+    wide = abs(hx) * reach_a + abs(sx) * reach_b
+    highest = (hx if hy > 0.0 else -hx) * reach_a + (sx if sy > 0.0 else -sx) * reach_b
+    return (first, second, third, fourth), wide, highest
 
 
-@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _trim(pressure, n):
-    """Return how many cells of a row are left out before and behind, in groups that feel nothing."""
-    before = 0
-    while before < n and _is_still(pressure[before : before + _GROUP]):
-        before += _GROUP
-    behind = n
-    while behind > before and _is_still(pressure[behind - _GROUP : behind]):
-        behind -= _GROUP
-    return before, behind
+@njit(error_model="numpy", forceinline=True)
+def _highest(x, outline, pads):
+    """Return how far up an outline goes at x from its middle; as far down it goes at -x. [m]"""
+    first, second, third, fourth = outline
+    if pads == 1:
+        return (np.sqrt(max(third - fourth * x * x, 0.0)) - second * x) / third
+    return min(first * x + second, third * x + fourth)
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
 def _is_still(p):
     return p[0] + p[1] + p[2] + p[3] + p[4] + p[5] + p[6] + p[7] <= _F(0.0)
+
+
+@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
+def _trim(pressure, n):
+    """Return how many cells of a run are left out before and behind, in whole rows that feel nothing."""
+    before = 0
+    while before < n and _is_still(pressure[before : before + WIDE]):
+        before += WIDE
+    behind = n
+    while behind > before and _is_still(pressure[behind - WIDE : behind]):
+        behind -= WIDE
+    return before, behind
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
@@ -156,16 +171,15 @@ def _zone_bits(pressure, zone, n):
     return bits
 
 
-@njit(nogil=True, cache=True, fastmath=_LOOSE, error_model="numpy")
+@njit(nogil=True, fastmath=_LOOSE, error_model="numpy")
 def solve(samples, ground, shapes, prints, hand, first, end, zoned):
     """Press one hand, sample after sample: `plain.solve`."""
-    cap = prints.pressure.shape[2]
+    cap, most_runs = prints.pressure.shape[2], prints.span.shape[2]
     scratch = np.empty(5 * ROOM, np.float32)
-    last_depth = _F(np.nan)
-    last_part = -2
-    cx, cy, deep = ground.cx, ground.cy, ground.deep
+    warm = prints.warm[hand]
+    cx, cy, deep, rows = ground.cx, ground.cy, ground.deep, ground.rows
     for i in range(first, end):
-        prints.row_count[hand, i] = 0
+        prints.runs[hand, i] = 0
         prints.depth[hand, i] = np.nan
         prints.area[hand, i] = 0.0
         prints.peak[hand, i] = 0.0
@@ -174,7 +188,7 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         part = samples.part[hand, i]
         asked = _F(samples.force[hand, i])
         if part < 0 or asked <= _F(0.0):
-            last_part = -2
+            warm[2] = _F(-1.0)
             continue
         px, py, pz = samples.position[hand, i, 0], samples.position[hand, i, 1], samples.position[hand, i, 2]
         hx, hy, hz = samples.heading[hand, i, 0], samples.heading[hand, i, 1], samples.heading[hand, i, 2]
@@ -183,23 +197,22 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         a, b = shapes.half_length[part], shapes.half_width[part]
         edge = shapes.edge[part]
         grown = np.sqrt(1.0 + 0.5 / edge)
-        reach_a = a * grown
-        reach_b = shapes.half_row[part] + b * (grown - 1.0)
         # The skin's own slope and curve at the patch's scale, which a soft hand takes on.
         scale = shapes.scale[part]
         fx = min(max((px - ground.x0) / cx, 0.0), ground.columns - 1.001)
-        fy = min(max((py - ground.y0) / cy, 0.0), ground.rows - 1.001)
-        c0 = int(fy) * ground.columns + int(fx)
-        tx, ty = fx - int(fx), fy - int(fy)
+        fy = min(max((py - ground.y0) / cy, 0.0), rows - 1.001)
+        column, row = int(fx), int(fy)
+        tx, ty = fx - column, fy - row
         slope_x = slope_y = bend_xx = bend_xy = bend_yy = 0.0
         for corner in range(4):
-            at = c0 + (corner & 1) + (corner >> 1) * ground.columns
+            over, down = column + (corner & 1), row + (corner >> 1)
+            near = ground.relief[scale, ((over >> _SHIFT) * rows + down) * WIDE + (over & _LANES)]
             share = (tx if corner & 1 else 1.0 - tx) * (ty if corner >> 1 else 1.0 - ty)
-            slope_x += share * ground.slope_x[scale, at]
-            slope_y += share * ground.slope_y[scale, at]
-            bend_xx += share * ground.curve_xx[scale, at]
-            bend_xy += share * ground.curve_xy[scale, at]
-            bend_yy += share * ground.curve_yy[scale, at]
+            slope_x += share * near[0]
+            slope_y += share * near[1]
+            bend_xx += share * near[2]
+            bend_xy += share * near[3]
+            bend_yy += share * near[4]
         mould = shapes.mould[part]
         upright = max(mz - slope_x * mx - slope_y * my, 0.1)
         lean_u = mould * (slope_x * hx + slope_y * hy - hz) / upright
@@ -209,36 +222,40 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         uv = 2 * take * (hx * sx * bend_xx + (hx * sy + hy * sx) * bend_xy + hy * sy * bend_yy)
         vv = take * (sx * sx * bend_xx + 2 * sx * sy * bend_xy + sy * sy * bend_yy)
 
-        reach_y = abs(hy) * reach_a + abs(sy) * reach_b + deep * abs(my)
-        row0 = max(0, int(np.ceil((py - reach_y - ground.y0) / cy)))
-        row1 = min(ground.rows - 1, int(np.floor((py + reach_y - ground.y0) / cy)))
-        row1 = min(row1, row0 + prints.span.shape[2] - 1)
         pads = shapes.pads[part]
         pitch = shapes.pitch[part]
         inv_pitch = 1.0 / pitch if pads > 1 else 0.0
+        outline, wide, highest = _outline(
+            hx, hy, sx, sy, mz, a * grown, shapes.half_row[part] + b * (grown - 1.0), pads
+        )
+        # Skin off the plane is seen beside where it lies: by `deep` times how far the normal leans, at most.
+        aside, along = deep * abs(mx), deep * abs(my)
+        strip0 = max(0, int(np.ceil((px - wide - aside - ground.x0) / cx)) >> _SHIFT)
+        strip1 = min(
+            (ground.columns >> _SHIFT) - 1, int(np.floor((px + wide + aside - ground.x0) / cx)) >> _SHIFT
+        )
         k, k2 = ground.k[part], ground.k2[part]
         used = 0
-        count = 0
-        for row in range(row0, row1 + 1):
-            ry = ground.y0 + row * cy - py
-            low, high = _reach(ry, hx, hy, hz, sx, sy, sz, mx, my, mz, reach_a, reach_b, pads, deep)
-            c0 = min(max(int(np.ceil((px + low - ground.x0) / cx)), 0), ground.columns)
-            c1 = min(max(int(np.floor((px + high - ground.x0) / cx)), -1), ground.columns - 1)
-            n = 0
-            if c1 >= c0:
-                n = (c1 - c0 + _GROUP) // _GROUP * _GROUP
-                n = min(n, (cap - used) // _GROUP * _GROUP)
-                c0 = min(c0, ground.columns - n)
-            prints.span[hand, i, count, 0] = c0
-            prints.span[hand, i, count, 1] = n
-            count += 1
-            if n == 0:
+        runs = 0
+        for strip in range(strip0, min(strip1, strip0 + most_runs - 1) + 1):
+            x0 = ground.x0 + strip * WIDE * cx - px
+            low, high = max(x0 - aside, -wide), min(x0 + _LANES * cx + aside, wide)
+            top = _highest(min(max(highest, low), high), outline, pads) + along
+            bottom = -_highest(-min(max(-highest, low), high), outline, pads) - along
+            row0 = max(0, int(np.ceil((py + bottom - ground.y0) / cy)))
+            row1 = min(rows - 1, int(np.floor((py + top - ground.y0) / cy)))
+            n = min((row1 - row0 + 1) * WIDE, (cap - used) // WIDE * WIDE)
+            if high < low or n <= 0:
                 continue
-            c = row * ground.columns + c0
+            c = (strip * rows + row0) * WIDE
+            prints.span[hand, i, runs, 0] = c
+            prints.span[hand, i, runs, 1] = n
+            prints.span[hand, i, runs, 2] = used
+            runs += 1
             _gaps(
                 ground.z[c:c + n], ground.toward_x[c:c + n], ground.toward_y[c:c + n],
                 ground.toward_z[c:c + n], k[c:c + n], k2[c:c + n], scratch[used:], n,
-                _F(ground.x0 + c0 * cx - px), _F(ry), _F(pz), _F(cx), _F(deep),
+                (_F(x0), _F(ground.y0 + row0 * cy - py), _F(pz)), (_F(cx), _F(cy), _F(deep)),
                 (_F(hx), _F(hy), _F(hz)), (_F(sx), _F(sy), _F(sz)), (_F(mx), _F(my), _F(mz)),
                 (_F(1.0 / a), _F(1.0 / b), _F(inv_pitch)),
                 (_F(pitch), _F(0.5 * (pads - 1)), _F(pads - 1)),
@@ -249,8 +266,10 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         gap, weight, cover = scratch[:used], scratch[ROOM : ROOM + used], scratch[2 * ROOM : 2 * ROOM + used]
         stiff, stiffer = scratch[3 * ROOM : 3 * ROOM + used], scratch[4 * ROOM : 4 * ROOM + used]
 
-        # Convex and rising in depth, so the steps below converge from anywhere that touches.
-        depth = last_depth if part == last_part else _F(-1e9)
+        # Convex and rising in depth, so the steps below converge from anywhere that touches; a hand that goes
+        # on is looked for where it has been going.
+        goes_on = warm[2] == part
+        depth = warm[0] + warm[1] if goes_on else _F(-1e9)
         found = False
         for _ in range(_STEPS):
             f0, f1, f2 = _springs(gap, weight, stiff, stiffer, used, depth)
@@ -268,29 +287,28 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
             # With the same cells in contact this is the exact answer.
             depth += _F(2.0) * short / (f1 + np.sqrt(max(root, _F(0.0))))
         if not found:
-            last_part = -2
+            warm[2] = _F(-1.0)
             continue
         out = prints.pressure[hand, i]
         area, force, peak = _pressures(gap, weight, cover, stiff, stiffer, out, used, depth)
-        prints.first_row[hand, i] = row0
-        prints.row_count[hand, i] = count
+        prints.runs[hand, i] = runs
         prints.depth[hand, i] = depth
         prints.area[hand, i] = area
         prints.force[hand, i] = force
         prints.peak[hand, i] = peak
-        bits, used = np.int32(0), 0
-        for r in range(count):
-            c0, n = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1]
+        bits = np.int32(0)
+        for r in range(runs):
+            c, n, used = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
             before, behind = _trim(out[used : used + n], n)
-            prints.span[hand, i, r, 0] = c0 + before
+            prints.span[hand, i, r, 0] = c + before
             prints.span[hand, i, r, 1] = behind - before
             prints.span[hand, i, r, 2] = used + before
             if zoned:
-                c = (row0 + r) * ground.columns + c0
                 bits |= _zone_bits(out[used : used + n], ground.zone[c : c + n], n)
-            used += n
         prints.zones[hand, i] = bits
-        last_depth, last_part = depth, part
+        warm[1] = depth - warm[0] if goes_on else _F(0.0)
+        warm[0] = depth
+        warm[2] = _F(part)
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
@@ -326,73 +344,50 @@ def _stay(p, start, longest, longest_at, n, at, beat):
         longest_at[j] = at if better else longest_at[j]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def lay(cells, ground, samples, prints, clock, since, kind, heating, lane, lanes):
-    """Fold a block into the cells of some rows: `plain.lay`."""
-    n_samples = samples.force.shape[1]
+@njit(nogil=True, error_model="numpy")
+def lay(cells, samples, shapes, prints, clock, heating, hand, first, end):
+    """Fold what one hand did into its cells: `plain.lay`."""
     beat = np.int32(clock.beat)
-    for i in range(n_samples):
+    turn = cells.turn[hand]
+    for i in range(first, end):
         at = np.int32(clock.first + i)
-        on_beat = at % beat == 0
-        for hand in range(2):
-            rows = prints.row_count[hand, i]
-            part, level, sort = samples.part[hand, i], samples.level[hand, i], kind[hand, i]
-            cutoff = np.int32(max(at - clock.rejoin, since[hand, i]))
-            warm = heating[hand, i]
-            row = prints.first_row[hand, i]
-            for r in range(rows):
-                n, used = prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
-                if n > 0 and row % lanes == lane:
-                    c = row * ground.columns + prints.span[hand, i, r, 0]
-                    e = c + n
-                    p = prints.pressure[hand, i, used : used + n]
-                    _add(
-                        p,
-                        cells.impulse[c:e],
-                        cells.peak[part, c:e],
-                        cells.peak_at[part, c:e],
-                        n,
-                        clock.step,
-                        at,
-                    )
-                    if on_beat:
-                        last, start = cells.last[hand, c:e], cells.start[hand, c:e]
-                        _touch(p, cells.touched[part, level, c:e], n, beat)
-                        _come(p, last, start, cells.passes[hand, c:e], n, at, cutoff)
-                        _stay(p, start, cells.longest[sort, c:e], cells.longest_at[sort, c:e], n, at, beat)
-                    if warm > 0.0:
-                        for j in range(n):
-                            if p[j] > _F(0.0):
-                                cells.heat[c + j] += warm
-                row += 1
-        if prints.row_count[0, i] > 0 and prints.row_count[1, i] > 0:
-            _both(cells, ground, prints, i, at, lane, lanes)
-
-
-@njit(error_model="numpy")
-def _both(cells, ground, prints, i, at, lane, lanes):
-    """Where both hands lie at once, their pressures add."""
-    l0, r0 = prints.first_row[0, i], prints.first_row[1, i]
-    ln, rn = prints.row_count[0, i], prints.row_count[1, i]
-    if min(l0 + ln, r0 + rn) <= max(l0, r0):
-        return
-    for row in range(max(l0, r0), min(l0 + ln, r0 + rn)):
-        if row % lanes != lane:
+        part, level = samples.part[hand, i], samples.level[hand, i]
+        if part < 0:
             continue
-        lc, lw, left = (
-            prints.span[0, i, row - l0, 0],
-            prints.span[0, i, row - l0, 1],
-            prints.span[0, i, row - l0, 2],
-        )
-        rc, rw, right = (
-            prints.span[1, i, row - r0, 0],
-            prints.span[1, i, row - r0, 1],
-            prints.span[1, i, row - r0, 2],
-        )
-        for column in range(max(lc, rc), min(lc + lw, rc + rw)):
-            p = prints.pressure[0, i, left + column - lc]
-            q = prints.pressure[1, i, right + column - rc]
-            c = row * ground.columns + column
-            if p > _F(0.0) and q > _F(0.0) and p + q > cells.both[c]:
-                cells.both[c] = p + q
-                cells.both_at[c] = at
+        sort = shapes.kind[part]
+        if sort == _HOT and samples.stone[hand, i] <= clock.placed:
+            sort = _COOL
+        if sort != turn[0]:
+            turn[0], turn[1] = sort, at
+        cutoff = np.int32(max(at - clock.rejoin, turn[1]))
+        warm = heating[hand, i]
+        on_beat = at % beat == 0
+        for r in range(prints.runs[hand, i]):
+            c, n, used = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
+            e = c + n
+            p = prints.pressure[hand, i, used : used + n]
+            _add(
+                p, cells.impulse[hand, c:e], cells.peak[hand, part, c:e], cells.peak_at[hand, part, c:e], n,
+                clock.step, at,
+            )  # fmt: skip
+            if on_beat:
+                last, start = cells.last[hand, c:e], cells.start[hand, c:e]
+                _touch(p, cells.touched[hand, part, level, c:e], n, beat)
+                _come(p, last, start, cells.passes[hand, c:e], n, at, cutoff)
+                _stay(
+                    p, start, cells.longest[hand, sort, c:e], cells.longest_at[hand, sort, c:e], n, at, beat
+                )
+            if warm > 0.0:
+                for j in range(n):
+                    if p[j] > _F(0.0):
+                        cells.heat[hand, c + j] += warm
+
+
+@njit(nogil=True, error_model="numpy")
+def fold(cells, samples, ground, shapes, prints, clock, heating, hand, zoned):
+    """Press one hand over a block and fold what it did: `plain.fold`."""
+    count = samples.force.shape[1]
+    for first in range(0, count, _AT_ONCE):
+        end = min(first + _AT_ONCE, count)
+        solve(samples, ground, shapes, prints, hand, first, end, zoned)
+        lay(cells, samples, shapes, prints, clock, heating, hand, first, end)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backrub.contact.kernels import WIDE
 from backrub.contact.tables import (
     KINDS,
     LEVELS,
@@ -22,6 +23,8 @@ from backrub.contact.tables import (
     Samples,
     Shapes,
     Worst,
+    in_rows,
+    middles_of,
 )
 
 Array = NDArray[np.float64]
@@ -56,7 +59,7 @@ def solve(
     0.2
     """
     for i in range(first, end):
-        for out in (prints.row_count, prints.zones):
+        for out in (prints.runs, prints.zones):
             out[hand, i] = 0
         for result in (prints.area, prints.peak, prints.force):
             result[hand, i] = 0.0
@@ -72,11 +75,9 @@ def _press_one(
     part, force_n = int(samples.part[hand, i]), float(samples.force[hand, i])
     middle, normal, heading = samples.position[hand, i], samples.normal[hand, i], samples.heading[hand, i]
     side = np.cross(normal, heading)
-    columns = ground.x0 + ground.cx * np.arange(ground.columns)
-    rows = ground.y0 + ground.cy * np.arange(ground.rows)
     around = np.empty((ground.rows * ground.columns, 3))
-    around[:, 0] = np.tile(columns, ground.rows) - middle[0]
-    around[:, 1] = np.repeat(rows, ground.columns) - middle[1]
+    x_m, y_m = middles_of(ground)
+    around[:, 0], around[:, 1] = x_m - middle[0], y_m - middle[1]
     around[:, 2] = ground.z - middle[2]
     u, v, w = around @ heading, around @ side, around @ normal
     level = outline(u, v, shapes=shapes, part=part)
@@ -116,7 +117,7 @@ def _press_one(
     prints.peak[hand, i] = pressure.max()
     if zoned:
         prints.zones[hand, i] = np.bitwise_or.reduce(ground.zone[pressure > 0], initial=0)
-    _write(prints, pressure.reshape(ground.rows, ground.columns), hand=hand, i=i)
+    _write(prints, in_rows(pressure, rows=ground.rows), hand=hand, i=i)
 
 
 def outline(u: Array, v: Array, *, shapes: Shapes, part: int) -> Array:
@@ -142,91 +143,113 @@ def skin_at(ground: Ground, middle: Array, *, scale: int) -> tuple[Array, Array]
     tx, ty = fx - column, fy - row
     share = np.array([[(1 - tx) * (1 - ty), tx * (1 - ty)], [(1 - tx) * ty, tx * ty]])
 
-    def mean(grid: Any) -> float:
-        near = grid[scale].reshape(ground.rows, ground.columns)[row : row + 2, column : column + 2]
-        return float((share * near).sum())
-
-    xx, xy, yy = mean(ground.curve_xx), mean(ground.curve_xy), mean(ground.curve_yy)
-    return np.array([mean(ground.slope_x), mean(ground.slope_y)]), np.array([[xx, xy], [xy, yy]])
+    relief = in_rows(ground.relief[scale].T, rows=ground.rows)
+    slope_x, slope_y, xx, xy, yy = (share * relief[:, row : row + 2, column : column + 2]).sum(axis=(1, 2))
+    return np.array([slope_x, slope_y]), np.array([[xx, xy], [xy, yy]])
 
 
 def _write(prints: Prints, pressure: Array, *, hand: int, i: int) -> None:
-    """Pack the rows that feel anything into the prints."""
-    felt = np.flatnonzero((pressure > 0).any(axis=1))
-    prints.first_row[hand, i] = felt[0]
-    prints.row_count[hand, i] = felt[-1] - felt[0] + 1
+    """Pack the rows of each strip that feel anything into the prints."""
+    rows, columns = pressure.shape
     used = 0
-    for r, row in enumerate(range(felt[0], felt[-1] + 1)):
-        columns = np.flatnonzero(pressure[row] > 0)
-        c0, n = (columns[0], columns[-1] - columns[0] + 1) if len(columns) else (0, 0)
-        prints.span[hand, i, r] = c0, n, used
-        prints.pressure[hand, i, used : used + n] = pressure[row, c0 : c0 + n]
-        used += n
+    for left in range(0, columns, WIDE):
+        strip = pressure[:, left : left + WIDE]
+        felt = np.flatnonzero((strip > 0).any(axis=1))
+        if len(felt):
+            first, count = felt[0], WIDE * (felt[-1] - felt[0] + 1)
+            prints.span[hand, i, prints.runs[hand, i]] = rows * left + WIDE * first, count, used
+            prints.pressure[hand, i, used : used + count] = strip[first : felt[-1] + 1].ravel()
+            prints.runs[hand, i] += 1
+            used += count
 
 
-def dense(prints: Prints, ground: Ground, *, hand: int, i: int) -> Array:
-    """Return the pressure of one sample's hand on every cell. (c,) [Pa]"""
-    pressure = np.zeros(ground.rows * ground.columns)
-    for r in range(prints.row_count[hand, i]):
-        c0, n, used = prints.span[hand, i, r]
-        cell = (prints.first_row[hand, i] + r) * ground.columns + c0
+def dense(prints: Prints, cells: int, *, hand: int, i: int) -> Array:
+    """Return the pressure of one sample's hand on each of so many cells. (c,) [Pa]"""
+    pressure = np.zeros(cells)
+    for cell, n, used in prints.span[hand, i, : prints.runs[hand, i]]:
         pressure[cell : cell + n] = prints.pressure[hand, i, used : used + n]
     return pressure
 
 
 def lay(
     cells: Cells,
-    ground: Ground,
-    *,
     samples: Samples,
+    *,
+    shapes: Shapes,
     prints: Prints,
     clock: Clock,
-    since: Ints,
-    kind: Ints,
     heating: Array,
-    lane: int,
-    lanes: int,
+    hand: int,
+    first: int,
+    end: int,
 ) -> None:
-    """Fold a block's pressures into the cells of the rows that are `lane` modulo `lanes`.
+    """Fold one hand's pressures in samples `first` to `end` into its cells.
 
     Each sample adds its pressure times a sample's length to the integral, and its heat; every `clock.beat`
     samples each cell that is touched gets so many samples of touch. A hand has come anew when it was gone
     for longer than `clock.rejoin` samples or is another kind of contact since.
-    Two hands on one cell add in `both`.
     """
-    mine = np.repeat(np.arange(ground.rows) % lanes == lane, ground.columns)
-    for i in range(samples.force.shape[1]):
+    turn = cells.turn[hand]
+    for i in range(first, end):
         at = clock.first + i
-        hands = []
-        for hand in range(2):
-            if not prints.row_count[hand, i]:
-                continue
-            part, level = samples.part[hand, i], samples.level[hand, i]
-            pressure = dense(prints, ground, hand=hand, i=i)
-            on = mine & (pressure > 0)
-            p = pressure[on]
-            hands.append((on, pressure))
-            cells.impulse[on] += clock.step * p
-            higher = on & (pressure > cells.peak[part])
-            cells.peak[part, higher] = pressure[higher]
-            cells.peak_at[part, higher] = at
-            cells.heat[on] += heating[hand, i]
-            if at % clock.beat:
-                continue
-            cells.touched[part, level, on] += clock.beat
-            came = on & (cells.last[hand] < max(at - clock.rejoin, since[hand, i]))
-            cells.passes[hand, came] += 1
-            cells.start[hand, came] = at
-            cells.last[hand, on] = at
-            stay = at - cells.start[hand] + clock.beat
-            longer = on & (stay > cells.longest[kind[hand, i]])
-            cells.longest[kind[hand, i], longer] = stay[longer]
-            cells.longest_at[kind[hand, i], longer] = at
-        if len(hands) == 2:
-            sums = hands[0][1] + hands[1][1]
-            higher = hands[0][0] & hands[1][0] & (sums > cells.both)
-            cells.both[higher] = sums[higher]
-            cells.both_at[higher] = at
+        part, level = int(samples.part[hand, i]), int(samples.level[hand, i])
+        if part < 0:
+            continue
+        kind = int(shapes.kind[part])
+        if KINDS[kind] == "hot-stone" and samples.stone[hand, i] <= clock.placed:
+            kind = KINDS.index("stone")
+        if kind != turn[0]:
+            turn[:] = kind, at
+        if not prints.runs[hand, i]:
+            continue
+        pressure = dense(prints, cells.impulse.shape[1], hand=hand, i=i)
+        on = pressure > 0
+        cells.impulse[hand, on] += clock.step * pressure[on]
+        higher = on & (pressure > cells.peak[hand, part])
+        cells.peak[hand, part, higher] = pressure[higher]
+        cells.peak_at[hand, part, higher] = at
+        cells.heat[hand, on] += heating[hand, i]
+        if at % clock.beat:
+            continue
+        cells.touched[hand, part, level, on] += clock.beat
+        came = on & (cells.last[hand] < max(at - clock.rejoin, turn[1]))
+        cells.passes[hand, came] += 1
+        cells.start[hand, came] = at
+        cells.last[hand, on] = at
+        stay = at - cells.start[hand] + clock.beat
+        longer = on & (stay > cells.longest[hand, kind])
+        cells.longest[hand, kind, longer] = stay[longer]
+        cells.longest_at[hand, kind, longer] = at
+
+
+def fold(
+    cells: Cells,
+    samples: Samples,
+    *,
+    ground: Ground,
+    shapes: Shapes,
+    prints: Prints,
+    clock: Clock,
+    heating: Array,
+    hand: int,
+    zoned: bool,
+) -> None:
+    """Press one hand over a block, and fold what it did into its cells."""
+    count = samples.force.shape[1]
+    solve(samples, ground, shapes=shapes, prints=prints, hand=hand, first=0, end=count, zoned=zoned)
+    lay(
+        cells, samples, shapes=shapes, prints=prints, clock=clock, heating=heating, hand=hand, first=0,
+        end=count,
+    )  # fmt: skip
+
+
+def meet(cells: Cells, prints: Prints, *, clock: Clock, count: int) -> None:
+    """Keep the highest sum of both hands' pressures in each cell where they lie at once."""
+    for i in range(count):
+        left, right = (dense(prints, cells.impulse.shape[1], hand=hand, i=i) for hand in (0, 1))
+        higher = (left > 0) & (right > 0) & (left + right > cells.both)
+        cells.both[higher] = (left + right)[higher]
+        cells.both_at[higher] = clock.first + i
 
 
 def tally(
@@ -237,10 +260,8 @@ def tally(
     ground: Ground,
     shapes: Shapes,
     clock: Clock,
-    since: Ints,
-    kind: Ints,
 ) -> None:
-    """Keep the book of the hands over one block, and write each sample's kind of contact and since when.
+    """Keep the book of the hands over one block.
 
     A stretch is one part's time at work until another part has worked for longer than `clock.change`; a pause
     does not end it, a stone that lies is no work. A burst is thumb work with pauses of `clock.join` at most;
@@ -251,18 +272,10 @@ def tally(
         pressing = []
         for hand in range(2):
             part, force = int(samples.part[hand, i]), float(samples.force[hand, i])
-            run = book.run[hand]
-            if part >= 0:
-                sort = int(shapes.kind[part])
-                if KINDS[sort] == "hot-stone" and samples.stone[hand, i] <= clock.placed:
-                    sort = KINDS.index("stone")
-                if sort != run[5]:
-                    run[5], run[6] = sort, at
-            kind[hand, i], since[hand, i] = max(int(run[5]), 0), run[6]
             if part < 0 or force <= 0:
                 continue
             stroke = int(samples.stroke[hand, i])
-            if not prints.row_count[hand, i]:
+            if not prints.runs[hand, i]:
                 book.missed_samples[hand] += 1
                 note(book.missed, hand, value=force, at=at, stroke=stroke)
                 continue
@@ -317,7 +330,7 @@ def _tally_one(
     across, along = samples.position[hand, i, :2]
     column = int(np.clip(np.trunc((across - ground.x0) / ground.cx + 0.5), 0, ground.columns - 1))
     row = int(np.clip(np.trunc((along - ground.y0) / ground.cy + 0.5), 0, ground.rows - 1))
-    place = int(ground.place[row * ground.columns + column])
+    place = int(in_rows(ground.place, rows=ground.rows)[row, column])
     place = place if 0 <= place < places else places - 1
     book.place_samples[part, place] += 1
     note(book.place_force, part * places + place, value=force, at=at, stroke=stroke)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,23 +42,36 @@ JOIN_S = 1.0
 STILL_M_S = 0.005
 """A stone that is slower than this lies still [engineering judgement]. [m/s]"""
 
-CHUNK = 300
-"""Samples that one thread solves in a row. Fixed, so that no answer depends on how many threads there are."""
-
 BLOCK = 600
 """Samples folded at once; longer blocks are taken in pieces, so that memory does not follow their length."""
 
 
 class Engine(NamedTuple):
-    """The three loops of contact: compiled, or as they are defined."""
+    """The loops of contact: compiled, or as they are defined. `fold` is `solve` and `lay`."""
 
     solve: Callable[..., Any]
-    tally: Callable[..., Any]
     lay: Callable[..., Any]
+    fold: Callable[..., Any]
+    tally: Callable[..., Any]
+    meet: Callable[..., Any]
 
 
-COMPILED = Engine(kernels.solve, tally_kernels.tally, kernels.lay)
-PLAIN = Engine(plain.solve, plain.tally, plain.lay)
+def kept(kernel: Any) -> Callable[..., Any]:
+    """Return a compiled loop that is kept for the next start, where numba has a folder that it may write to.
+
+    That is `NUMBA_CACHE_DIR`, else the package's own, else one in the person's cache. Where none of them can
+    be written to, all is as it was, but each start compiles anew.
+    """
+    with suppress(RuntimeError):
+        kernel.enable_caching()
+    return kernel  # type: ignore[no-any-return]
+
+
+COMPILED = Engine(
+    *(kept(each) for each in (kernels.solve, kernels.lay, kernels.fold)),
+    *(kept(each) for each in (tally_kernels.tally, tally_kernels.meet)),
+)
+PLAIN = Engine(plain.solve, plain.lay, plain.fold, plain.tally, plain.meet)
 
 
 def press(
@@ -81,7 +96,7 @@ def press(
     zones : (ny, nx) uint32 array: bits of the zones that each cell lies in, 32 at most.
     patches : the parts of a hand; the catalog's unless given.
     oiled : whether hands slide on oil, which is the friction that the giver works against.
-    threads : how many threads share the work.
+    threads : one, or two: then each hand has its own.
     engine : the loops to run; `PLAIN` is the slow definition.
 
     Raises DataError when blocks do not fit together or hold what no hand does.
@@ -98,82 +113,80 @@ def press(
     """
     shapes = shapes_of(bed, patches=patches)
     ground = ground_of(bed, shapes=shapes, patches=patches, zones=_checked_zones(zones, bed))
-    cells, book = empty_cells(ground), empty_book(places=len(read_atlas().place_sides))
     friction = read_layers().friction
     friction_frac = friction.oiled_frac if oiled else friction.dry_frac
+    cells, book = empty_cells(ground), empty_book(places=len(read_atlas().place_sides))
+    prints = room_for(ground, shapes, samples=BLOCK)
     rate_hz, first = 0.0, 0
-    fold: _Fold | None = None
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        waiting: list[Future[Any]] = []
+    with ThreadPoolExecutor(2) as pool:
+        fold = _Fold(
+            cells, book, prints, ground, shapes, engine, zones is not None, pool if threads > 1 else None
+        )
         for left, right in _pieces(blocks):
-            if fold is None:
-                rate_hz = left.rate_hz
-                clock = _clock(rate_hz, friction_frac=friction_frac)
-                prints = room_for(ground, shapes, samples=BLOCK)
-                zoned = zones is not None
-                fold = _Fold(cells, book, prints, ground, shapes, clock, engine, max(1, threads), zoned)
+            rate_hz = rate_hz or left.rate_hz
             samples = samples_of(left, right)
-            # The next block was made while the last one was still being laid.
-            _wait(waiting)
-            waiting = fold.press(samples, first=first, pool=pool)
+            # This block was made while the last one was still being pressed.
+            fold.finish()
+            fold.begin(samples, clock=_clock(rate_hz, first=first, friction_frac=friction_frac))
             first += len(left)
-        _wait(waiting)
+        fold.finish()
     return contact_of(cells, book, bed=bed, ground=ground, samples=first, rate_hz=rate_hz or 1.0)
 
 
-class _Fold(NamedTuple):
-    """Everything that a block is folded with and into."""
+@dataclass(slots=True)
+class _Fold:
+    """Everything that a block is folded with and into, and the block that is under way."""
 
     cells: Cells
     book: Book
     prints: Prints
     ground: Ground
     shapes: Shapes
-    clock: Clock
     engine: Engine
-    threads: int
     zoned: bool
+    pool: Executor | None
+    samples: Samples | None = None
+    clock: Clock | None = None
+    waiting: list[Future[None]] = field(default_factory=list)
 
-    def press(self, samples: Samples, *, first: int, pool: Executor) -> list[Future[Any]]:
-        """Solve a block and begin to lay it into the cells; what is still at work is returned."""
-        count = samples.force.shape[1]
-        prints = self.prints
-        clock = self.clock._replace(first=first)
-        _wait(
-            [
-                pool.submit(
-                    self.engine.solve, samples, self.ground, shapes=self.shapes, prints=prints,
-                    hand=hand, first=begin, end=min(begin + CHUNK, count), zoned=self.zoned,
-                )
-                for begin in range(0, count, CHUNK)
-                for hand in (0, 1)
-            ]
-        )  # fmt: skip
-        since, kind = np.zeros((2, count), np.int64), np.zeros((2, count), np.int64)
-        self.engine.tally(self.book, samples, prints=prints, ground=self.ground, shapes=self.shapes,
-                          clock=clock, since=since, kind=kind)  # fmt: skip
-        stones = [KINDS.index(each) for each in ("hot-stone", "stone")]
-        is_stone = np.isin(kind, stones) & (samples.part >= 0)
-        heating = np.zeros((2, count))
+    def begin(self, samples: Samples, *, clock: Clock) -> None:
+        """Begin to press a block, each hand by itself: no answer depends on who does it when."""
+        self.samples, self.clock = samples, clock
+        is_stone = (self.shapes.kind[samples.part] == KINDS.index("hot-stone")) & (samples.part >= 0)
+        heating = np.zeros(is_stone.shape)
         if is_stone.any():
             heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)
-        return [
-            pool.submit(
-                self.engine.lay, self.cells, self.ground, samples=samples, prints=prints, clock=clock,
-                since=since, kind=kind, heating=heating, lane=lane, lanes=self.threads,
-            )
-            for lane in range(self.threads)
-        ]  # fmt: skip
+
+        def fold(hand: int) -> None:
+            self.engine.fold(
+                self.cells, samples, ground=self.ground, shapes=self.shapes, prints=self.prints, clock=clock,
+                heating=heating, hand=hand, zoned=self.zoned,
+            )  # fmt: skip
+
+        for hand in (0, 1):
+            if self.pool is None:
+                fold(hand)
+            else:
+                self.waiting.append(self.pool.submit(fold, hand))
+
+    def finish(self) -> None:
+        """Wait for both hands, and keep the book of them."""
+        for each in self.waiting:
+            each.result()
+        self.waiting.clear()
+        if self.samples is None or self.clock is None:
+            return
+        self.engine.tally(
+            self.book, self.samples, prints=self.prints, ground=self.ground, shapes=self.shapes,
+            clock=self.clock,
+        )  # fmt: skip
+        self.engine.meet(self.cells, self.prints, clock=self.clock, count=self.samples.force.shape[1])
+        self.samples = None
 
 
-def _wait(futures: list[Future[Any]]) -> None:
-    for each in futures:
-        each.result()
-
-
-def _clock(rate_hz: float, *, friction_frac: float) -> Clock:
+def _clock(rate_hz: float, *, first: int, friction_frac: float) -> Clock:
     return Clock(
-        first=0,
+        first=first,
         step=1.0 / rate_hz,
         beat=max(1, round(rate_hz / BEAT_HZ)),
         rejoin=max(1, round(REJOIN_S * rate_hz)),
@@ -219,7 +232,10 @@ def samples_of(left: HandBlock, right: HandBlock) -> Samples:
     """Return both hands as the kernels read them."""
 
     def both(name: str, kind: type = np.float64) -> NDArray[Any]:
-        return np.ascontiguousarray(np.stack([getattr(left, name), getattr(right, name)]), dtype=kind)
+        one, other = getattr(left, name), getattr(right, name)
+        out = np.empty((2, *one.shape), kind)
+        out[0], out[1] = one, other
+        return out
 
     return Samples(
         position=both("position_m"),

@@ -1,8 +1,9 @@
 """What the kernels read and write, as named tuples of plain arrays.
 
-Cells are counted row by row over the bed's grid, each row padded on both sides (`PAD`), so that whole groups
-of eight columns can be read without looking for the end. "c" is a cell in that count, "i" a sample of a
-block, "h" the hand (0 left, 1 right), "p" a part of the hand.
+Cells are counted strip by strip: `WIDE` columns from the bed's first row to its last, each row of the strip
+after the other, then the next strip; past the last column there are empty ones. So what lies under a hand is
+a few long runs of cells, one for each strip. "c" is a cell in that count, "i" a sample of a block, "h" the
+hand (0 left, 1 right), "p" a part of the hand.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backrub.contact.kernels import WIDE
+
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
-
-PAD = 8
-"""Empty columns on each side of a row: the width of a group."""
 
 KINDS = ("broad", "finger", "thumb", "knuckle", "hot-stone", "stone", "massager")
 """What a stay on one spot is counted as; a hot stone is one too warm to lie still."""
@@ -31,22 +31,18 @@ LEVELS = 6
 class Ground(NamedTuple):
     """The bed as the kernels read it. (c,) float32 arrays unless said otherwise.
 
-    `toward_x/y/z` are a cell's area times its outward normal [m2]; `slope_*` and `curve_*` (scale, c) the
-    smoothed skin's first and second derivatives [1], [1/m]; `k`, `k2` (p, c) each part's springs there,
-    its own padding in series [Pa/m], [Pa/m2];
-    `zone` (c,) int32 bits, `place` (c,) int32, -1 none. `x0`, `y0` are the middle of the first cell that is
-    there, pads included; `cx`, `cy` the cells' size, `deep` how far from its plane a hand reaches [m].
+    `toward_x/y/z` are a cell's area times its outward normal [m2]; `relief` (scale, c, 5) the smoothed skin's
+    first derivatives by x and y [1] and second ones by xx, xy and yy [1/m]; `k`, `k2` (p, c) each part's
+    springs there, its own padding in series [Pa/m], [Pa/m2]; `zone` (c,) int32 bits, `place` (c,) int32, -1
+    none. `x0`, `y0` are the middle of the first cell; `cx`, `cy` the cells' size, `deep` how far from its
+    plane a hand reaches [m].
     """
 
     z: Floats
     toward_x: Floats
     toward_y: Floats
     toward_z: Floats
-    slope_x: Floats
-    slope_y: Floats
-    curve_xx: Floats
-    curve_xy: Floats
-    curve_yy: Floats
+    relief: Floats
     k: Floats
     k2: Floats
     zone: Ints
@@ -102,35 +98,35 @@ class Samples(NamedTuple):
 class Prints(NamedTuple):
     """What every sample's hand does to the cells, for one block.
 
-    `pressure` (h, i, n) float32: mean pressure in the cells of rows `first_row` to `first_row + row_count`
-    [Pa];
-    `span` (h, i, row, 3) int32: a row's first column, how many, and where they begin in it. `depth` (h, i):
-    how far the patch's middle is below the unpressed tangent plane [m]; NaN where nothing is pressed. `area`
-    (h, i) the skin in contact, seen along the normal [m2]; `peak` (h, i) the highest pressure [Pa]; `zones`
-    (h, i) int32 the bits of all zones touched; `force` (h, i) what the springs give back [N].
+    `pressure` (h, i, n) float32: mean pressure in the cells of its `runs` (h, i) runs [Pa]; `span`
+    (h, i, run, 3) int32: a run's first cell, how many, and where they begin in it; runs come in the order of
+    their cells. `depth` (h, i): how far the patch's middle is below the unpressed tangent plane [m]; NaN
+    where nothing is pressed. `area` (h, i) the skin in contact, seen along the normal [m2]; `peak` (h, i) the
+    highest pressure [Pa]; `zones` (h, i) int32 the bits of all zones touched; `force` (h, i) what the springs
+    give back [N]. `warm` (h, 3) float32 is what one sample leaves to the next: its depth, how that changed
+    [m], and its part, -1 for none; it stays from block to block.
     """
 
     pressure: Floats
     span: Ints
-    first_row: Ints
-    row_count: Ints
+    runs: Ints
     depth: Floats
     area: Floats
     peak: Floats
     zones: Ints
     force: Floats
+    warm: Floats
 
 
 class Cells(NamedTuple):
-    """What is kept of every cell, sample after sample; (c,) arrays with leading indices as said.
+    """What is kept of every cell, sample after sample: each hand's own, so that no hand waits for the other.
 
-    `impulse` pressure-time integral [Pa s]; `peak`, `peak_at` (p, c) each part's highest pressure [Pa] and
-    its
-    sample; `both`, `both_at` the highest sum where two hands lie at once; `touched` (p, level, c) samples
-    under a part;
-    `passes` (h, c) how often a hand came; `last`, `start` (h, c) the sample it was last there and came;
-    `longest`, `longest_at` (kind, c) the longest stay in samples and its end; `heat` share of the heat that
-    skin may take.
+    (h, c) arrays with more indices between as said: `impulse` pressure-time integral [Pa s]; `peak`,
+    `peak_at` (p) each part's highest pressure [Pa] and its sample; `touched` (p, level) samples under a part;
+    `passes` how often a hand came; `last`, `start` the sample it was last there and came; `longest`,
+    `longest_at` (kind) the longest stay in samples and its end; `heat` share of the heat that skin may take.
+    `both`, `both_at` (c,) are the highest sum where two hands lie at once. `turn` (h, 2) is the hand's kind
+    of contact, -1 for none yet, and since which sample.
     """
 
     impulse: Floats
@@ -145,6 +141,7 @@ class Cells(NamedTuple):
     longest: Ints
     longest_at: Ints
     heat: Floats
+    turn: Ints
 
 
 class Worst(NamedTuple):
@@ -169,8 +166,8 @@ class Book(NamedTuple):
     higher level, first with any other part, then of palms and forearms alone; pressure by part; force that
     missed by hand; stones' heat moving and placed [C]; the longest
     stretch of a part, thumb bursts by hand, and by how much the rest after one was too short, all three in
-    samples. `run` (h, 8) is where things stand: the stretch's part, its samples, other parts' samples, the
-    burst's samples, its last sample, the kind, since when.
+    samples. `run` (h, 5) is where things stand: the stretch's part, its samples, other parts' samples, the
+    burst's samples, its last sample.
     """
 
     force_time: Floats
@@ -215,3 +212,32 @@ class Clock(NamedTuple):
     still: float
     placed: float
     weight: float
+
+
+def in_strips(grid: NDArray[Any]) -> NDArray[Any]:
+    """Return the cells of grids (..., rows, columns) as they are counted here, (..., c); whole strips.
+
+    >>> in_strips(np.arange(32).reshape(2, 16))[:16].tolist()
+    [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
+    """
+    *lead, rows, columns = grid.shape
+    strips = grid.reshape(*lead, rows, columns // WIDE, WIDE).swapaxes(-3, -2)
+    return np.ascontiguousarray(strips).reshape(*lead, rows * columns)
+
+
+def in_rows(cells: NDArray[Any], *, rows: int) -> NDArray[Any]:
+    """Return cells (..., c) as grids (..., rows, columns).
+
+    >>> grid = np.arange(96).reshape(2, 3, 16)
+    >>> bool((in_rows(in_strips(grid), rows=3) == grid).all())
+    True
+    """
+    *lead, count = cells.shape
+    strips = cells.reshape(*lead, count // (rows * WIDE), rows, WIDE).swapaxes(-3, -2)
+    return np.ascontiguousarray(strips).reshape(*lead, rows, count // rows)
+
+
+def middles_of(ground: Ground) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return x and y (c,) of the cells' middles. [m]"""
+    row, column = np.mgrid[: ground.rows, : ground.columns]
+    return in_strips(ground.x0 + ground.cx * column), in_strips(ground.y0 + ground.cy * row)

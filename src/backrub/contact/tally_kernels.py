@@ -1,4 +1,4 @@
-"""The compiled loop that keeps the book of the hands; `plain.tally` is its definition."""
+"""The compiled loops that look at both hands at once; `plain` has the definitions, under the same names."""
 
 # mypy: disable-error-code="no-untyped-def"
 # numba finds the types; `plain` declares them.
@@ -7,9 +7,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-# Where a stone that is too warm to lie still, and one that is not, stand in `tables.KINDS`.
-_HOT, _COOL = 4, 5
+# Where a stone stands in the parts' kinds (`tables.KINDS`).
+_HOT = 4
 LEVELS = 6
+# Columns of a strip, as `kernels.WIDE`.
+_LANES, _SHIFT = 7, 3
 
 
 @njit(error_model="numpy", forceinline=True)
@@ -20,8 +22,8 @@ def _note(worst, which, value, at, stroke):
         worst.stroke[which] = stroke
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def tally(book, samples, prints, ground, shapes, clock, since, kind):
+@njit(nogil=True, error_model="numpy")
+def tally(book, samples, prints, ground, shapes, clock):
     """Keep the book over one block: `plain.tally`."""
     places = book.place_samples.shape[1]
     for i in range(samples.force.shape[1]):
@@ -31,18 +33,11 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
         for hand in range(2):
             part = samples.part[hand, i]
             run = book.run[hand]
-            if part >= 0:
-                sort = shapes.kind[part]
-                if sort == _HOT and samples.stone[hand, i] <= clock.placed:
-                    sort = _COOL
-                if sort != run[5]:
-                    run[5], run[6] = sort, at
-            kind[hand, i], since[hand, i] = max(run[5], 0), run[6]
             force = samples.force[hand, i]
             if part < 0 or force <= 0.0:
                 continue
             stroke, level, speed = samples.stroke[hand, i], samples.level[hand, i], samples.speed[hand, i]
-            if prints.row_count[hand, i] == 0:
+            if prints.runs[hand, i] == 0:
                 book.missed_samples[hand] += 1
                 _note(book.missed, hand, force, at, stroke)
                 continue
@@ -59,7 +54,7 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
             column = int((samples.position[hand, i, 0] - ground.x0) / ground.cx + 0.5)
             row = int((samples.position[hand, i, 1] - ground.y0) / ground.cy + 0.5)
             column, row = min(max(column, 0), ground.columns - 1), min(max(row, 0), ground.rows - 1)
-            place = ground.place[row * ground.columns + column]
+            place = ground.place[(((column >> _SHIFT) * ground.rows + row) << _SHIFT) + (column & _LANES)]
             if place < 0 or place >= places:
                 place = places - 1
             book.place_samples[part, place] += 1
@@ -113,3 +108,25 @@ def tally(book, samples, prints, ground, shapes, clock, since, kind):
             book.hands_on[0] += 1
             which = leaning * LEVELS + highest
             _note(book.total_force, which, total, at, max(samples.stroke[0, i], samples.stroke[1, i]))
+
+
+@njit(nogil=True, error_model="numpy")
+def meet(cells, prints, clock, count):
+    """Add the pressures where both hands lie at once: `plain.meet`."""
+    for i in range(count):
+        at = np.int32(clock.first + i)
+        one, other = 0, 0
+        # The runs of each hand come in the order of their cells.
+        while one < prints.runs[0, i] and other < prints.runs[1, i]:
+            left, right = prints.span[0, i, one], prints.span[1, i, other]
+            first, end = max(left[0], right[0]), min(left[0] + left[1], right[0] + right[1])
+            for c in range(first, end):
+                p = prints.pressure[0, i, left[2] + c - left[0]]
+                q = prints.pressure[1, i, right[2] + c - right[0]]
+                if p > np.float32(0.0) and q > np.float32(0.0) and p + q > cells.both[c]:
+                    cells.both[c] = p + q
+                    cells.both_at[c] = at
+            if left[0] + left[1] < right[0] + right[1]:
+                one += 1
+            else:
+                other += 1

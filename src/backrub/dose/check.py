@@ -111,6 +111,11 @@ def check(
         oiled=plan.kit.oil != "none",
         threads=threads,
     )
+    return report_of(contact, plan, score=score, skin=skin, catalog=catalog)
+
+
+def report_of(contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog: Catalog) -> DoseReport:
+    """Return what a pressed massage did to the skin, every limit judged; how long it took is not in it."""
     case = Case(contact, skin.zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
@@ -119,7 +124,7 @@ def check(
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
         cells=skin.cells,
-        rate_hz=rate_hz,
+        rate_hz=contact.rate_hz,
         nearest=skin.receiver.nearest,
         elapsed_s=0.0,
     )
