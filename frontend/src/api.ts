@@ -48,6 +48,8 @@ export interface Receiver {
   conditions: string[]
   cleared_by_clinician: { condition: string; on: string }[]
   details: Details
+  /** Landmarks of their back that the giver has felt elsewhere than they are drawn. */
+  corrections?: Record<string, Point>
 }
 
 export interface Giver {
@@ -125,19 +127,41 @@ export interface Step {
   extra?: boolean
 }
 
+/** Whoever lies down, as far as a plan knows them. */
+export interface ReceiverBody {
+  sex: Sex
+  height_m: number
+  mass_kg: number
+  age_years: number
+  /** Landmarks that were felt elsewhere than this body has them, by name: chart points. */
+  corrections?: Record<string, Point>
+}
+
 export interface Plan {
   made_on: string
   style: string
   duration_s: number
   notices: { code: string; says: string }[]
   steps: Step[]
-  body: { sex: Sex; height_m: number; mass_kg: number; age_years: number }
+  body: ReceiverBody
   position: Position
   level: number
   kit: Kit
   giver: Giver
   limits: PlanLimits
+  /** What was taken back because it broke a limit on this very back; a plan kept by an older page has none. */
+  gentler?: Gentler[]
   [more: string]: unknown
+}
+
+/** A piece that goes no firmer than `most_level` there; 0 where it is not done at all. */
+export interface Gentler {
+  technique: string
+  /** The place, with `@` and the spot where there is one. */
+  place: string
+  phase: Phase
+  most_level: number
+  limit: string
 }
 
 export interface PlanLimits {

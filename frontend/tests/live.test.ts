@@ -98,6 +98,19 @@ describe('presses', () => {
     expect(inTheWay(running(), 20_000, ground)).toBeNull()
     expect(inTheWay(running(), 20_000, marked)).toContain('leave alone')
   })
+  it('harder never goes past what broke a limit on this very back, with or without the server', () => {
+    const piece = { technique: 'whole-hand-effleurage', place: 'mid-back', phase: 'opening' as const, most_level: 2, limit: 'pressure-strip' }
+    const on = (...gentler: object[]): Live => ({ ...running(), plan: { ...plan, gentler } as Plan })
+    expect(whyNotHarder(on(piece), 20_000, [1, 2, 3])).toContain('On this back')
+    // Only of that work, there, and at that time of the evening; a firmer bound lets it be.
+    for (const other of [{ technique: 'kneading' }, { place: 'low-back' }, { phase: 'focus' }, { most_level: 3 }])
+      expect(whyNotHarder(on({ ...piece, ...other }), 20_000, [1, 2, 3])).toBeNull()
+    expect(whyNotHarder(on({ ...piece, most_level: 3 }, piece), 20_000, [1, 2, 3])).toContain('On this back')
+    expect(whyNotHarder(on({ ...piece, place: 'mid-back@0.280,0.500' }), 20_000, [1, 2, 3])).toContain('On this back')
+    // Softer, and back again to what it was, is taken.
+    const softer = apply(on(piece), { kind: 'softer' }, 20_000)
+    expect(whyNotHarder(softer, 21_000, [1, 2, 3])).toBeNull()
+  })
   it('harder is taken in a pause, and not with the hands off or in the finish', () => {
     const paused = apply(running(), { kind: 'pause' }, 20_000)
     expect(whyNotHarder(paused, 60_000, [1, 2, 3])).toBeNull()

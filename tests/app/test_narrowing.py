@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 
+import playing
 from app.narrowed import report_of, strict
 from backrub.app.checking import check_on_body, narrow_on_body
 from backrub.app.from_plan import clearance_of, request_of
 from backrub.app.gate import SEATED, Gate
 from backrub.app.narrowing import gentler_says, narrow
+from backrub.app.stages import make_plan
+from backrub.app.stages import replan as change
 from backrub.catalog import load
 from backrub.errors import DataError, Refused
 from backrub.model.base import BareCircle
@@ -24,7 +27,7 @@ from backrub.planning.replan import pieces_of
 from backrub.planning.verify import verify
 from backrub.score import compose
 from backrub.screening.screen import screen
-from motion.conftest import evening
+from motion.conftest import DAY, evening
 
 CATALOG = load()
 
@@ -116,7 +119,7 @@ def test_a_lock_is_kept_where_it_may_be_and_told_where_not():
 def is_shortened(made: Plan, index: int) -> bool:
     """Whether the planner can make a step shorter and still find it of use."""
     edit = Edit(kind="shorten", step=index)
-    request, clearance = request_of(made), clearance_of(made)
+    request, clearance = request_of(made, atlas=CATALOG.atlas), clearance_of(made)
     again = replan(made, [edit], request=request, clearance=clearance, catalog=CATALOG, day=made.made_on)
     return isinstance(again, Plan) and not any(each.code == "as-short-as-useful" for each in again.notices)
 
@@ -194,7 +197,12 @@ def test_a_plan_tells_enough_to_plan_again_and_nothing_wider():
     made = plan(asked, clearance, catalog=CATALOG, day=date(2026, 11, 20))
     assert isinstance(made, Plan)
     again = replan(
-        made, [], request=request_of(made), clearance=clearance_of(made), catalog=CATALOG, day=made.made_on
+        made,
+        [],
+        request=request_of(made, atlas=CATALOG.atlas),
+        clearance=clearance_of(made),
+        catalog=CATALOG,
+        day=made.made_on,
     )
     assert isinstance(again, Plan)
     assert again.limits == made.limits
@@ -202,6 +210,63 @@ def test_a_plan_tells_enough_to_plan_again_and_nothing_wider():
     assert again.level <= made.level
     assert set(made.slow_at) == set(again.slow_at)
     assert set(made.gentle_at) <= set(again.gentle_at)
+
+
+def sore_evening(*marks: tuple[float, float, int]) -> Plan:
+    """Twenty-five minutes with sore spots of some numbers."""
+    sore = [{"across": across, "along": along, "pain_nrs": nrs} for across, along, nrs in marks]
+    asked = Request.model_validate(
+        {
+            "receiver": {
+                "age_years": 40,
+                "sex": "male",
+                "height_m": 1.7,
+                "mass_kg": 70,
+                "back_pain": "known",
+            },
+            "wishes": {"minutes": 25, "level": 2, "sore": sore},
+        }
+    )
+    clearance = screen(asked, day=DAY, conditions=CATALOG.conditions)
+    made = plan(asked, clearance, catalog=CATALOG, day=DAY)
+    assert isinstance(made, Plan)
+    return made
+
+
+def read_back(made: Plan) -> list[int]:
+    return [spot.pain_nrs for spot in request_of(made, atlas=CATALOG.atlas).wishes.sore]
+
+
+BESIDE = (0.3, 0.25)
+"""On the right of the upper back."""
+
+
+def test_a_very_sore_spot_keeps_the_extra_it_had_and_gets_none_that_it_had_not():
+    six, eight = sore_evening((*BESIDE, 6)), sore_evening((*BESIDE, 8))
+    extra = {(step.technique, step.place, step.side) for step in six.steps if step.extra}
+    assert {each[1:] for each in extra} == {("upper-back", "right")}
+    assert not any(step.extra for step in eight.steps)
+    assert (read_back(six), read_back(eight)) == ([6], [7])
+    other = next(
+        step.technique
+        for step in six.steps
+        if step.phase == "focus" and step.technique not in {each[0] for each in extra}
+    )
+    held = narrow(six, catalog=CATALOG, judge=strict([(other, 1)])).plan
+    assert other not in techniques(held)
+    assert {step.place for step in held.steps if step.extra} == {"upper-back"}
+    assert held.gentle_at == six.gentle_at == (BESIDE,)
+    held = narrow(eight, catalog=CATALOG, judge=strict([(firm(eight)[0], 1)])).plan
+    assert not any(step.extra for step in held.steps)
+    assert held.gentle_at == (BESIDE,)
+
+
+def test_where_the_extra_may_be_for_a_lesser_spot_the_very_sore_one_is_read_as_the_sorer():
+    made = sore_evening((*BESIDE, 6), (0.35, 0.2, 3))
+    assert any(step.extra for step in made.steps)
+    assert read_back(made) == [7, 4]
+    # A point that only open hands may touch counts, even where a file names it nowhere else.
+    assert read_back(made.model_copy(update={"slow_at": ()})) == [6]
 
 
 def test_nothing_makes_it_firmer_again_in_the_session():
@@ -214,6 +279,26 @@ def test_nothing_makes_it_firmer_again_in_the_session():
     steps[index] = steps[index].model_copy(update={"level": level})
     assert gentler_says(held.model_copy(update={"steps": tuple(steps)}), index) is not None
     assert gentler_says(made, index) is None
+
+
+def test_what_was_taken_back_is_remembered_when_a_person_changes_the_plan():
+    asked = Request.model_validate(playing.request_of(minutes=10))
+    made = make_plan(asked, catalog=CATALOG, day=DAY).outcome
+    assert isinstance(made, Plan)
+    technique, level = firm(made)
+    held = narrow(made, catalog=CATALOG, judge=strict([(technique, level)])).plan
+    index = next(index for index, step in enumerate(held.steps) if step.technique == technique)
+    edits = [Edit(kind="lock", step=index)]
+    changed = change(held, edits, request=asked, catalog=CATALOG, day=DAY).outcome
+    assert isinstance(changed, Plan)
+    assert changed.gentler == held.gentler != ()
+    # Another back has not been pressed.
+    taller = asked.receiver.model_copy(update={"height_m": 1.7})
+    other = change(
+        held, edits, request=asked.model_copy(update={"receiver": taller}), catalog=CATALOG, day=DAY
+    )
+    assert isinstance(other.outcome, Plan)
+    assert other.outcome.gentler == ()
 
 
 def test_on_a_real_back_a_circle_that_planning_did_not_know_is_left_alone():

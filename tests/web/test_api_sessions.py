@@ -191,9 +191,8 @@ def test_a_press_that_passed_nothing_passes_nothing_later(client, app, opened, h
     assert [event["kind"] for event in first["events"]][:1] == ["skipped"]
     assert first["passed_over"] is None
     twice = say(client, opened, "skip", client_id="b", from_step=1).json()
-    assert twice["events"] == []
-    assert twice["passed_over"]["code"] == "other-step"
-    assert twice["passed_over"]["way_out"]
+    # What it asked for is so already: nothing happened, and there is nothing to say.
+    assert (twice["events"], twice["passed_over"]) == ([], None)
     assert (first["state"]["step"], twice["state"]["step"]) == (2, 2)
     # Back at the step before, what was named then is current again: the late retry still does nothing.
     hand.now_s += 2
@@ -201,8 +200,20 @@ def test_a_press_that_passed_nothing_passes_nothing_later(client, app, opened, h
     if restart:
         client = restarted(client, app, tmp_path)
     late = say(client, opened, "skip", client_id="b", from_step=1).json()
-    assert (late["events"], late["passed_over"]) == ([], twice["passed_over"])
+    assert (late["events"], late["passed_over"]) == ([], None)
     assert late["state"]["step"] == 1
+
+
+def test_a_late_back_says_why_it_did_nothing_and_says_it_again(client, app, opened, hand, tmp_path):
+    say(client, opened, "start")
+    say(client, opened, "skip", client_id="z", from_step=0)
+    hand.now_s += 2
+    said = say(client, opened, "back", client_id="a", from_step=0).json()
+    assert (said["events"], said["passed_over"]["code"]) == ([], "other-step")
+    assert said["passed_over"]["reason"] == "That step is over already."
+    assert said["passed_over"]["way_out"]
+    again = say(restarted(client, app, tmp_path), opened, "back", client_id="a", from_step=0).json()
+    assert again["passed_over"] == said["passed_over"]
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,8 @@ def _texts(nodes: Iterable[ast.AST | None]) -> Iterator[tuple[str, ...]]:
             yield from _texts(node.values)
         elif isinstance(node, ast.Tuple | ast.List):
             yield from _texts(node.elts)
+        elif isinstance(node, ast.IfExp):
+            yield from _texts([node.body, node.orelse])
 
 
 def each_condition() -> Iterator[Request]:

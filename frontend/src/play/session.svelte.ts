@@ -122,6 +122,8 @@ export class Session {
   }
 
   private put(waiting: Waiting): void {
+    // What was asked before this press knows nothing of it.
+    this.asked++
     this.is_forgetful = !this.outbox.put(waiting)
     this.save()
     void this.catchUp()
@@ -206,13 +208,14 @@ export class Session {
 
   /** Send what waits, then hear how things stand. The server's word counts once nothing of ours is on its way. */
   private async catchUp(): Promise<void> {
-    const mine = ++this.asked
     const isEmpty = await this.outbox.flush(this.deliver)
     if (this.is_closed || this.is_here) return
     if (!isEmpty) {
       if (this.outbox.waiting().length > 0) this.later(() => void this.catchUp())
       return
     }
+    // Counted only now: who found others sending asks nothing, and must not make their answer look old.
+    const mine = ++this.asked
     const before_at = Date.now()
     const answer = await ask<SessionBody>(`/api/sessions/${this.id}`)
     if (this.is_closed || mine !== this.asked) return

@@ -163,6 +163,15 @@ function withLevel(live: Live, index: number, level: number, is_up: boolean): Li
   return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
 }
 
+/** The firmest that a piece may be on this very back: what broke a limit on it is never made that firm again. */
+function mostOnThisBack(plan: Plan, step: Step): number {
+  const own = (plan.gentler ?? []).filter(
+    // A spot's own figures are not compared: of the same place, each counts.
+    (each) => each.technique === step.technique && each.phase === step.phase && each.place.split('@')[0] === (step.place ?? ''),
+  )
+  return Math.min(...own.map((each) => each.most_level), Infinity)
+}
+
 /** Null when the step under way may be asked to go one level firmer, else why not. */
 export function whyNotHarder(live: Live, ms: number, levels: number[]): string | null {
   const index = stepAt(live.plan.steps, positionAt(live, ms))
@@ -174,6 +183,7 @@ export function whyNotHarder(live: Live, ms: number, levels: number[]): string |
   const level = step.level + 1
   const most = Math.min(live.cap, live.plan.limits.max_level, live.plan.limits.place_max_level[step.place ?? ''] ?? 9)
   if (level > most) return 'This is as firm as it goes tonight.'
+  if (level > mostOnThisBack(live.plan, step)) return 'On this back that is as firm as it goes.'
   return levels.length > 0 && !levels.includes(level) ? 'This stroke stays as it is.' : null
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backrub.app.within import within
 from backrub.body import ReceiverBody, body_of
+from backrub.body.measures import BodyMeasures, measures_of
 from backrub.model.plan import Body
 from backrub.model.request import Request
 from backrub.planning.plan import body_of as told_of
@@ -19,6 +20,19 @@ def body_of_request(request: Request) -> ReceiverBody:
     """
     with within("receiver"):
         return body_of(felt_body(told_of(request), request))
+
+
+def measures(body: Body) -> BodyMeasures:
+    """Return what is told of a plan's body: its measures, and where its landmarks lie.
+
+    Raises DataError with each felt landmark that can't be where it was felt.
+
+    >>> drawn = measures(Body(sex="female", height_m=1.68, mass_kg=64.0, age_years=34))
+    >>> drawn.landmarks["inferior-angle-left"].across < 0
+    True
+    """
+    with within("body"):
+        return measures_of(body_of(body))
 
 
 def felt_body(body: Body, request: Request) -> Body:

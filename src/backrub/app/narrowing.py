@@ -190,7 +190,7 @@ class _Narrowing:
         for technique in alternatives(
             self.plan,
             step,
-            request=request_of(self.plan),
+            request=request_of(self.plan, atlas=self.catalog.atlas),
             clearance=clearance_of(self.plan),
             catalog=self.catalog,
         ):
@@ -229,7 +229,7 @@ class _Narrowing:
             made = replan(
                 known,
                 [edit],
-                request=request_of(known),
+                request=request_of(known, atlas=self.catalog.atlas),
                 clearance=clearance_of(known),
                 catalog=self.catalog,
                 day=known.made_on,

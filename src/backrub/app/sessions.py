@@ -93,7 +93,10 @@ def open_session(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command led to: the events that it recorded, or why it changed nothing."""
+    """What a command led to: the events that it recorded, or why it changed nothing.
+
+    Neither where what it asked for was so already: a second "next" for the same step.
+    """
 
     live: Live
     events: tuple[Event, ...]
@@ -143,7 +146,8 @@ def _done(live: Live, recorded: Sequence[Event]) -> Done:
     why = Refused(str(data["code"]), str(data["reason"]), str(data["way_out"]))
     if data["is_refused"]:
         raise why
-    return Done(live, (), why)
+    # Journals of older releases don't say whether what was asked for was so already.
+    return Done(live, (), None if data.get("is_met", False) else why)
 
 
 def session(app: App, session_id: str) -> Live:

@@ -142,7 +142,7 @@ def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Cata
     # Planning knows no felt landmark: its rules stand on the nominal back.
     bare = made.model_copy(update={"body": made.body.model_copy(update={"corrections": {}})})
     outcome = planning.replan(bare, edits, request=request, clearance=clearance, catalog=catalog, day=day)
-    return Planned(clearance, _timed(_felt(outcome, request), started_s))
+    return Planned(clearance, _timed(_as_gentle(_felt(outcome, request), made), started_s))
 
 
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
@@ -168,6 +168,13 @@ def _felt(outcome: Plan | Infeasible, request: Request) -> Plan | Infeasible:
     if isinstance(outcome, Infeasible) or not request.receiver.corrections:
         return outcome
     return outcome.model_copy(update={"body": felt_body(outcome.body, request)})
+
+
+def _as_gentle(outcome: Plan | Infeasible, made: Plan) -> Plan | Infeasible:
+    """Return a plan that remembers what broke a limit before it was changed, on the same back."""
+    if isinstance(outcome, Infeasible) or outcome.body != made.body:
+        return outcome
+    return outcome.model_copy(update={"gentler": made.gentler})
 
 
 def _timed(outcome: Plan | Infeasible, started_s: float) -> Plan | Infeasible:

@@ -49,17 +49,31 @@ def decide(state: SessionState, command: said.Command, *, at_s: float) -> Decisi
     if turn.events:
         first, *others = turn.events
         return (replace(first, data={**first.data, "command": command.kind}), *others)
-    over = Refused("other-step", "That step is over already.", "Press again if you mean this one.")
-    return (passed_over(command, over, at_s=turn.state.as_of_s, is_refused=False),)
+    return (_late(turn.state, command),)
 
 
-def passed_over(command: said.Command, why: Refused, *, at_s: float, is_refused: bool) -> Event:
+def _late(state: SessionState, command: said.Command) -> Event:
+    """Return the event of a command that was for another step: "next" asked for what is so once its own is
+    over.
+    """
+    is_over = isinstance(command, said.Leaving) and state.is_past(command.from_step, command.revision)
+    reason = "That step is over already." if is_over else "Another step is under way."
+    why = Refused("other-step", reason, "Press again if you mean this one.")
+    is_met = is_over and isinstance(command, said.Skip)
+    return passed_over(command, why, at_s=state.as_of_s, is_met=is_met)
+
+
+def passed_over(
+    command: said.Command, why: Refused, *, at_s: float, is_refused: bool = False, is_met: bool = False
+) -> Event:
     """Return the event of a command that changed nothing: kept, so that sent again it changes nothing either.
 
-    `is_refused`: a rule said no, and says so again.
+    `is_refused`: a rule said no, and says so again. `is_met`: what it asked for was so already, and nobody
+    need be told.
     """
     words = {"code": why.code, "reason": why.reason, "way_out": why.way_out}
-    return Event(PASSED_OVER, at_s, {"command": command.kind, **words, "is_refused": is_refused})
+    is_such = {"is_refused": is_refused, "is_met": is_met}
+    return Event(PASSED_OVER, at_s, {"command": command.kind, **words, **is_such})
 
 
 def would_take(state: SessionState, command: said.Command) -> bool:
@@ -120,7 +134,7 @@ def _act(turn: Turn, command: said.Command) -> None:
 
 
 def _is_elsewhere(turn: Turn, command: said.Leaving) -> bool:
-    """Whether the step that a command leaves is over already."""
+    """Whether a command leaves a step that is not the one under way."""
     if command.from_step is None or turn.state.status not in ("running", "paused", "holding"):
         return False
     return not turn.state.is_at(command.from_step, revision=command.revision)

@@ -111,10 +111,18 @@ class SessionState:
 
     def is_at(self, step: int, *, revision: int | None = None) -> bool:
         """Whether a step, by its index in the plan of a revision (None: of now), is done now."""
-        if revision is None:
-            return step == self.index
-        known = self.numbers[revision] if revision < len(self.numbers) else ()
-        return step < len(known) and known[step] == self.numbers[self.revision][self.index]
+        return self._number(step, revision) == self.numbers[self.revision][self.index]
+
+    def is_past(self, step: int | None, revision: int | None = None) -> bool:
+        """Whether a step, named as for `is_at`, lies before the one that is done now; None never does."""
+        number = None if step is None else self._number(step, revision)
+        return number is not None and number < self.numbers[self.revision][self.index]
+
+    def _number(self, step: int, revision: int | None) -> int | None:
+        """Return which step of the opened plan a step of a revision is; None where it has no such step."""
+        wanted = self.revision if revision is None else revision
+        known = self.numbers[wanted] if wanted < len(self.numbers) else ()
+        return known[step] if step < len(known) else None
 
     def highest_had(self, place: str | None) -> int:
         """Return the highest level that a place has really had, 0 for a place not touched yet."""

@@ -15,7 +15,7 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import Value
 from backrub.model.clearance import Clearance
 from backrub.model.dose import DoseReport
-from backrub.model.plan import Edit, Plan
+from backrub.model.plan import Body, Edit, Plan
 from backrub.model.request import HalfRequest, Request
 from backrub.model.routine import Routine
 
@@ -75,6 +75,12 @@ class PlanBody(Value):
     """A plan to be written out as strokes."""
 
     plan: Plan
+
+
+class BodyBody(Value):
+    """A plan's body: whoever lies down, as far as a plan knows them, with the landmarks that were felt."""
+
+    body: Body
 
 
 class PlannedBody(Value):

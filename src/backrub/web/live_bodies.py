@@ -57,7 +57,8 @@ class PassedOver(Value):
 class DoneBody(Value):
     """What a command led to: the events that it recorded, and the state now.
 
-    Without events, `passed_over` says why nothing was done: the step that it was to leave is over.
+    Without events, `passed_over` says why nothing was done: the step that it was to leave is not the one
+    under way. With neither, what it asked for was so already.
     """
 
     events: tuple[Event, ...]

@@ -1,0 +1,95 @@
+"""A press does what it meant, and does it once, whatever of the server's is on its way meanwhile."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Route
+
+from browser.conftest import Walk
+from browser.serving import Server
+from playing import posted
+
+STATE = re.compile(r"/api/sessions/[^/]+$")
+
+
+def hold_back(page: Page) -> Callable[[], None]:
+    """Keep the server's state from the page from now on; returns what lets it through."""
+    held: list[Route] = []
+    open_now: list[bool] = []
+
+    def heard(route: Route) -> None:
+        if open_now:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(STATE, heard)
+
+    def let_through() -> None:
+        for _ in range(50):
+            if held:
+                break
+            page.wait_for_timeout(100)
+        open_now.append(True)
+        for each in held:
+            each.continue_()
+
+    return let_through
+
+
+def taken(walk: Walk, server: Server, session: str) -> None:
+    """Wait until the page has taken the server's word on all that happened so far."""
+    position = server.ask(f"/api/sessions/{session}")["state"]["position"]
+    walk.until(f"JSON.parse(localStorage.getItem('backrub.show.{session}')).position >= {position}")
+
+
+def test_the_servers_word_between_tab_and_enter_takes_no_press_at_a_stop(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    walk.synced()
+    let_through = hold_back(page)
+    page.keyboard.press("Escape")
+    walk.tab_to(".stop .choices button")
+    let_through()
+    taken(walk, server, session)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=said yes", timeout=3000)
+    # The question has changed: now the focus is on it, and the answer is one Tab away.
+    assert page.evaluate("document.activeElement.matches('.stop h1')")
+    walk.synced()
+    assert server.kinds(session)[-2:] == ["stopped", "stop-explained"]
+
+
+def test_a_double_press_on_a_break_answers_no_question_that_nobody_has_asked(
+    new_walk: Callable, server
+) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.keyboard.press("Escape")
+    page.locator(".stop .choices button").first.dblclick()
+    page.wait_for_selector("text=said yes")
+    walk.synced()
+    kinds = server.kinds(session)
+    assert ("restarted" in kinds, kinds[-1]) == (False, "stop-explained")
+
+
+def test_next_pressed_here_and_on_another_device_passes_one_step_and_scolds_nobody(
+    new_walk: Callable, server
+) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    walk.synced()
+    let_through = hold_back(page)
+    other = {"kind": "skip", "client_id": f"{session}-other", "from_step": 0, "revision": 0}
+    there = posted(server.address, f"/api/sessions/{session}/commands", other)
+    with page.expect_response(lambda answer: answer.url.endswith("/commands")):
+        page.keyboard.press("ArrowRight")
+    let_through()
+    taken(walk, server, session)
+    assert page.locator(".note").all_inner_texts() == []
+    walk.synced()
+    assert server.kinds(session).count("skipped") == 1
+    assert server.ask(f"/api/sessions/{session}")["state"]["step"] == there["state"]["step"]
