@@ -18,6 +18,7 @@ const PLACES: [RegExp, Loader, boolean?][] = [
   [/^\/answer$/, () => import('./ask/Answer.svelte')],
   [/^\/plan$/, () => import('./plan/PlanPage.svelte')],
   [/^\/prepare$/, () => import('./prepare/Prepare.svelte')],
+  [/^\/felt$/, () => import('./map/FeltPage.svelte')],
   [new RegExp(`^/play/${ID}$`), () => import('./play/Play.svelte'), true],
   [new RegExp(`^/after/${ID}$`), () => import('./after/After.svelte')],
   [/^\/history$/, () => import('./history/History.svelte')],

@@ -6,8 +6,9 @@ import type { Edit, Plan, Score, WayOut } from '../api'
 import { desk, type Evening } from '../desk.svelte'
 import { ask } from '../net'
 import { requestOf, withChange } from '../pure/draft'
+import { type Corrections, measuresKey } from '../pure/felt'
 import { withLock } from '../pure/rows'
-import { done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
+import { type Deed, done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
 import { said, t } from '../words/say.svelte'
 import { askHeld, askPlan, askReplan, wordsOf, type Outcome } from './ask'
 
@@ -156,6 +157,25 @@ class Planner {
       this.set({ ...now, plan: held.plan, score: null, is_held: true })
       this.tell(news, true)
     } else this.set({ ...now, plan: held.plan, is_held: true })
+  }
+
+  /**
+   * Landmarks felt elsewhere are of the back and not of the plan: the plan stays as it is, with all that can be taken
+   * back, and is tried out on that back before it begins.
+   */
+  feel(corrections: Corrections): void {
+    const evening = desk.evening
+    if (!evening?.plan) return
+    this.drop()
+    const { receiver } = evening.request
+    const feeling = (plan: Plan): Plan => ({ ...plan, body: { ...plan.body, corrections } })
+    const deeds = (all: Deed<Plan>[]): Deed<Plan>[] => all.map((each) => ({ ...each, thing: feeling(each.thing) }))
+    this.undo = { past: deeds(this.undo.past), future: deeds(this.undo.future) }
+    const plan = feeling(evening.plan)
+    if (evening.score) this.scores.set(plan, evening.score)
+    this.set({ ...evening, request: { ...evening.request, receiver: { ...receiver, corrections } }, plan, is_held: false })
+    desk.draft.felt = { of: measuresKey(desk.draft), corrections }
+    desk.keepDraft()
   }
 
   private async ask(edits: Edit[], asking: () => Promise<Outcome>): Promise<Outcome | null> {

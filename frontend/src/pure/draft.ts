@@ -1,6 +1,7 @@
 /** The answers, kept on this device, and the request made of them. */
 import type { AvoidCircle, BackPain, Details, Giver, Position, Request, Sex, SoreSpot, Surface, Tempo } from '../api'
 import { isDay } from './day'
+import { type Corrections, measuresKey } from './felt'
 
 export type Answer = 'no' | 'yes' | 'unsure'
 
@@ -51,6 +52,8 @@ export interface Draft {
   position: Position
   sore: SoreSpot[]
   avoid: AvoidCircle[]
+  /** Landmarks that were felt elsewhere than drawn, on a back of these measures. */
+  felt: { of: string; corrections: Corrections } | null
   surface: Surface
   oil: string
   has_stones: boolean
@@ -93,6 +96,7 @@ export function emptyDraft(): Draft {
     position: 'prone',
     sore: [],
     avoid: [],
+    felt: null,
     surface: 'bed',
     oil: 'coconut',
     has_stones: false,
@@ -180,6 +184,13 @@ function detailsOf(draft: Draft): Details {
   return details
 }
 
+/** What was felt, if it is still this back. */
+function correctionsOf(draft: Draft): Pick<Request['receiver'], 'corrections'> {
+  const { felt } = draft
+  if (felt === null || felt.of !== measuresKey(draft) || Object.keys(felt.corrections).length === 0) return {}
+  return { corrections: { ...felt.corrections } }
+}
+
 /** Return the request; call it when `gaps` found nothing (missing numbers become what the server refuses). */
 export function requestOf(draft: Draft): Request {
   const conditions = conditionsOf(draft.answers)
@@ -198,6 +209,7 @@ export function requestOf(draft: Draft): Request {
         .filter(([id, on]) => isDay(on) && (conditions.includes(id) || id === 'back-pain'))
         .map(([condition, on]) => ({ condition, on })),
       details: detailsOf(draft),
+      ...correctionsOf(draft),
     },
     giver: { ...draft.giver },
     wishes: {
