@@ -1,7 +1,7 @@
 /** What a check says, as few rows as a person reads: how near to which limit, and how much of each place was reached. */
 import type { DosePicture, DoseReport, DoseScale, PlaceDose, Quantity } from '../dose'
 
-export type Kind = 'spot' | 'hand' | 'both' | 'thumbs' | 'stay' | 'stones' | 'kept'
+export type Kind = 'spot' | 'hand' | 'both' | 'thumbs' | 'stay' | 'stones' | 'giver' | 'kept'
 
 export interface Near {
   kind: Kind
@@ -16,9 +16,10 @@ const KINDS: [Kind, (name: string) => boolean][] = [
   ['stones', (name) => name.startsWith('stone') || name === 'stay-stone' || name === 'stay-hot-stone' || name === 'heat'],
   ['hand', (name) => name.startsWith('force-') || name.startsWith('pressure-')],
   ['thumbs', (name) => name.startsWith('thumbs-')],
+  ['giver', (name) => name === 'reach' || name === 'arms-crossed' || name === 'hands-apart'],
   ['stay', (name) => name.startsWith('stay-') || name === 'stretch' || name === 'massager-time'],
 ]
-const ORDER: Kind[] = ['spot', 'hand', 'both', 'thumbs', 'stay', 'stones', 'kept']
+const ORDER: Kind[] = ['spot', 'hand', 'both', 'thumbs', 'stay', 'stones', 'giver', 'kept']
 
 export function kindOf(name: string): Kind {
   return KINDS.find(([, is]) => is(name))?.[0] ?? 'kept'

@@ -14,7 +14,7 @@ from backrub.planning.stroke import THUMBS
 Judge = Callable[[Plan, Score], DoseReport]
 """Presses a score on the plan's own body; see `backrub.dose.check`."""
 
-OF_ONE_STROKE = ("N", "Pa", "level")
+OF_ONE_STROKE = ("N", "Pa", "level", "m")
 """Units of what a stroke breaks by itself: what is counted over time takes several."""
 
 
@@ -87,9 +87,10 @@ def _only(plan: Plan, score: Score, *, piece: WishId) -> Score | None:
 def _level(score: Score, limit: LimitCheck) -> int:
     """Return the level from which it would have to come down for a limit; 0 where it can't help.
 
-    A limit on levels says how many it was too many. Less than level 1 is no touch.
+    A limit on levels says how many it was too many. Less than level 1 is no touch. A lighter hand reaches no
+    further.
     """
-    if limit.stroke is None:
+    if limit.stroke is None or limit.unit == "m":
         return 0
     stroke = score.strokes[limit.stroke]
     levels = [each.level for each in stroke.hands if limit.part in (None, each.part)]

@@ -24,6 +24,9 @@ _BY_NAME = (
     ("level", "it presses more than is allowed tonight"),
     ("part-", "it uses a part of the hand that is left out tonight"),
     ("place-", "it presses more than is allowed there tonight"),
+    ("reach", "the giver's arms are too short for it"),
+    ("arms-crossed", "the giver's arms would cross"),
+    ("hands-apart", "the hands would be in each other's way"),
     ("zone-circle-", "it comes too near a place to leave alone"),
 )
 _ANY = "it presses too much"

@@ -92,6 +92,10 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
         worst, allowed = (amount(value, each.unit) for value in (each.worst, each.limit))
         limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, step)
     page.print(limits)
+    for each in report.broken:
+        if each.way_out is not None:
+            named = "" if each.step is None else f"Step {each.step}, stroke {each.stroke}: "
+            page.print(f"{named}{each.way_out}")
     got = table_of("place", "reached", "pressure over time", "highest")
     for place in report.places:
         dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"

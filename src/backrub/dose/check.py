@@ -17,12 +17,14 @@ from backrub.contact.bed import Bed
 from backrub.contact.lying import bed_of
 from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
+from backrub.dose.reach import Arms, reach_checks
 from backrub.errors import Refused
 from backrub.model.base import HandPart
 from backrub.model.dose import DoseReport, PlaceDose
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion import RATE_HZ, move
+from backrub.motion.move import check_asked, segments_of
 
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
@@ -94,14 +96,18 @@ def check(
         When plan and score don't belong together.
     """
     refuse_seated(plan)
+    check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
     skin = skin or skin_of(plan, catalog=catalog, receiver=receiver)
+    back = skin.receiver.back
+    segments = segments_of(plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac)
     blocks = move(
         plan,
         score,
-        back=skin.receiver.back,
+        back=back,
         catalog=catalog,
         rate_hz=rate_hz,
         calibration_frac=calibration_frac,
+        segments=segments,
     )
     contact = press(
         blocks,
@@ -119,7 +125,7 @@ def report_of(contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog
     case = Case(contact, skin.zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
-        limits=checks_of(case),
+        limits=(*checks_of(case), *reach_checks(case, Arms(plan, segments, back))),
         places=places_of_contact(contact, catalog=catalog),
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,

@@ -48,6 +48,7 @@ class Case:
     def check(
         self, name: str, says: str, *, limit: float, worst: float, unit: Unit, stroke: int = -1,
         at_s: float | None = None, part: HandPart | None = None, place: str | None = None,
+        way_out: str | None = None,
     ) -> LimitCheck:  # fmt: skip
         """Return a limit as it is reported; what lies within a millionth of it is on it."""
         value = float(worst) if np.isfinite(worst) and worst > 0 else 0.0
@@ -64,6 +65,7 @@ class Case:
             step=self.score.strokes[stroke].step if known else None,
             stroke=int(stroke) if known else None,
             part=part,
+            way_out=way_out,
         )
 
     def stroke_at(self, at_s: float) -> int:

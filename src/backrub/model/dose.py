@@ -8,7 +8,7 @@ from pydantic import Field
 
 from backrub.model.base import File, Hand, HandPart, Value
 
-Unit = Literal["N", "Pa", "s", "C", "level", "1"]
+Unit = Literal["N", "Pa", "s", "C", "level", "1", "m"]
 
 
 def amount(value: float, unit: Unit) -> str:
@@ -16,24 +16,29 @@ def amount(value: float, unit: Unit) -> str:
 
     >>> amount(24500.0, "Pa"), amount(20.06, "N"), amount(90.0, "s"), amount(2.0, "level"), amount(0.25, "1")
     ('24.5 kPa', '20.1 N', '90 s', '2 levels', '25 %')
+    >>> amount(0.554, "m")
+    '55.4 cm'
     """
     if unit == "1":
         return f"{100 * value:.0f} %"
-    number = f"{value / 1e3 if unit == 'Pa' else value:.1f}".removesuffix(".0")
+    number = f"{value * SHOWN.get(unit, 1.0):.1f}".removesuffix(".0")
     if unit == "level":
         return f"{number} level{'' if number == '1' else 's'}"
     return f"{number} {NAMES.get(unit, unit)}"
 
 
-NAMES = {"Pa": "kPa", "C": "°C"}
+NAMES = {"Pa": "kPa", "C": "°C", "m": "cm"}
 """What a unit is called where it is not called by itself."""
+SHOWN = {"Pa": 1e-3, "m": 100.0}
+"""How many of what it is called there are in it."""
 
 
 class LimitCheck(Value):
     """One limit: what it allows, the worst that was met, and where and when that was.
 
     `worst` is 0 where nothing came near. `at_s` counts from the score's start [s]; `step` is the plan's,
-    `stroke` the score's. `unit` is SI's own, "level" of Walton's five, or "1" for a share.
+    `stroke` the score's. `unit` is SI's own, "level" of Walton's five, or "1" for a share. `way_out` says
+    what would mend it, where the check can tell.
     """
 
     name: str
@@ -47,6 +52,7 @@ class LimitCheck(Value):
     step: int | None = None
     stroke: int | None = None
     part: str | None = None
+    way_out: str | None = None
 
 
 class PlaceDose(Value):

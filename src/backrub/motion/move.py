@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,6 +68,10 @@ class Segment:
         return self.start_s + self.duration_s
 
 
+Segments = Mapping[Hand, Sequence[Segment]]
+"""What each hand does, in order."""
+
+
 def move(
     plan: Plan,
     score: Score,
@@ -77,6 +81,7 @@ def move(
     rate_hz: float = RATE_HZ,
     block_s: float = BLOCK_S,
     calibration_frac: float = 1.0,
+    segments: Segments | None = None,
 ) -> Iterator[tuple[HandBlock, HandBlock]]:
     """Yield the giver's left and right hand over a whole score, one block after the other.
 
@@ -90,6 +95,8 @@ def move(
         Samples a second [Hz], and how much comes at once [s].
     calibration_frac : float
         The receiver's own calibration, times every technique's force; no cap moves for it.
+    segments : Segments, optional
+        What `segments_of` has made of the same before.
 
     Raises
     ------
@@ -101,8 +108,9 @@ def move(
     `next(move(plan, compose(plan, catalog=load()), back=body_of(plan.body).back, catalog=load()))` is the
     first ten seconds of a plan on the back that it was made for.
     """
-    _check(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
-    segments = segments_of(plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac)
+    check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
+    if segments is None:
+        segments = segments_of(plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac)
     count = math.ceil(score.duration_s * rate_hz - 1e-9)
     size = max(1, round(block_s * rate_hz))
     stone_c = plan.kit.stones_c or 0.0
@@ -120,7 +128,7 @@ def move(
 
 def segments_of(
     plan: Plan, score: Score, *, back: Back, catalog: Catalog, calibration_frac: float = 1.0
-) -> Mapping[Hand, list[Segment]]:
+) -> Segments:
     """Return what each hand does, stroke by stroke; what repeats is laid on the skin once."""
     ground = ground_of(back, limits=catalog.limits, avoid=plan.limits.avoid)
     made: dict[tuple[object, ...], Laid] = {}
@@ -203,7 +211,9 @@ def _joined(segments: list[Segment]) -> list[Segment]:
     return out
 
 
-def _block(segments: list[Segment], begin: int, at_s: Array, *, rate_hz: float, stone_c: float) -> HandBlock:
+def _block(
+    segments: Sequence[Segment], begin: int, at_s: Array, *, rate_hz: float, stone_c: float
+) -> HandBlock:
     """Return one hand over some moments; it is lifted where no segment is under way."""
     count = len(at_s)
     rows = np.zeros((count, 7))
@@ -280,7 +290,8 @@ def _read_only(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def _check(plan: Plan, score: Score, *, rate_hz: float, calibration_frac: float) -> None:
+def check_asked(plan: Plan, score: Score, *, rate_hz: float, calibration_frac: float) -> None:
+    """Raise DataError with all for which there is no motion: see `move`."""
     problems = []
     if not (math.isfinite(rate_hz) and 1.0 <= rate_hz <= 1000.0):
         problems.append(Problem("rate_hz", f"{rate_hz:g} is no rate", "Use 1 to 1000 samples a second."))

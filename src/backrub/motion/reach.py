@@ -1,0 +1,263 @@
+"""Whether a giver can do what is asked where the plan says they are: in reach, with hands and arms clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.body import Back
+from backrub.catalog.patches import read_patches
+from backrub.model.base import Hand, HandPart, Stand
+from backrub.model.plan import Plan
+from backrub.model.score import Score
+from backrub.motion.giver import ABOVE_M, Spot, Stances, reach_m, stances_of
+from backrub.motion.ground import SIDEWAYS
+from backrub.motion.move import Segment, Segments
+from backrub.motion.samples import PARTS
+
+Array = NDArray[np.float64]
+
+EVERY_M = 0.02
+"""A way is looked at this often: between two looks no hand gets further than half of it. [m]"""
+WITHIN_M = 0.015
+"""So far two hands' outlines may lie in each other: side by side, thumb over thumb, their soft edges touch
+[engineering judgement]. [m]"""
+CROSSED_M = 0.10
+"""So far the left hand may be on the right of the right one, as the giver sees it: one forearm over the other
+[engineering judgement]. [m]"""
+ON_TOP: tuple[HandPart, ...] = ("reinforced-fingers", "reinforced-thumb")
+"""Parts on which the other hand lies: both shoulders have to reach them, whichever hand is below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a stroke is for a giver at one spot, at its worst moments.
+
+    `beyond_m` is how much further than its arm reaches a hand is from its shoulder, below 0 what is left;
+    `part` is that hand's, and `share_frac` how far along its way it is then. `crossed_m` is how far the left
+    hand is on the right of the right one, `within_m` how far one lies in the other's place; below 0 what is
+    between. [m]
+    """
+
+    stroke: int
+    spot: Spot
+    how: str
+    part: HandPart
+    share_frac: float
+    beyond_m: float
+    crossed_m: float
+    within_m: float
+
+    @property
+    def worst_m(self) -> float:
+        """How much is missing to where it can be done so; 0 or less where it can. [m]"""
+        return max(self.beyond_m, self.crossed_m - CROSSED_M)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the arms are long enough there and don't cross."""
+        return self.worst_m <= 0
+
+
+def reached(
+    segments: Segments, plan: Plan, score: Score, *, back: Back, steps: frozenset[int] | None = None
+) -> tuple[Reached, ...]:
+    """Return how each stroke that differs is for the giver, from every spot where the plan lets them be.
+
+    During a stroke the giver stays where they are and leans; between strokes they may shift along the side or
+    turn; through a step they kneel on the same thing. Of all those ways the best one counts.
+
+    Parameters
+    ----------
+    segments : Segments
+        What `segments_of` made of this plan's score on this back.
+    steps : frozenset of int, optional
+        Those that are looked at; all unless told otherwise.
+
+    Returns
+    -------
+    tuple of Reached
+        For each step's strokes that differ, one for each spot. Each laid way is looked at every `EVERY_M`,
+        both hands at the same share of theirs.
+    """
+    ways = {
+        spot: stances_of(plan.kit.surface, spot, back=back)
+        for spot in sorted({spot for step in plan.steps for spot in spots_of(step.stand)})
+    }
+    known: dict[object, Reached] = {}
+
+    def seen(number: int, hands: Hands, stances: Stances, *, spot: Spot) -> Reached:
+        is_link = score.strokes[number].link
+        key = spot, stances.how, is_link, _alike(hands)
+        if key not in known:
+            known[key] = _at(hands, stances, spot=spot, is_link=is_link)
+        return replace(known[key], stroke=number)
+
+    found: list[Reached] = []
+    for index, strokes in _different(segments, score).items():
+        if steps is not None and index not in steps:
+            continue
+        for spot in spots_of(plan.steps[index].stand):
+            tried: list[list[Reached]] = []
+            for stances in ways[spot]:
+                tried.append([seen(number, hands, stances, spot=spot) for number, hands in strokes.items()])
+                if all(each.is_well for each in tried[-1]):
+                    break
+            found += min(tried, key=lambda made: max(each.worst_m for each in made))
+    return tuple(found)
+
+
+def spots_of(stand: Stand) -> tuple[Spot, ...]:
+    """Return where a giver may be: at either side where the plan does not say.
+
+    >>> spots_of("any"), spots_of("left")
+    (('left', 'right'), ('left',))
+    """
+    return ("left", "right") if stand == "any" else (stand,)
+
+
+HANDS: tuple[Hand, Hand] = ("left", "right")
+Hands = Mapping[Hand, Segment]
+Places = Mapping[Hand, Array]
+Parts = Mapping[Hand, HandPart]
+
+
+def _alike(hands: Hands) -> object:
+    """Return what is the same for strokes that lie alike."""
+    return tuple((hand, each.part, id(each.way)) for hand, each in sorted(hands.items()))
+
+
+def _different(segments: Segments, score: Score) -> Mapping[int, Mapping[int, Hands]]:
+    """Return each step's strokes that don't lie alike, the first of each, with its hands."""
+    hands: dict[int, dict[Hand, Segment]] = {}
+    for hand, mine in segments.items():
+        for segment in mine:
+            hands.setdefault(segment.stroke, {})[hand] = segment  # the last: after the slide to its start
+    seen: set[object] = set()
+    found: dict[int, dict[int, Hands]] = {}
+    for number, both in sorted(hands.items()):
+        step = score.strokes[number].step
+        key = step, _alike(both)
+        if key not in seen:
+            seen.add(key)
+            found.setdefault(step, {})[number] = both
+    return found
+
+
+def _at(hands: Hands, stances: Stances, *, spot: Spot, is_link: bool) -> Reached:
+    """Return a stroke at the best of some stances."""
+    share, places_m = _looks(hands)
+    parts = {hand: PARTS[each.part] for hand, each in hands.items()}
+    within_m = _within(places_m, parts) if len(hands) == 2 else -np.inf
+    (only, *_) = hands
+    if parts[only] in ON_TOP:
+        places_m, parts = dict.fromkeys(HANDS, places_m[only]), dict.fromkeys(HANDS, parts[only])
+    if spot != "head":  # who is at the head stays there
+        middle_m = np.array([0.0, float(np.mean([each[:, 1].mean() for each in places_m.values()])), 0.0])
+        places_m = {hand: each - middle_m for hand, each in places_m.items()}
+    if is_link:
+        beyond_m, crossed_m = _gliding(places_m, parts, stances), -np.inf
+    else:
+        beyond_m, crossed_m = _best(places_m, parts, stances)
+    look = int(beyond_m.argmax())
+    return Reached(
+        stroke=-1, spot=spot, how=stances.how, part=parts[only], share_frac=float(share[look]),
+        beyond_m=float(beyond_m[look]), crossed_m=crossed_m, within_m=within_m,
+    )  # fmt: skip
+
+
+def _looks(hands: Hands) -> tuple[Array, dict[Hand, Array]]:
+    """Return where on its way each hand is at even shares of it: (n,) and (n, 3) [m]."""
+    count = 1 + max(int(np.ceil(each.way.length_m / EVERY_M)) for each in hands.values())
+    share = np.linspace(0.0, 1.0, count)
+    return share, {
+        hand: each.way.position_m[np.rint(share * (len(each.way.position_m) - 1)).astype(np.int64)]
+        for hand, each in hands.items()
+    }
+
+
+def _best(places_m: Places, parts: Parts, stances: Stances) -> tuple[Array, float]:
+    """Return how much further than an arm the hands are at each look (n,) in the stance from which a stroke
+    is done best, and how far the arms cross in it. [m]
+
+    A few postures at three looks tell which; where it does not do from there, all are tried at all of them.
+    """
+    every = np.arange(len(stances.leftward_m))
+    crossed_m = np.full(len(every), -np.inf)
+    if len(places_m) == 2 and places_m["left"] is not places_m["right"]:
+        left = stances.leftward_m / np.linalg.norm(stances.leftward_m, axis=1, keepdims=True)
+        crossed_m = ((places_m["right"] - places_m["left"]) @ left.T).max(axis=0)
+    count = len(next(iter(places_m.values())))
+    some = {hand: each[[0, count // 2, count - 1]] for hand, each in places_m.items()}
+    roughly_m = _beyond(some, parts, stances, at=every, postures=stances.few).max(axis=0)
+    best = int(np.maximum(roughly_m, crossed_m - CROSSED_M).argmin())
+    for postures in (stances.few, slice(None)):
+        beyond_m = _beyond(places_m, parts, stances, at=np.array([best]), postures=postures)[:, 0]
+        if max(beyond_m.max(), crossed_m[best] - CROSSED_M) <= 0:
+            return beyond_m, float(crossed_m[best])
+    finely_m = _beyond(places_m, parts, stances, at=every)
+    best = int(np.maximum(finely_m.max(axis=0), crossed_m - CROSSED_M).argmin())
+    return finely_m[:, best], float(crossed_m[best])
+
+
+def _gliding(places_m: Places, parts: Parts, stances: Stances) -> Array:
+    """Return how much further than an arm the hands are at each look of a link (n,). [m]
+
+    Nothing is pressed there: the giver goes along with their hands, and takes either for either.
+    """
+    every = np.arange(len(stances.leftward_m))
+    least_m = _beyond(places_m, parts, stances, at=every, postures=stances.few).min(axis=1)
+    if least_m.max() > 0 and len(places_m) == 2:
+        other: Places = {"left": places_m["right"], "right": places_m["left"]}
+        swapped_m = _beyond(other, parts, stances, at=every).min(axis=1)
+        least_m = np.minimum(_beyond(places_m, parts, stances, at=every).min(axis=1), swapped_m)
+    return np.asarray(least_m)
+
+
+def _beyond(
+    places_m: Places, parts: Parts, stances: Stances, *, at: NDArray[np.int64],
+    postures: NDArray[np.int64] | slice = slice(None),
+) -> Array:  # fmt: skip
+    """Return how much further than its arm reaches the worse hand is, in the posture that is best for both.
+
+    Where a shoulder is not high enough over its hand, what is missing counts if it is more.
+
+    Returns
+    -------
+    (n, s) float array
+        At each look, for each stance of `at`. [m]
+    """
+    middle_m, worst_m = stances.middle_m[at][:, postures], None
+    for hand, places in places_m.items():
+        half_m = stances.leftward_m[at] * (1.0 if hand == "left" else -1.0)
+        # |shoulder - place|^2, multiplied out
+        shoulders_m = middle_m + half_m[:, None]
+        square_m2 = (
+            np.einsum("spi,spi->sp", shoulders_m, shoulders_m)
+            + np.einsum("ni,ni->n", places, places)[:, None, None]
+            - 2.0 * np.tensordot(places, shoulders_m, axes=(1, 2))
+        )
+        beyond_m = np.sqrt(np.maximum(square_m2, 0.0)) - reach_m(parts[hand])
+        low_m = ABOVE_M + places[:, 2, None, None] - shoulders_m[..., 2]
+        beyond_m = np.maximum(beyond_m, low_m)
+        worst_m = beyond_m if worst_m is None else np.maximum(worst_m, beyond_m)
+    return np.asarray(np.min(np.asarray(worst_m), axis=2))
+
+
+def _within(places_m: Places, parts: Parts) -> float:
+    """Return how far the outlines of two hands lie in each other, at most; below 0 what is between. [m]"""
+    between_m = places_m["left"] - places_m["right"]
+    apart_m = np.linalg.norm(between_m, axis=1)
+    towards = between_m[:, :2] / np.maximum(apart_m, 1e-9)[:, None]
+    need_m = np.zeros(len(apart_m))
+    for part in parts.values():
+        patch = read_patches().parts[part]
+        half_m = np.array([patch.half_row_m, patch.half_length_m])
+        if part in SIDEWAYS:
+            half_m = half_m[::-1]
+        # an ellipse's radius that way
+        need_m += 1.0 / np.maximum(np.linalg.norm(towards / half_m, axis=1), 1e-9)
+    return float((np.minimum(need_m, 1.0) - apart_m).max())
