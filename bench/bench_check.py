@@ -20,6 +20,7 @@ from backrub.contact.press import PLAIN
 from backrub.dose import check, skin_of
 from backrub.dose.check import report_of
 from backrub.motion import move
+from backrub.motion.move import segments_of
 from contact.rivals import TOUCHED_BYTES, by_tree, copying, least_of
 from motion.conftest import evening
 
@@ -38,13 +39,18 @@ def moved(**options):
     return move(*evening(MINUTES, STYLE), back=skin().receiver.back, catalog=load(), **options)
 
 
+@cache
+def laid():
+    return segments_of(*evening(MINUTES, STYLE), back=skin().receiver.back, catalog=load())
+
+
 def pressed(blocks, *, threads=2):
     return press(blocks, bed=skin().bed, zones=skin().bits, threads=threads)
 
 
 def judged(contact):
     plan, score = evening(MINUTES, STYLE)
-    return report_of(contact, plan, score=score, skin=skin(), catalog=load())
+    return report_of(contact, plan, score=score, skin=skin(), catalog=load(), segments=laid())
 
 
 def checked(*, threads=2):

@@ -24,7 +24,7 @@ from backrub.model.dose import DoseReport, PlaceDose
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion import RATE_HZ, move
-from backrub.motion.move import check_asked, segments_of
+from backrub.motion.move import Segments, check_asked, segments_of
 
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
@@ -117,15 +117,20 @@ def check(
         oiled=plan.kit.oil != "none",
         threads=threads,
     )
-    return report_of(contact, plan, score=score, skin=skin, catalog=catalog)
+    return report_of(contact, plan, score=score, skin=skin, catalog=catalog, segments=segments)
 
 
-def report_of(contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog: Catalog) -> DoseReport:
-    """Return what a pressed massage did to the skin, every limit judged; how long it took is not in it."""
+def report_of(
+    contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog: Catalog, segments: Segments
+) -> DoseReport:
+    """Return what a pressed massage did to the skin, every limit judged; how long it took is not in it.
+
+    `segments` is what `segments_of` laid of the score on this skin.
+    """
     case = Case(contact, skin.zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
     left, right = contact.sides_n_s
     return DoseReport(
-        limits=(*checks_of(case), *reach_checks(case, Arms(plan, segments, back))),
+        limits=(*checks_of(case), *reach_checks(case, Arms(plan, segments, skin.receiver.back))),
         places=places_of_contact(contact, catalog=catalog),
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,

@@ -23,8 +23,8 @@ Array = NDArray[np.float64]
 EVERY_M = 0.02
 """A way is looked at this often: between two looks no hand gets further than half of it. [m]"""
 WITHIN_M = 0.02
-"""So far two hands' outlines may lie in each other: side by side, thumb over thumb, which is a thumb's breadth
-(`catalog/patches.toml`) [engineering judgement]. [m]"""
+"""So far two hands' outlines may lie in each other: side by side, thumb over thumb, a thumb's breadth of
+`catalog/patches.toml` [engineering judgement]. [m]"""
 CROSSED_M = 0.10
 """So far the left hand may be on the right of the right one, as the giver sees it: one forearm over the other
 [engineering judgement]. [m]"""
