@@ -60,8 +60,9 @@ class Candidate:
     """One possible piece of an evening: it is used for `least_s` to `most_s` in all, or not at all.
 
     `sides` are worked one after the other; `traces` hold one pass for each. `overhead_s` is lost to walking
-    or stones. `share_frac`, `held_frac` and `levels` are per second of the whole piece. `spot` is set for
-    work at one sore spot; `is_one_sided` marks the extra for it; `rank` is its number in the article.
+    or stones. `share_frac` and `held_frac` are per second of the whole piece, `levels` and `had` as in
+    `Trace`. `spot` is set for work at one sore spot; `is_one_sided` marks the extra for it; `rank` is its
+    number in the article.
     """
 
     technique: Technique
@@ -77,6 +78,7 @@ class Candidate:
     share_frac: Mapping[Key, float]
     held_frac: Mapping[Key, float]
     levels: Mapping[Key, int]
+    had: Mapping[Key, int]
     thumb_frac: float
     rank: int = OTHERS_RANK
     spot: tuple[float, float] | None = None
@@ -136,12 +138,15 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
     shares: dict[Key, float] = {}
     held: dict[Key, float] = {}
     levels: dict[Key, int] = {}
+    had: dict[Key, int] = {}
     for each in traces:
         for key, share in each.held_frac.items():
             held[key] = held.get(key, 0.0) + share / count
         for key, share in each.share_frac.items():
             shares[key] = shares.get(key, 0.0) + share / count
             levels[key] = max(levels.get(key, 0), each.levels[key])
+        for key, level in each.had.items():
+            had[key] = max(had.get(key, 0), level)
     weights = kitchen.style.weights
     worth = sum(weights.get(what, 0.0) * value for what, value in technique.value.items()) / max(
         sum(weights.values()), 1e-9
@@ -171,6 +176,7 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         share_frac=shares,
         held_frac=held,
         levels=levels,
+        had=had,
         thumb_frac=max(each.thumb_frac for each in traces),
         rank=_rank(technique, kitchen.catalog),
         spot=asked.spot,

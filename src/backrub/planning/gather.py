@@ -361,14 +361,14 @@ def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
     warm_s = _warm_s(found)
     reached: dict[Key, set[int]] = {}
     for each in found:
-        for key in each.share_frac:
-            reached.setdefault(key, set()).add(each.levels[key])
+        for key, level in each.had.items():
+            reached.setdefault(key, set()).add(level)
     return [
         each
         for each in found
         if each.phase != "focus"
         or all(
-            _is_enough(warm_s.get(key, 0.0), budget) and (level < 3 or level - 1 in reached[key])
+            _is_enough(warm_s.get(key, 0.0), budget) and (level < 3 or level - 1 in reached.get(key, ()))
             for key, level in each.levels.items()
         )
     ]

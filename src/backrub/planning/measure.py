@@ -12,18 +12,27 @@ MOST_OFF_FRAC = 0.3
 """Hands may be lifted for at most this much of a pass at its quickest (our judgement)."""
 MIDDLE_FRAC = 0.5
 """Middle tempo, between the shortest and the longest time of a pass."""
+INSIDE_M = 0.006
+"""A path that is less than this inside a place only grazes its edge: no work that the place has had. [m]"""
 Places = Mapping[int, Mapping[Key, float]]
 """The share of each path in each place and side, by the path's `id`."""
 
 
 def measured(
-    strokes: list[TracedStroke], places: Places, *, wished: int, unmoved: int, own: frozenset[HandPart]
+    strokes: list[TracedStroke],
+    places: Places,
+    *,
+    lengths_m: Mapping[int, float],
+    wished: int,
+    unmoved: int,
+    own: frozenset[HandPart],
 ) -> Trace | None:
     """Return the pass of some strokes.
 
     None where there are none, or none of the technique's own part, or hands are lifted too much of the time.
 
-    `wished` and `unmoved` are how many samples of path were asked for, and might stand where they were.
+    `lengths_m` has each path's length by its `id`. [m] `wished` and `unmoved` are how many samples of path
+    were asked for, and might stand where they were.
     """
     work = [stroke for stroke in strokes if not stroke.is_link]
     parts = frozenset(hand.part for stroke in work for hand in stroke.hands)
@@ -36,10 +45,14 @@ def measured(
     thumbs = [each for each in strokes if each.is_thumbs]
     thumb_frac = max(sum(each.low_s for each in thumbs) / low_s, sum(each.high_s for each in thumbs) / high_s)
     levels: dict[Key, int] = {}
+    had: dict[Key, int] = {}
     for stroke in work:
         for hand in stroke.hands:
-            for key in places[id(hand.points)]:
+            length_m = lengths_m[id(hand.points)]
+            for key, share in places[id(hand.points)].items():
                 levels[key] = max(levels.get(key, 0), hand.level)
+                if not length_m or share * length_m >= INSIDE_M:
+                    had[key] = max(had.get(key, 0), hand.level)
     return Trace(
         tuple(strokes),
         low_s,
@@ -51,6 +64,7 @@ def measured(
         parts,
         _shares(strokes, places, tempo_frac=MIDDLE_FRAC, all_s=mid_s),
         _shares(work, places, tempo_frac=0.0, all_s=low_s),
+        had,
     )
 
 

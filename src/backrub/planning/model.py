@@ -275,7 +275,7 @@ def _ladder_rows(
                 before = {
                     i: 1.0
                     for i, other in enumerate(found)
-                    if other.levels.get(key, 0) >= level - 1 and _comes_before(other, each, asks=asks)
+                    if other.had.get(key, 0) >= level - 1 and _comes_before(other, each, asks=asks)
                 }
                 rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, low=0.0)
 

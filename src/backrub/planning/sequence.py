@@ -132,7 +132,7 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
             if technique.stones is not None:
                 clock.pause("stones", STONES_S, phase=phase)
             _lay(block, phase, kitchen, clock)
-            for key, level in block.candidate.levels.items():
+            for key, level in block.candidate.had.items():
                 had[key] = max(had.get(key, 0), level)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
@@ -257,7 +257,7 @@ def _alternating(
         waiting.remove(best)
         out.append(best)
         stretch = best.after(stretch)
-        for key, level in best.candidate.levels.items():
+        for key, level in best.candidate.had.items():
             ready[key] = max(ready.get(key, 0), level)
     return out
 
@@ -306,6 +306,7 @@ def _is_lawful(order: list[Block], kitchen: Kitchen, *, had: dict[Key, int] | No
         for key, level in block.candidate.levels.items():
             if had is not None and level > max(ready.get(key, 0) + 1, 2):
                 return False
+        for key, level in block.candidate.had.items():
             ready[key] = max(ready.get(key, 0), level)
     return True
 

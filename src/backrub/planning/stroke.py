@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from backrub.model.base import Hand, HandPart
 THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
 Key = tuple[str, str]
 """A working place and its side: ("low-back", "left"), or ("sacrum", "both")."""
+Value = TypeVar("Value", int, float)
 _FLIP = np.array([-1.0, 1.0])
 
 
@@ -60,8 +62,9 @@ class Trace:
 
     `share_frac` is the part of the pass' time that a hand spends in each place and side (two hands count
     twice), links left out, at middle tempo, and `quick_frac` at the shortest; in `held_frac` links count,
-    too: a hand that glides on lies there. `levels` is the highest level there, `kept_frac` how much of the
-    wished strokes may stand where it was wished.
+    too: a hand that glides on lies there. `levels` is the highest level there, `had` only by strokes that
+    don't just graze the place: what it counts as having had. `kept_frac` is how much of the wished strokes
+    may stand where it was wished.
     """
 
     strokes: tuple[TracedStroke, ...]
@@ -74,6 +77,7 @@ class Trace:
     parts: frozenset[HandPart]
     held_frac: Mapping[Key, float] = field(default_factory=dict)
     quick_frac: Mapping[Key, float] = field(default_factory=dict)
+    had: Mapping[Key, int] = field(default_factory=dict)
 
     def worked_s(self, passes: int, strokes_s: float) -> dict[Key, float]:
         """Return the time that each place gets when so many passes take `strokes_s`, links left out. [s]
@@ -113,13 +117,14 @@ def mirrored(trace: Trace) -> Trace:
         share_frac=_other_side(trace.share_frac),
         held_frac=_other_side(trace.held_frac),
         quick_frac=_other_side(trace.quick_frac),
-        levels={(place, other.get(side, side)): level for (place, side), level in trace.levels.items()},
+        levels=_other_side(trace.levels),
+        had=_other_side(trace.had),
     )
 
 
-def _other_side(shares: Mapping[Key, float]) -> dict[Key, float]:
+def _other_side(of: Mapping[Key, Value]) -> dict[Key, Value]:
     other = {"left": "right", "right": "left"}
-    return {(place, other.get(side, side)): share for (place, side), share in shares.items()}
+    return {(place, other.get(side, side)): value for (place, side), value in of.items()}
 
 
 def both_sides(worked_s: Mapping[Key, float]) -> tuple[float, float]:

@@ -248,9 +248,10 @@ def _ladder(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Prob
                     "Warm it up first.",
                 )
         strokes_s = each.step.duration_s - lead_s(each.technique)
-        for key, worked_s in each.trace.worked_s(each.step.passes or 1, strokes_s).items():
-            had[key] = max(had.get(key, 0), each.trace.levels[key])
-            if phase in WARM_PHASES:
+        for key, level in each.trace.had.items():
+            had[key] = max(had.get(key, 0), level)
+        if phase in WARM_PHASES:
+            for key, worked_s in each.trace.worked_s(each.step.passes or 1, strokes_s).items():
                 warm_s[key] = warm_s.get(key, 0.0) + worked_s
 
 
