@@ -67,7 +67,11 @@ def test_every_plan_keeps_every_rule(first):
 def test_what_tempo_takes_from_the_warm_up_is_seen_before_the_plan_is_given():
     """Without a margin this evening's hip gets 58.6 of its 60 s: then more is asked for."""
     planning = importlib.import_module("backrub.planning.plan")
-    with patch.object(planning, "WARM_MARGINS", (1.0, 1.1)):
+    margins = importlib.import_module("backrub.planning.margins")
+    with (
+        patch.object(planning, "STARTS", (margins.Margins(warm_frac=1.0),)),
+        patch.object(margins, "WARM_FRACS", (1.0, 1.1)),
+    ):
         evening = evening_of(request(23), load())
     assert isinstance(evening.made, Plan)
     assert [str(broken) for broken in judged(evening, load())] == []

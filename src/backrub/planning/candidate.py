@@ -16,6 +16,7 @@ from backrub.planning.budget import LEAD_S, STONES_S, WALK_S, Budget
 from backrub.planning.ground import Ground
 from backrub.planning.stroke import Key, Trace
 
+CandidateId = tuple[str, str, Phase, str, int]
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
 OTHERS_RANK = 9
 """In the article's order, what is none of its eight and stands for none of them comes after them."""
@@ -85,7 +86,7 @@ class Candidate:
     is_one_sided: bool = False
 
     @property
-    def id(self) -> tuple[str, str, Phase, str, int]:
+    def id(self) -> CandidateId:
         """What it is: technique, place (or the spot), phase, sides, level."""
         place = self.place if self.spot is None else f"{self.place}@{self.spot[0]:.3f},{self.spot[1]:.3f}"
         return self.technique.id, place, self.phase, "+".join(self.sides), self.level

@@ -12,9 +12,12 @@ from typing import Protocol
 import numpy as np
 
 from backrub.catalog.limits import Limits
+from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, Candidate
+from backrub.planning.margins import Margins
 from backrub.planning.stroke import Key
+from backrub.planning.turns import turns_of
 
 KNEES = (0.5, 1.0)
 """The first half of a candidate's range counts in full, the second half ..."""
@@ -116,9 +119,7 @@ class Asks:
     """What one evening asks of the programme.
 
     `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
-    of the style [s], `warm_frac` how much warm-up is asked for, times the rule's, `stretch_s` the planned
-    stretch of one part [s], `lean_frac` how far left and right may differ, `spare_frac` how much of the
-    thumbs' most is left over; `is_even` says that the sides are alike.
+    of the style [s]; `margins` is what is kept to spare, `is_even` says that the sides are alike.
     """
 
     oil: bool
@@ -127,10 +128,7 @@ class Asks:
     must_touch: frozenset[Key]
     sore_groups: tuple[tuple[int, ...], ...]
     aim_s: Mapping[str, float]
-    warm_frac: float
-    stretch_s: float
-    lean_frac: float
-    spare_frac: float
+    margins: Margins
     is_article_order: bool
     is_even: bool
 
@@ -189,7 +187,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             low=1.0,
         )
     if not asks.is_even:
-        _balance_rows(rows, found, seconds, lean_frac=asks.lean_frac)
+        _balance_rows(rows, found, seconds, lean_frac=asks.margins.lean_frac)
     for group in asks.sore_groups:
         rows.add("sore", dict.fromkeys(group, 1.0), low=1.0)
     stretch = max(1.0, budget.total_s / 1800.0)
@@ -269,7 +267,7 @@ def _ladder_rows(
                 for i, other in enumerate(found)
                 if other.phase in WARM_PHASES
             )
-            needed_s = budget.warm_place_s * asks.warm_frac + LEAD_S
+            needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
             rows.add(f"warm:{key[0]}", {**warm, index: -needed_s}, low=0.0)
             if level >= 3:
                 before = {
@@ -301,8 +299,8 @@ def _hand_rows(
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
     thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
-    rows.add("thumbs", thumbs, high=limits.thumbs.most_s * (1 - asks.spare_frac))
-    most_frac = limits.thumbs.most_frac * (1 - asks.spare_frac)
+    rows.add("thumbs", thumbs, high=limits.thumbs.most_s * (1 - asks.margins.spare_frac))
+    most_frac = limits.thumbs.most_frac * (1 - asks.margins.spare_frac)
     share = _sum(seconds(i, found[i].thumb_frac - most_frac) for i in every)
     rows.add("thumbs:share", share, high=0.0)
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
@@ -321,24 +319,28 @@ def _hand_rows(
             if found[i].technique.massager and found[i].place == place
         )
         rows.add(f"massager:{place}", a_side, high=limits.massager.place_s)
-    _stretch_rows(rows, found, seconds, stretch_s=asks.stretch_s)
+    _stretch_rows(rows, found, seconds, margins=asks.margins, most_s=limits.stretch.most_s)
 
 
-def _stretch_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, stretch_s: float) -> None:
-    """One part of the hand works no longer than a stretch, then something else comes between.
-
-    Before focus, and again from focus on.
-    """
-    for phases in (WARM_PHASES, ("focus", "closing")):
-        members = [i for i, each in enumerate(found) if each.phase in phases]
-        for parts in dict.fromkeys(
-            frozenset().union(*(trace.parts for trace in found[i].traces)) for i in members
-        ):
-            if len(parts) > 1:
-                continue
-            mine = [i for i in members if all(trace.parts == parts for trace in found[i].traces)]
-            between = {i: -stretch_s for i in members if i not in mine}
-            rows.add(f"stretch:{min(parts)}", {**_sum(seconds(i) for i in mine), **between}, high=stretch_s)
+def _stretch_rows(
+    rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, margins: Margins, most_s: float
+) -> None:
+    """One part of the hand works no longer than a stretch, then something else comes between."""
+    for turn in turns_of(found):
+        stretch_s = margins.stretch_s(turn.part)
+        between = dict.fromkeys(turn.between, -stretch_s)
+        mine = _sum(seconds(index) for index in turn.mine)
+        rows.add(f"stretch:{turn.part}", {**mine, **between}, high=stretch_s)
+    index_of = {each.id: index for index, each in enumerate(found)}
+    for cut in margins.cuts:
+        run = [(index_of[of], share) for of, share in cut.share_frac.items()]
+        phases = {found[index].phase for index, _ in run}
+        new = {
+            index: -most_s
+            for index, each in enumerate(found)
+            if each.phase in phases and each.id not in cut.chosen and one_part(each.traces) != cut.part
+        }
+        rows.add(f"run:{cut.part}", {**_sum(seconds(*each) for each in run), **new}, high=cut.most_s)
 
 
 def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, lean_frac: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -19,6 +19,7 @@ from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Chosen, Kitchen
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground
+from backrub.planning.margins import STARTS, TRIES, Margins
 from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
@@ -30,15 +31,6 @@ from backrub.screening.wishes import problems_of_wishes
 
 Fixed = Mapping[tuple[str, str, Phase, str], Wish]
 """What a person fixed, by a candidate's `wish_id`."""
-
-MARGINS = ((230.0, 0.02, 0.0), (170.0, 0.01, 0.04), (120.0, 0.0, 0.08))
-"""How much work of one part is planned for each change of hand [s], how far left and right may differ in what
-is planned, and how much of the thumbs' most is left over. Odd lengths and whole passes may still break a
-rule: then more margin is left."""
-WARM_MARGINS = (1.15, 1.3, 1.1)
-"""How much warm-up is asked for, times what the rule asks: the tempo shifts how a pass is shared between
-places. Where the first turns out too little, more is asked for; a short evening without room for either may
-have it for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ def _solve_pool(
     found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed, must_touch: frozenset[Key]
 ) -> Solved | None:
     """Return the best evening of some candidates; None when none keeps the rules and what is fixed."""
-    style, limits = kitchen.style, kitchen.catalog.limits
+    style = kitchen.style
     wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
     if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(
         wish.is_in for wish in fixed.values()
@@ -148,43 +140,47 @@ def _solve_pool(
         return None
     wished = _one_level_each(wished, found)
     groups = _sore_groups(found, kitchen)
-    hopeless: tuple[list[list[int]], float] | None = None
-    for sore_groups, warm_frac, (stretch_s, lean_frac, spare_frac) in product(
-        [groups, []] if groups else [[]], WARM_MARGINS, MARGINS
-    ):
-        if not found or (sore_groups, warm_frac) == hopeless:
-            continue
-        made = programme(
-            found,
-            kitchen.budget,
-            asks=Asks(
-                oil=any(each.technique.oil for each in found),
-                sore_places=_sore_places(kitchen),
-                fixed=wished,
-                must_touch=must_touch,
-                sore_groups=tuple(tuple(group) for group in sore_groups),
-                aim_s=style.aim_s,
-                warm_frac=warm_frac,
-                stretch_s=stretch_s,
-                lean_frac=lean_frac,
-                spare_frac=spare_frac,
-                is_article_order=style.order == "article",
-                is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
-            ),
-            limits=limits,
-        )
+    asks = Asks(
+        oil=any(each.technique.oil for each in found),
+        sore_places=_sore_places(kitchen),
+        fixed=wished,
+        must_touch=must_touch,
+        sore_groups=tuple(tuple(group) for group in groups),
+        aim_s=style.aim_s,
+        margins=Margins(),
+        is_article_order=style.order == "article",
+        is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
+    )
+    for sore_groups, margins in product([asks.sore_groups, ()] if groups else [()], STARTS):
+        asks = replace(asks, sore_groups=sore_groups)
+        solved = _solve_with(margins, found, kitchen, asks=asks) if found else None
+        if solved is not None:
+            return solved
+    return None
+
+
+def _solve_with(
+    margins: Margins, found: tuple[Candidate, ...], kitchen: Kitchen, *, asks: Asks
+) -> Solved | None:
+    """Return the best evening that holds in order, with more to spare where one doesn't; None without any."""
+    limits = kitchen.catalog.limits
+    for _ in range(TRIES):
+        made = programme(found, kitchen.budget, asks=replace(asks, margins=margins), limits=limits)
         solution = solve(made)
         if solution is None:
-            hopeless = sore_groups, warm_frac  # less work between changes of hand leaves no more
-            continue
+            return None
         chosen = tuple(
-            Chosen(each, made.seconds_of(solution.x, index), wished.get(index, _FREE).is_in)
+            Chosen(each, made.seconds_of(solution.x, index), asks.fixed.get(index, _FREE).is_in)
             for index, each in enumerate(found)
             if solution.x[index] > 0.5
         )
-        made_of = sequence(chosen, kitchen)
-        if made_of.holds(limits):
-            return Solved(kitchen, found, chosen, made_of.steps, solution)
+        ordered = sequence(chosen, kitchen)
+        if ordered.holds(limits):
+            return Solved(kitchen, found, chosen, ordered.steps, solution)
+        tighter = margins.after(ordered, chosen, limits=limits)
+        if tighter is None:
+            return None
+        margins = tighter
     return None
 
 

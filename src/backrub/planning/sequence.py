@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from backrub.catalog.limits import Limits
 from backrub.model.base import HandPart, Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.block import Block, side_time
@@ -20,15 +19,13 @@ from backrub.planning.candidate import (
     lead_s,
     splits,
 )
+from backrub.planning.ordered import Laid, Sequenced
 from backrub.planning.stretch import Stretch
 from backrub.planning.stroke import Key, Trace, both_sides
 from backrub.planning.why import PAUSES, why
 
 CHANGE_S = 230.0
 """Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
-
-LEAN_FRAC = 0.025
-"""Left and right differ by at most this much in the steps; the rule is five per cent of the real strokes."""
 
 PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
 
@@ -82,29 +79,6 @@ class Clock:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sequenced:
-    """Ordered steps; the longest stretch of one part of the hand [s]; how far left and right differ; the time
-    that thumbs, and that any hands, work [s]; whether every place is warm before focus work."""
-
-    steps: tuple[Step, ...]
-    longest_s: float
-    lean_frac: float
-    thumbs_s: float
-    hands_s: float
-    is_warm: bool
-
-    def holds(self, limits: Limits) -> bool:
-        """Whether what only shows in whole passes and in order keeps its rules."""
-        most_thumbs_s = min(limits.thumbs.most_s, limits.thumbs.most_frac * self.hands_s)
-        return (
-            self.longest_s <= limits.stretch.most_s + 0.5
-            and self.lean_frac <= LEAN_FRAC
-            and self.thumbs_s <= most_thumbs_s + 0.01
-            and self.is_warm
-        )
-
-
 def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
     """Return the steps of an evening, with what only shows once they stand in order."""
     uses_oil = any(each.candidate.technique.oil for each in chosen)
@@ -137,31 +111,32 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
     steps = _whole(clock, kitchen.budget.total_s)
+    laid = tuple(Laid(steps[index], candidate, trace) for index, candidate, trace in clock.laid)
     stretch = Stretch()
     worked_s: dict[Key, float] = {}
     thumbs_s = hands_s = 0.0
-    for index, candidate, trace in clock.laid:
-        step = steps[index]
-        thumbs_s += trace.thumb_frac * step.duration_s
-        hands_s += step.duration_s
-        stretch.add(candidate.technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
-        for key, share in trace.held_frac.items():
-            if not candidate.is_one_sided and share > 0:
-                worked_s[key] = worked_s.get(key, 0.0) + share * step.duration_s
-    worked = [(steps[index], candidate, trace) for index, candidate, trace in clock.laid]
-    is_warm = _is_warm(worked, kitchen.budget.warm_place_s)
-    return Sequenced(steps, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s, is_warm)
+    for each in laid:
+        duration_s = each.step.duration_s
+        thumbs_s += each.trace.thumb_frac * duration_s
+        hands_s += duration_s
+        stretch.add_step(each.candidate.technique, each.trace, each.step)
+        for key, share in each.trace.held_frac.items():
+            if not each.candidate.is_one_sided and share > 0:
+                worked_s[key] = worked_s.get(key, 0.0) + share * duration_s
+    is_warm = _is_warm(laid, kitchen.budget.warm_place_s)
+    return Sequenced(steps, laid, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s, is_warm)
 
 
-def _is_warm(worked: Sequence[tuple[Step, Candidate, Trace]], least_s: float) -> bool:
+def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
     """Whether every place had its time of warm-up before focus work there. [s]"""
     warm_s: dict[Key, float] = {}
-    for step, candidate, trace in worked:
+    for each in laid:
+        step, trace = each.step, each.trace
         if step.phase == "focus" and any(warm_s.get(key, 0.0) < least_s for key in trace.levels):
             return False
         if step.phase in WARM_PHASES:
-            had_s = trace.worked_s(step.passes or 1, step.duration_s - lead_s(candidate.technique))
-            for key, seconds_s in had_s.items():
+            strokes_s = step.duration_s - lead_s(each.candidate.technique)
+            for key, seconds_s in trace.worked_s(step.passes or 1, strokes_s).items():
                 warm_s[key] = warm_s.get(key, 0.0) + seconds_s
     return True
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
+from backrub.model.plan import Step
 from backrub.planning.stroke import Trace
 
 CHANGE_S = 2.0
@@ -14,11 +15,12 @@ CHANGE_S = 2.0
 
 @dataclass(slots=True)
 class Stretch:
-    """The part at work, how long it has been without another, and the longest of all. [s]"""
+    """The part at work, how long it has been without another, and the longest of all, and whose. [s]"""
 
     part: HandPart | None = None
     run_s: float = 0.0
     longest_s: float = 0.0
+    longest_part: HandPart | None = None
 
     def add(self, technique: Technique, trace: Trace, *, passes: int, duration_s: float) -> None:
         """Put a step's work at the end. A pause does not end a stretch; stones that lie are no work."""
@@ -36,10 +38,15 @@ class Stretch:
         self.part, self.run_s = None, 0.0
         self._extend(last[0], last[1] * duration_s)
 
+    def add_step(self, technique: Technique, trace: Trace, step: Step) -> None:
+        """Put a step of a plan at the end."""
+        self.add(technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
+
     def _extend(self, part: HandPart | None, duration_s: float) -> None:
         self.run_s = duration_s + (self.run_s if part is not None and part == self.part else 0.0)
         self.part = part
-        self.longest_s = max(self.longest_s, self.run_s)
+        if self.run_s > self.longest_s:
+            self.longest_s, self.longest_part = self.run_s, part
 
 
 def _ends(
