@@ -146,8 +146,8 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         for key, share in each.share_frac.items():
             shares[key] = shares.get(key, 0.0) + share / count
             levels[key] = max(levels.get(key, 0), each.levels[key])
-        for key, level in each.had.items():
-            had[key] = max(had.get(key, 0), level)
+        for key, here in each.had.items():
+            had[key] = max(had.get(key, 0), here)
     weights = kitchen.style.weights
     worth = sum(weights.get(what, 0.0) * value for what, value in technique.value.items()) / max(
         sum(weights.values()), 1e-9

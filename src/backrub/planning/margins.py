@@ -11,16 +11,18 @@ from backrub.planning.candidate import CandidateId, Chosen
 from backrub.planning.ordered import LEAN_FRAC, Sequenced
 from backrub.planning.turns import turns_of
 
-TRIES = 10
+TRIES = 8
 """An evening is solved so many times at most before it is called too full."""
 STRETCH_S = 230.0
 """So much work of one part is planned for each change of hand. [s]"""
 LEAST_STRETCH_S = 60.0
 """Work is not planned in shorter turns than this. [s]"""
-SHORTER_FRAC = 0.9
-"""Where one part's work did not pack, so much of what it had for each change of hand is asked for next."""
-CUTS = 4
-"""So many runs of one part are shortened by themselves before all its work gets shorter turns."""
+SHORTER_FRAC, HASTY_FRAC = 0.85, 0.6
+"""Where one part's work did not pack, so much of what it had for each change of hand is asked for next: in a
+plan that is to be good, and where it is only asked whether there is one."""
+CUTS, NEAR_S = 2, 90.0
+"""So many runs of one part that are too long by no more than this are shortened by themselves, before all its
+work gets shorter turns. [s]"""
 ROUNDING_S = 3.0
 """A run that was too long is planned this much shorter than it must be: whole passes may round it up. [s]"""
 LEAN_FRACS = (0.02, 0.01, 0.0)
@@ -53,7 +55,7 @@ class Margins:
     """What one programme keeps to spare.
 
     `shorter_s` is the work of one part that is planned for each change of hand, where it is less than
-    `STRETCH_S`. [s]
+    `STRETCH_S`. [s] Where it `is_hasty`, any plan will do.
     """
 
     warm_frac: float = WARM_FRACS[0]
@@ -61,6 +63,7 @@ class Margins:
     spare_frac: float = SPARE_FRACS[0]
     shorter_s: Mapping[HandPart, float] = field(default_factory=dict)
     cuts: tuple[Cut, ...] = ()
+    is_hasty: bool = False
 
     def stretch_s(self, part: HandPart) -> float:
         """Return how much work of a part is planned for each change of hand. [s]"""
@@ -96,11 +99,13 @@ class Margins:
             }
             for laid in (run, made.laid)
         )
-        if in_run_s and len(self.cuts) < CUTS:
+        if in_run_s and not self.is_hasty and over_s <= NEAR_S and len(self.cuts) < CUTS:
             share_frac = {of: seconds_s / all_s[of] for of, seconds_s in sorted(in_run_s.items())}
             most_s = sum(share * planned_s[of] for of, share in share_frac.items()) - over_s - ROUNDING_S
             return replace(self, cuts=(*self.cuts, Cut(part, share_frac, most_s, frozenset(planned_s))))
-        shorter_s = SHORTER_FRAC * min(self.stretch_s(part), _for_each_change_s(chosen, part))
+        shorter_s = (HASTY_FRAC if self.is_hasty else SHORTER_FRAC) * min(
+            self.stretch_s(part), _for_each_change_s(chosen, part)
+        )
         if shorter_s < LEAST_STRETCH_S:
             return self
         return replace(self, shorter_s={**self.shorter_s, part: shorter_s})
@@ -108,6 +113,8 @@ class Margins:
 
 STARTS = (Margins(), Margins(warm_frac=SHORT_WARM_FRAC))
 """The margins to begin with, one after the other where one leaves nothing."""
+HASTY = tuple(replace(each, is_hasty=True) for each in STARTS)
+"""Those where it is only asked whether there is a plan."""
 
 
 def _next(steps: Sequence[float], now: float) -> float:

@@ -19,7 +19,7 @@ from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Chosen, Kitchen
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground
-from backrub.planning.margins import STARTS, TRIES, Margins
+from backrub.planning.margins import HASTY, STARTS, TRIES, Margins
 from backrub.planning.model import Asks, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
@@ -86,6 +86,7 @@ def plan_with(
             fixed=fixed if keeps_fixed else {},
             out=out if keeps_fixed else frozenset(),
             known=known if changed.wishes.sore == request.wishes.sore else None,
+            starts=HASTY,
         )
         return isinstance(tried, Solved)
 
@@ -102,6 +103,7 @@ def solve_wishes(
     fixed: Fixed,
     out: frozenset[LeftOut] = frozenset(),
     known: Known | None = None,
+    starts: Sequence[Margins] = STARTS,
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
@@ -122,14 +124,19 @@ def solve_wishes(
         pools.insert(0, tuple(each for each in every if each.technique.article is not None))
     must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
     for found in pools:
-        solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch)
+        solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch, starts=starts)
         if solved is not None:
             return solved
     return every
 
 
 def _solve_pool(
-    found: tuple[Candidate, ...], kitchen: Kitchen, *, fixed: Fixed, must_touch: frozenset[Key]
+    found: tuple[Candidate, ...],
+    kitchen: Kitchen,
+    *,
+    fixed: Fixed,
+    must_touch: frozenset[Key],
+    starts: Sequence[Margins],
 ) -> Solved | None:
     """Return the best evening of some candidates; None when none keeps the rules and what is fixed."""
     style = kitchen.style
@@ -151,7 +158,7 @@ def _solve_pool(
         is_article_order=style.order == "article",
         is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
     )
-    for sore_groups, margins in product([asks.sore_groups, ()] if groups else [()], STARTS):
+    for sore_groups, margins in product([asks.sore_groups, ()] if groups else [()], starts):
         asks = replace(asks, sore_groups=sore_groups)
         solved = _solve_with(margins, found, kitchen, asks=asks) if found else None
         if solved is not None:
