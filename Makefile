@@ -2,7 +2,7 @@
 # PORT= and DATABASE= say where `make run` serves and keeps its journal.
 
 .DEFAULT_GOAL := run
-.PHONY: run test check check-code check-pages fix bench prove wheel screens lock everything
+.PHONY: run test check check-code check-pages loops fix bench prove wheel screens lock everything
 
 PYTHON := $(shell tools/find-python.sh)
 BIN := .venv/bin
@@ -38,11 +38,16 @@ check-code:
 check-pages:
 	@said=$$($(PYTHON) tools/frontend.py check 2>&1); code=$$?; echo "$$said"; exit $$code
 
+# Compiled once, before three workers and their servers would each do it.
+loops:
+	@$(BIN)/python -c "from backrub.app.checking import compile_ahead; from backrub.catalog import load; compile_ahead(catalog=load(), threads=1)"
+
 fix: everything
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check
+test: everything
+	@$(MAKE) --no-print-directory -j2 check loops
 	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
 	export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 

@@ -1,6 +1,7 @@
 """Every address in every state that people reach, seen by everybody: axe, landmarks, targets, zoom."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 
@@ -119,16 +120,15 @@ def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
     return cut(page) + [f"small: {each}" for each in small(page, 48, "main")]
 
 
-@pytest.mark.parametrize(
-    ("theme", "size"),
-    [
-        ("day", "laptop"),
-        ("evening", "phone"),
-        pytest.param("day", "phone", marks=pytest.mark.prove),
-        pytest.param("evening", "laptop", marks=pytest.mark.prove),
-    ],
-)
-@pytest.mark.parametrize("states", [quiet_states, evening_states])
+HERE = ((quiet_states, "evening", "phone"), (evening_states, "day", "phone"))
+"""Each state is walked to once in `make test`; in the other themes and sizes in `make prove`."""
+EVERYWHERE = [
+    pytest.param(*each, marks=() if each in HERE else pytest.mark.prove)
+    for each in product((quiet_states, evening_states), ("day", "evening"), SIZES)
+]
+
+
+@pytest.mark.parametrize(("states", "theme", "size"), EVERYWHERE)
 def test_every_page_in_every_state_is_open_to_everybody(
     new_walk: Callable, axe: str, theme: str, size: str, states: Callable
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route
 
 from browser.seeing import SLOW_MS, findings, kept_plan, open_plan, overflowing, small
 
+pytestmark = pytest.mark.xdist_group("skin")  # one worker: the beginning is dear
 COMPILED_MS = 300_000
 """The first check of a machine compiles its loops."""
 

@@ -19,6 +19,8 @@ from backrub.errors import DataError, Problem, Refused
 from backrub.model.cohort import CohortReport
 from cohort.conftest import RATE_HZ, SEED, judged, own, run, work
 
+pytestmark = pytest.mark.xdist_group("cohort")  # one worker: the beginning is dear
+
 
 class Cut(Exception):
     """The power is gone."""

@@ -37,7 +37,7 @@ SEEDS, PROVED = 6, 200
 LEAST = 3
 """So many comparisons at least of each way to narrow a clearance; a property of nothing is no property."""
 EXHAUSTED = 20
-MOST_BINARIES = 8
+MOST_BINARIES = 7
 ENDS = (
     ("rocking", "finish"),
     ("settling-hands", "feather-strokes"),

@@ -85,7 +85,7 @@ def test_every_stroke_of_every_technique_keeps_the_rules(body):
 
 
 @given(bodies, some_circles, some_tasks)
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=70)
 def test_every_stroke_keeps_the_rules_round_circles(body, avoid, tasks):
     on = ground(*body, avoid=tuple(avoid))
     assert judged(trace_all(tasks, ground=on), Skin.of(on.scale, avoid)) == []
