@@ -69,8 +69,10 @@ class Scale:
 
     def length_high_m(self, path: Array) -> float:
         """Return the length of a (n, 2) chart path at the larger end. [m]"""
-        steps = np.diff(self.to_high_m(path), axis=0)
-        return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+        steps = path[1:] - path[:-1]
+        return float(
+            np.hypot(steps[:, 0] * self.half_biacromial_high_m, steps[:, 1] * self.c7_psis_high_m).sum()
+        )
 
 
 def _spread(line: tuple[float, float, float], height_m: float) -> tuple[float, float, float]:

@@ -25,19 +25,21 @@ TIMED_FRAC = (1.0, 1.04)
 class Wish:
     """A wished path: (n, 2) chart points on the receiver's right, and its time at the technique's tempo. [s]
 
-    `middle` is where each point's circle has its middle, for circles.
+    `length_m` is the length of a line, at the larger end [m]; `middle` where each point's circle has its
+    middle, for circles.
     """
 
     points: Array
     low_s: float
     high_s: float
+    length_m: float = 0.0
     middle: Array | None = None
 
     def mirrored(self) -> Wish:
         """Return the same wish on the receiver's left."""
         flip = np.array([-1.0, 1.0])
         middle = None if self.middle is None else self.middle * flip
-        return Wish(self.points * flip, self.low_s, self.high_s, middle)
+        return Wish(self.points * flip, self.low_s, self.high_s, self.length_m, middle)
 
 
 def wishes(
@@ -63,7 +65,7 @@ def wishes(
         assert rate_hz is not None
         loops = max(1, round(line.duration_s * (rate_hz.low + rate_hz.high) / 2))
         points, middle = _loops(route, loops, line.size_m or LOOP_M, scale=scale)
-        return [Wish(points, loops / rate_hz.high, loops / rate_hz.low, middle)]
+        return [Wish(points, loops / rate_hz.high, loops / rate_hz.low, middle=middle)]
     assert speed_m_s is not None
     if line.motion == "to-and-fro":
         route = np.concatenate([route, route[-2::-1]])
@@ -71,7 +73,7 @@ def wishes(
         route = np.concatenate([route, route[:1]])
     points = densified(route, scale=scale)
     length_m = scale.length_high_m(points)
-    return [Wish(points, length_m / speed_m_s.high, length_m / speed_m_s.low)]
+    return [Wish(points, length_m / speed_m_s.high, length_m / speed_m_s.low, length_m)]
 
 
 def densified(route: Array, *, scale: Scale) -> Array:

@@ -294,14 +294,15 @@ def _cut(move: _Move, made: dict[Hand, Fitted], *, ground: Ground) -> list[Trace
     """Cut one piece of a move wherever a level changes; a time range may turn out empty."""
     levels = np.stack([each.levels for each in made.values()])
     slow = np.zeros(levels.shape[1], dtype=np.bool_)
-    if move.slows:
-        slow = np.any([ground.near_sore(each.points) for each in made.values()], axis=0)
-        levels = np.where(slow, np.minimum(levels, SORE_LEVEL), levels)
-    levels = _without_crossed_changes(levels)
     count = levels.shape[1]
-    changes = (np.diff(levels, axis=1) != 0).any(axis=0) | (np.diff(slow) != 0)
-    cuts = [*(np.flatnonzero(changes) + 1).tolist(), count]
-    whole_m = {hand: ground.scale.length_high_m(wish.points) for hand, wish in move.wish.items()}
+    cuts = [count]
+    if move.slows or (levels != levels[:, :1]).any():
+        if move.slows:
+            slow = np.any([ground.near_sore(each.points) for each in made.values()], axis=0)
+            levels = np.where(slow, np.minimum(levels, SORE_LEVEL), levels)
+        levels = _without_crossed_changes(levels)
+        changes = (np.diff(levels, axis=1) != 0).any(axis=0) | (np.diff(slow) != 0)
+        cuts = [*(np.flatnonzero(changes) + 1).tolist(), count]
     pieces = []
     start = 0
     for cut in cuts:
@@ -313,13 +314,7 @@ def _cut(move: _Move, made: dict[Hand, Fitted], *, ground: Ground) -> list[Trace
             for (hand, each), row in zip(made.items(), levels, strict=True)
         )
         spans = [
-            _time_range(
-                move.wish[hand.hand],
-                hand.points,
-                whole_m=whole_m[hand.hand],
-                is_loop=move.line.motion == "loop",
-                ground=ground,
-            )
+            _time_range(move.wish[hand.hand], hand.points, is_loop=move.line.motion == "loop", ground=ground)
             for hand in hands
         ]
         low_s, high_s = max(low for low, _ in spans), min(high for _, high in spans)
@@ -342,16 +337,14 @@ def _without_crossed_changes(levels: Levels) -> Levels:
     return levels
 
 
-def _time_range(
-    wish: Wish, points: Array, *, whole_m: float, is_loop: bool, ground: Ground
-) -> tuple[float, float]:
+def _time_range(wish: Wish, points: Array, *, is_loop: bool, ground: Ground) -> tuple[float, float]:
     """Return the time of a piece: the wish's tempo over the piece's own length."""
-    if whole_m <= 0:
+    if len(wish.points) == 1:
         return wish.low_s, wish.high_s
     if is_loop:  # a circle keeps its rate, however small it has become
         share_frac = (len(points) - 1) / (len(wish.points) - 1)
     else:
-        share_frac = ground.scale.length_high_m(points) / whole_m
+        share_frac = ground.scale.length_high_m(points) / wish.length_m
     return wish.low_s * share_frac, wish.high_s * share_frac
 
 
