@@ -56,7 +56,7 @@ class Sequenced:
         for begin in reversed(range(len(self.laid))):
             stretch = Stretch()
             for end, each in enumerate(self.laid[begin:], start=begin + 1):
-                stretch.add_step(each.candidate.technique, each.trace, each.step)
+                stretch.add_step(each.candidate.technique, each.trace, step=each.step)
                 if stretch.longest_s > self.longest_s - 1e-6:
                     return stretch.longest_part, self.laid[begin:end]
         return None, ()

@@ -119,7 +119,7 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
         duration_s = each.step.duration_s
         thumbs_s += each.trace.thumb_frac * duration_s
         hands_s += duration_s
-        stretch.add_step(each.candidate.technique, each.trace, each.step)
+        stretch.add_step(each.candidate.technique, each.trace, step=each.step)
         for key, share in each.trace.held_frac.items():
             if not each.candidate.is_one_sided and share > 0:
                 worked_s[key] = worked_s.get(key, 0.0) + share * duration_s

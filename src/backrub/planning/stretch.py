@@ -38,7 +38,7 @@ class Stretch:
         self.part, self.run_s = None, 0.0
         self._extend(last[0], last[1] * duration_s)
 
-    def add_step(self, technique: Technique, trace: Trace, step: Step) -> None:
+    def add_step(self, technique: Technique, trace: Trace, *, step: Step) -> None:
         """Put a step of a plan at the end."""
         self.add(technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
 
