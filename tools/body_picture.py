@@ -38,6 +38,11 @@ HUES = {
     "mid-back": "#56b4e9", "low-back": "#d55e00", "hip": "#8a7f00", "sacrum": "#6a51a3", "spine": "#333333",
 }  # fmt: skip
 """A colour-blind safe row (Okabe and Ito), a place each."""
+NAMES = {
+    "c7": "C7", "t12": "T12", "acromion-right": "acromion", "inferior-angle-right": "inferior angle",
+    "rib-12-right": "end of rib 12", "iliac-crest-right": "iliac crest", "psis-right": "PSIS",
+}  # fmt: skip
+"""The landmarks that carry their names: what comes in pairs says it on the right, once."""
 Array = NDArray[np.float64]
 
 
@@ -131,13 +136,13 @@ def areas(back: Back, places: tuple[PlaceOnBody, ...]) -> Iterator[str]:
 
 
 def marks(body: ReceiverBody) -> Iterator[str]:
-    """Yield the landmarks; the right ones carry their names."""
-    for name, position in body.landmarks_m.items():
-        ((x, y),) = pixels(position[None, :])
+    """Yield the landmarks, and over them the names."""
+    places = {name: pixels(position[None, :])[0] for name, position in body.landmarks_m.items()}
+    for x, y in places.values():
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.4" class="mark"/>'
-        if not name.endswith("-left"):
-            said = name.removesuffix("-right").replace("-", " ")
-            yield f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" class="name">{said}</text>'
+    for name, said in NAMES.items():
+        x, y = places[name]
+        yield f'<text x="{x + 7:.1f}" y="{y + 4:.1f}" class="name">{said}</text>'
 
 
 def figure(says: str, body: ReceiverBody) -> str:
@@ -156,7 +161,8 @@ def figure(says: str, body: ReceiverBody) -> str:
             f'<text x="{wide / 2}" y="{high + 20}" class="title">{says}</text>',
             f'<text x="{wide / 2}" y="{high + 38}" class="said">{measures}</text>',
             f'<text x="{wide / 2}" y="{high + 54}" class="said">{lengths}</text>',
-            '<text x="8" y="18" class="said side">receiver’s left</text>',
+            f'<text x="{wide / 2 - 60}" y="18" class="side left">their left</text>',
+            f'<text x="{wide / 2 + 60}" y="18" class="side">their right</text>',
         ]
     )
 
@@ -167,10 +173,11 @@ STYLE = """
 .level { fill: none; stroke: #10324a; stroke-width: 1.6 }
 .mark { fill: #fff; stroke: #b00020; stroke-width: 2 }
 text { font-family: sans-serif; fill: #111 }
-.name { font-size: 11px; paint-order: stroke; stroke: #fff; stroke-width: 2.5px }
+.name { font-size: 12px; paint-order: stroke; stroke: #fff; stroke-width: 3px }
 .title { font-size: 16px; font-weight: bold; text-anchor: middle }
 .said { font-size: 13px; text-anchor: middle }
-.side { text-anchor: start }
+.side { font-size: 13px }
+.left { text-anchor: end }
 .key { font-size: 13px }
 """
 

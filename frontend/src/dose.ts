@@ -13,6 +13,8 @@ export interface LimitCheck {
 export interface PlaceDose {
   place: string
   side: 'left' | 'right' | 'middle'
+  /** How much of its skin hands may work on; `coverage_frac` is the share of that which was reached. */
+  workable_m2: number
   coverage_frac: number
   dose_pa_s: number
   peak_pa: number

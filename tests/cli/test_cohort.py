@@ -23,9 +23,11 @@ def test_one_document_an_exit_code_and_the_bar_beside_it(backrub, plan_file, tmp
     assert (report.bodies, report.seed, report.rate_hz) == (2, SEED, 5.0)
     assert said.code == (6 if report.broken else 0)
     assert "2/2" in said.err
+    assert "bodies a second, 1 at a time: " in said.err
     assert (tmp_path / "f" / "report.json").read_text() == said.out
     again = call(backrub, plan_file, "--bodies", 2, "-o", tmp_path / "f")
     assert again.code == said.code
+    assert "a second" not in again.err  # nothing was left to do
     assert f"--body-seed {SEED}:{report.worst[0].person.number} --rate 5" in again.out
     assert "report.html" in again.out
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from backrub.catalog import Catalog
+from backrub.catalog.atlas import read_atlas
 from backrub.cli.paper import paper
 from backrub.cli.tables import table_of, where
 from backrub.model.cohort import CohortReport
@@ -39,7 +41,7 @@ def running(
     hands = min(os.cpu_count() or 1, bodies) if workers is None else max(0, workers)
 
     def run(plan: Plan, *, catalog: Catalog) -> CohortReport:
-        with crew_of(scheduler=scheduler, workers=hands) as crew, _bar() as told:
+        with crew_of(scheduler=scheduler, workers=hands) as crew, _bar(crew.hands) as told:
             return run_cohort(
                 plan,
                 bodies=bodies,
@@ -55,7 +57,12 @@ def running(
 
 
 class _bar:  # noqa: N801
-    """A progress bar on stderr; a line at the end where that is no terminal."""
+    """A progress bar on stderr; a line at the end where that is no terminal. Then, how fast it was."""
+
+    def __init__(self, hands: int) -> None:
+        self._hands = hands
+        self._began: tuple[float, int] | None = None
+        self._done = 0
 
     def __enter__(self) -> Callable[[int, int], None]:
         from rich.console import Console
@@ -67,10 +74,22 @@ class _bar:  # noqa: N801
         )  # fmt: skip
         task = self._progress.add_task("bodies", total=None)
         self._progress.start()
-        return lambda done, bodies: self._progress.update(task, completed=done, total=bodies)
+
+        def told(done: int, bodies: int) -> None:
+            # What was there before counts for nothing: the first call says how much that is.
+            self._began = self._began or (time.monotonic(), done)
+            self._done = done
+            self._progress.update(task, completed=done, total=bodies)
+
+        return told
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+        if self._began is not None and self._done > self._began[1]:
+            lasted_s = max(time.monotonic() - self._began[0], 1e-9)
+            rate = (self._done - self._began[1]) / lasted_s
+            cores = f"{self._hands} at a time: {rate / self._hands:.3g} a core"
+            print(f"{rate:.3g} bodies a second, {cores}", file=sys.stderr)
 
 
 def print_cohort(report: CohortReport, *, output: str | None) -> None:
@@ -88,7 +107,8 @@ def print_cohort(report: CohortReport, *, output: str | None) -> None:
     got = table_of("place", "reached, 5 %", "median", "highest pressure, median", "95 %")
     for place in report.places:
         if place.peak_pa[-1] > 0:
-            reached = (f"{100 * place.coverage_frac[at]:.0f} %" for at in (0, 2))
+            is_worked = place.place not in read_atlas().barred
+            reached = (f"{100 * place.coverage_frac[at]:.0f} %" if is_worked else "–" for at in (0, 2))
             pressed = (f"{place.peak_pa[at] / 1e3:.0f} kPa" for at in (2, 4))
             got.add_row(where(place.place, place.side), *reached, *pressed)
     page.print(got)

@@ -99,7 +99,8 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
     got = table_of("place", "reached", "pressure over time", "highest")
     for place in report.places:
         dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"
-        got.add_row(where(place.place, place.side), f"{100 * place.coverage_frac:.0f} %", dose, peak)
+        reached = f"{100 * place.coverage_frac:.0f} %" if place.workable_m2 > 0 else "–"
+        got.add_row(where(place.place, place.side), reached, dose, peak)
     page.print(got)
     for strain in report.giver.strains:
         parts = ", ".join(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from backrub.catalog.atlas import read_atlas
 from backrub.cohort.page_style import STYLE
 from backrub.cohort.plot import Axis, Line, spreads
-from backrub.model.cohort import PERCENTILES, CohortLimit, CohortReport, Spread, WorstBody
+from backrub.model.cohort import PERCENTILES, CohortLimit, CohortPlace, CohortReport, Spread, WorstBody
 from backrub.model.dose import amount
 
 HEADS = tuple("highest" if each == 100 else f"{each} %" for each in PERCENTILES)
 SHARES = Axis("worst over limit", "1 = the limit", (0.0, 0.25, 0.5, 0.75, 1.0, 1.25), limit=1.0)
-COVERED = Axis("share of the place's skin reached", "%", (0.0, 25.0, 50.0, 75.0, 100.0))
+COVERED = Axis("share reached of what hands may work on", "%", (0.0, 25.0, 50.0, 75.0, 100.0))
 
 
 def page_of(report: CohortReport) -> str:
@@ -91,24 +92,23 @@ def _groups(report: CohortReport) -> Iterable[str]:
 def _places(report: CohortReport) -> Iterable[str]:
     yield "<h2>What each place gets</h2>"
     touched = [each for each in report.places if each.peak_pa[-1] > 0]
-    names = [f"{each.place.replace('-', ' ')}, {each.side}" for each in touched]
-    lines = [Line(name, _times(each.coverage_frac, 100)) for name, each in zip(names, touched, strict=True)]
-    yield _picture(lines, axis=COVERED, title="Share of each place's skin that hands reach", name="covered")
-    rows = [
-        (name, *(f"{100 * share:.0f}" for share in each.coverage_frac))
-        for name, each in zip(names, touched, strict=True)
-    ]
-    yield _table("Skin reached at all, in % of the place", ("place", *HEADS), rows)
-    lines = [Line(name, _times(each.peak_pa, 1e-3)) for name, each in zip(names, touched, strict=True)]
+    # Nobody works on what is barred, so none of it is missed.
+    worked = [each for each in touched if each.place not in read_atlas().barred]
+    lines = [Line(_named(each), _times(each.coverage_frac, 100)) for each in worked]
+    yield _picture(lines, axis=COVERED, title="Share of each place that hands reach", name="covered")
+    rows = [(_named(each), *(f"{100 * share:.0f}" for share in each.coverage_frac)) for each in worked]
+    yield _table("Skin reached at all, in % of what hands may work on there", ("place", *HEADS), rows)
+    lines = [Line(_named(each), _times(each.peak_pa, 1e-3)) for each in touched]
     highest = max((each.peak_pa[-1] / 1e3 for each in touched), default=1.0)
     top = 50.0 * (int(highest / 50) + 1)
     axis = Axis("highest pressure on any spot", "kPa", tuple(top * part / 5 for part in range(6)))
     yield _picture(lines, axis=axis, title="Highest pressure at each place", name="peaks")
-    rows = [
-        (name, *(f"{each_pa / 1e3:.0f}" for each_pa in each.peak_pa))
-        for name, each in zip(names, touched, strict=True)
-    ]
+    rows = [(_named(each), *(f"{each_pa / 1e3:.0f}" for each_pa in each.peak_pa)) for each in touched]
     yield _table("Highest pressure on any spot, in kPa", ("place", *HEADS), rows)
+
+
+def _named(place: CohortPlace) -> str:
+    return f"{place.place.replace('-', ' ')}, {place.side}"
 
 
 def _all(report: CohortReport) -> Iterable[str]:

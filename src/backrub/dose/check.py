@@ -15,12 +15,13 @@ from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
 from backrub.contact.bed import Bed
 from backrub.contact.lying import bed_of
+from backrub.dose.coverage import places_of_contact, workable_cells
 from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
 from backrub.dose.reach import Arms, reach_checks
 from backrub.errors import Refused
 from backrub.model.base import HandPart
-from backrub.model.dose import DoseReport, PlaceDose
+from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion import RATE_HZ, move
@@ -28,21 +29,20 @@ from backrub.motion.move import Segments, check_asked, segments_of
 
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
-TOUCHED_PA = 500.0
-"""From this pressure on a cell counts as reached: less is the weight of a sheet [engineering judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skin:
     """What a plan is pressed on: its receiver's cells and where each zone lies on them, also as one bit each.
 
-    `bits` (ny, nx); `cells` counts those that are skin.
+    `bits` and `workable`, which says what hands may work on, (ny, nx); `cells` counts those that are skin.
     """
 
     receiver: ReceiverBody
     bed: Bed
     zones: Mapping[str, Mask]
     bits: NDArray[np.uint32]
+    workable: Mask
     cells: int
 
 
@@ -55,8 +55,12 @@ def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = Non
     bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
     for bit, mask in enumerate(zones.values()):
         bits |= mask.astype(np.uint32) << np.uint32(bit)
-    bits.setflags(write=False)
-    return Skin(receiver, bed, zones, bits, int(field.is_skin.sum()))
+    workable = workable_cells(
+        bed, zones, limits=catalog.limits, allowed=plan.limits, places=catalog.atlas.place_sides
+    )
+    for each in (bits, workable):
+        each.setflags(write=False)
+    return Skin(receiver, bed, zones, bits, workable, int(field.is_skin.sum()))
 
 
 def check(
@@ -131,7 +135,7 @@ def report_of(
     left, right = contact.sides_n_s
     return DoseReport(
         limits=(*checks_of(case), *reach_checks(case, Arms(plan, segments, skin.receiver.back))),
-        places=places_of_contact(contact, catalog=catalog),
+        places=places_of_contact(contact, skin.workable, places=catalog.atlas.place_sides),
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
         cells=skin.cells,
@@ -149,24 +153,3 @@ def refuse_seated(plan: Plan) -> None:
             "This plan is for somebody seated, and only a lying back can be checked.",
             "It is not verified seated; keep it light.",
         )
-
-
-def places_of_contact(contact: Contact, *, catalog: Catalog) -> tuple[PlaceDose, ...]:
-    """Return what each side of each working place got."""
-    found: list[PlaceDose] = []
-    for index, (place, side) in enumerate(catalog.atlas.place_sides):
-        mask = (contact.bed.place == index) & (contact.bed.area_m2 > 0)
-        area_m2 = contact.bed.area_m2[mask]
-        if not len(area_m2):
-            continue
-        peak_pa = np.nan_to_num(contact.peak_pa[mask])
-        found.append(
-            PlaceDose(
-                place=place,
-                side=side,
-                coverage_frac=round(float(area_m2[peak_pa > TOUCHED_PA].sum() / area_m2.sum()), 4),
-                dose_pa_s=round(float((contact.impulse_pa_s[mask] * area_m2).sum() / area_m2.sum()), 1),
-                peak_pa=round(float(peak_pa.max()), 1),
-            )
-        )
-    return tuple(found)

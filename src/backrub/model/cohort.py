@@ -61,7 +61,8 @@ class CohortGroup(Value):
 
 
 class CohortPlace(Value):
-    """What one side of a place gets, at PERCENTILES: share of its skin reached, and the highest pressure."""
+    """What one side of a place gets, at PERCENTILES: share reached of what hands may work on, and the highest
+    pressure."""
 
     place: str
     side: str

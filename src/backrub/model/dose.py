@@ -56,11 +56,12 @@ class LimitCheck(Value):
 
 
 class PlaceDose(Value):
-    """What one side of a place got: the share of its skin that was reached, the mean pressure over time
-    [Pa s], and the highest pressure [Pa]."""
+    """What one side of a place got: how much of its skin hands may work on [m2], the share of that which was
+    reached, the mean pressure over time [Pa s], and the highest pressure [Pa]."""
 
     place: str
     side: str
+    workable_m2: float
     coverage_frac: float
     dose_pa_s: float
     peak_pa: float

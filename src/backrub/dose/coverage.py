@@ -1,0 +1,120 @@
+"""What of each place hands may work on, and how much of that a massage reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import cos, radians
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.catalog.limits import Limits
+from backrub.contact import Bed, Contact
+from backrub.model.dose import PlaceDose
+from backrub.model.plan import PlanLimits
+
+Mask = NDArray[np.bool_]
+
+TOUCHED_PA = 100.0
+"""From this pressure on a cell counts as reached: half of what the lightest palm presses with, 1.2 N on 60
+cm2; a folded bath towel weighs half as much [engineering judgement]. [Pa]"""
+
+SIDE_RAD = radians(60.0)
+"""Skin that is steeper than this is the receiver's side, not their back: of what presses there less than half
+goes down into the bed [engineering judgement]. [rad]"""
+
+NECK_SIDE_RAD = radians(45.0)
+"""Where the neck looks more sideways than up is its side, which no hand touches: design 8a names the side,
+the angle is engineering judgement. [rad]"""
+
+CLEFT_M, CLEFT_REACH_M = 0.005, 0.04
+"""Below the sacrum's upper half begins the cleft between the buttocks, where no hand belongs: skin that lies
+deeper than the first under the line between the skin the second to its left and its right, half a palm
+[engineering judgement]. [m]"""
+
+
+def workable_cells(
+    bed: Bed,
+    zones: Mapping[str, Mask],
+    *,
+    limits: Limits,
+    allowed: PlanLimits,
+    places: tuple[tuple[str, str], ...],
+) -> Mask:
+    """Return which cells (ny, nx) of the places some part of the hand may touch, at level 1 at least.
+
+    Left out are circles to leave alone, places that the clearance forbids, whatever every part is barred
+    from, what is too steep for a hand from above (`SIDE_RAD`, at the neck `NECK_SIDE_RAD`), and the cleft.
+    The spine's strip is left out as well: a light palm may cross it, and nobody works on it (design 8a).
+
+    Parameters
+    ----------
+    bed : Bed
+        The skin.
+    zones : Mapping
+        Each zone's cells (ny, nx), and each circle's.
+    places : tuple
+        The place and side that `bed.place` counts.
+    """
+    up = np.divide(
+        bed.cell_x_m * bed.cell_y_m, bed.area_m2, out=np.zeros(bed.area_m2.shape), where=bed.area_m2 > 0
+    )
+    found: Mask = np.zeros(bed.area_m2.shape, dtype=np.bool_)
+    for part in limits.parts:
+        if part in allowed.forbidden_parts:
+            continue
+        free = np.ones(found.shape, dtype=np.bool_)
+        for name, mask in zones.items():
+            zone = limits.zones.get(name)
+            is_crossed_only = name == "strip"
+            is_barred = zone is None or (zone.only in (None, part) and zone.allow.get(part, 0) < 1)
+            if is_crossed_only or is_barred:
+                free &= ~mask
+        found |= free
+    found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
+    for index, (place, _) in enumerate(places):
+        here = bed.place == index
+        if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:
+            found &= ~here
+        elif place == "neck":
+            found &= ~(here & (up < cos(NECK_SIDE_RAD)))
+        elif place == "sacrum":
+            found &= ~(here & _is_cleft(bed))
+    return found
+
+
+def _is_cleft(bed: Bed) -> Mask:
+    columns = round(CLEFT_REACH_M / bed.cell_x_m)
+    z_m = bed.z_m.astype(np.float64)
+    line_m = 0.5 * (np.roll(z_m, columns, axis=1) + np.roll(z_m, -columns, axis=1))
+    return np.asarray(line_m - z_m > CLEFT_M)
+
+
+def places_of_contact(
+    contact: Contact, workable: Mask, *, places: tuple[tuple[str, str], ...]
+) -> tuple[PlaceDose, ...]:
+    """Return what each side of each place got.
+
+    Where nothing of a place may be worked on, nothing of it was left out.
+    """
+    found: list[PlaceDose] = []
+    peaks_pa = np.nan_to_num(contact.peak_pa)
+    for index, (place, side) in enumerate(places):
+        mask = (contact.bed.place == index) & (contact.bed.area_m2 > 0)
+        area_m2 = contact.bed.area_m2[mask].astype(np.float64)
+        if not len(area_m2):
+            continue
+        peak_pa, open_m2 = peaks_pa[mask], area_m2 * workable[mask]
+        workable_m2 = float(open_m2.sum())
+        reached_m2 = float(open_m2[peak_pa > TOUCHED_PA].sum())
+        found.append(
+            PlaceDose(
+                place=place,
+                side=side,
+                workable_m2=round(workable_m2, 6),
+                coverage_frac=round(reached_m2 / workable_m2, 4) if workable_m2 > 0 else 1.0,
+                dose_pa_s=round(float((contact.impulse_pa_s[mask] * area_m2).sum() / area_m2.sum()), 1),
+                peak_pa=round(float(peak_pa.max()), 1),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,109 @@
+"""The catalog itself on one body: every technique at every place and level that its file allows.
+
+What concerns a whole evening (thumb budget, stretches, the massager's time, heat that adds up) is not judged
+here: one technique after the other is no evening.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from backrub.catalog import load
+from backrub.dose import check, skin_of
+from backrub.model.dose import LimitCheck
+from backrub.model.plan import Body, Plan, PlanLimits, Step
+from backrub.model.request import Giver, Kit
+from backrub.planning.block import window
+from backrub.planning.retrace import retrace
+from backrub.score import compose
+from motion.conftest import DAY
+
+Case = tuple[str, str, int]
+"""A technique, a place, a level."""
+
+EVENING = ("thumbs-", "stretch", "massager-time", "heat", "stay-")
+"""How the names of limits of a whole evening begin."""
+REST_S = 5.0
+"""Between two techniques the hands are off. [s]"""
+
+
+def allowed() -> Iterator[Case]:
+    """Yield each technique with each place and level that its file allows."""
+    for technique in load().techniques.values():
+        for place in technique.places:
+            for level in technique.levels:
+                if place not in technique.barred:
+                    yield technique.id, place, level
+
+
+def plan_of(steps: Sequence[Step], body: Body) -> Plan:
+    return Plan(
+        made_on=DAY, style="relaxation", duration_s=max(1.0, sum(each.duration_s for each in steps)),
+        objective=0.0, mip_gap=0.0, solve_s=0.0, steps=tuple(steps), body=body, position="prone", level=4,
+        kit=Kit(oil="coconut", stones_c=43.0, massager=True), giver=Giver(experience="trained"),
+        limits=PlanLimits(max_level=4, max_minutes=120, lapses_on=DAY),
+    )  # fmt: skip
+
+
+def step_of(case: Case) -> Step:
+    name, place, level = case
+    technique = load().techniques[name]
+    is_spot = technique.working == "spot"
+    return Step(
+        technique=name, place=place, level=level, passes=1, start_s=0.0, duration_s=60.0,
+        side="right" if is_spot or technique.working == "each-side" else "both",
+        spot=load().atlas.anchors[place] if is_spot else None,
+        stand="left" if technique.stand == "opposite" else "any",
+        phase=technique.phases[0], why="To see whether it holds.",
+    )  # fmt: skip
+
+
+def pause_of(step: Step) -> Step:
+    pause = {"technique": "rest", "place": None, "level": None, "passes": None, "duration_s": REST_S}
+    return step.model_copy(update=pause)
+
+
+def laid(cases: Sequence[Case], body: Body) -> Plan:
+    """Return one pass of each case after the other, as the planner gives it on this body: some have no room,
+    some go lighter."""
+    steps = [step_of(case) for case in cases]
+    out: list[Step] = []
+    at_s = 0.0
+    for index, trace in retrace(plan_of(steps, body), catalog=load()).items():
+        step = steps[index]
+        if trace is None or trace.low_s <= 0:
+            continue
+        low_s, high_s = window(load().techniques[step.technique], trace, passes=1)
+        level = min(step.level or 1, trace.level or step.level or 1)
+        fitting = step.model_copy(update={"duration_s": round((low_s + high_s) / 2, 1), "level": level})
+        for each in (fitting, pause_of(step)):
+            out.append(each.model_copy(update={"start_s": round(at_s, 3)}))
+            at_s += each.duration_s
+    return plan_of(out, body)
+
+
+def is_evenings(limit: LimitCheck) -> bool:
+    return limit.name.startswith(EVENING)
+
+
+def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> tuple[dict[Case, list[str]], int]:
+    """Return what breaks, by case, and how many had room to be judged.
+
+    A limit is told at its worst place only, so what broke is taken out, and the rest is pressed again.
+    """
+    plan = laid(cases, body)
+    score, skin = compose(plan, catalog=load()), skin_of(plan, catalog=load())
+    found: dict[Case, list[str]] = {}
+    while True:
+        report = check(plan, score, catalog=load(), skin=skin, rate_hz=rate_hz, threads=1)
+        broken = [each for each in report.broken if not is_evenings(each)]
+        if not broken:
+            return found, sum(step.level is not None for step in plan.steps)
+        out = set()
+        for each in broken:
+            assert each.step is not None, each.name
+            step = plan.steps[each.step]
+            told = f"{each.name} {each.worst:g} of {each.limit:g} {each.unit}"
+            found.setdefault((step.technique, str(step.place), step.level or 0), []).append(told)
+            out.add(each.step)
+        score = score.model_copy(
+            update={"strokes": tuple(each for each in score.strokes if each.step not in out)}
+        )

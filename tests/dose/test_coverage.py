@@ -1,0 +1,100 @@
+"""How much of each place was reached: of what hands may work on, and of nothing else."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from backrub.catalog import load
+from backrub.contact import Bed
+from backrub.dose.check import skin_of
+from backrub.dose.coverage import TOUCHED_PA, places_of_contact, workable_cells
+from backrub.model.base import BareCircle
+from backrub.model.plan import PlanLimits
+from motion.conftest import DAY, evening
+
+PLACES = (("neck", "left"), ("hip", "left"), ("hip", "right"))
+LEAST_FRAC = {"neck": 0.2, "spine": 0.0, "sacrum": 0.6, "shoulder-top": 0.4}
+"""Much of the neck is its side, of the shoulder's top its front, of the sacrum the cleft."""
+FREE = PlanLimits(max_level=3, max_minutes=60, lapses_on=DAY)
+
+
+def bed(*, steep_rad=0.0):
+    """Three rows of ten cells, a row a place, as steep as is said, and a row that is no place."""
+    cell_m2 = 0.01 * 0.01 / np.cos(steep_rad)
+    return Bed.of(
+        x0_m=0.0, y0_m=0.0, cell_x_m=0.01, cell_y_m=0.01, z_m=np.zeros((4, 10)),
+        area_m2=np.full((4, 10), cell_m2), k_pa_m=5e5, k2_pa_m2=0.0,
+        place=np.repeat([[0], [1], [2], [-1]], 10, axis=1),
+    )  # fmt: skip
+
+
+def rows(workable):
+    return workable.sum(axis=1).tolist()
+
+
+def workable(skin, zones=None, *, allowed=FREE):
+    return workable_cells(skin, zones or {}, limits=load().limits, allowed=allowed, places=PLACES)
+
+
+def first(count):
+    mask = np.zeros((4, 10), dtype=bool)
+    mask[:, :count] = True
+    return mask
+
+
+def test_places_are_workable_and_what_lies_between_them_is_not():
+    assert rows(workable(bed())) == [10, 10, 10, 0]
+
+
+@pytest.mark.parametrize(("steep", "there"), [(44, [10, 10, 10]), (46, [0, 10, 10]), (61, [0, 0, 0])])
+def test_the_receivers_sides_are_left_out_and_the_necks_sooner(steep, there):
+    assert rows(workable(bed(steep_rad=np.radians(steep))))[:3] == there
+
+
+def test_a_circle_is_left_out_for_every_part_and_a_zone_where_no_part_may_go():
+    assert rows(workable(bed(), {"circle-1": first(4)}))[:3] == [6, 6, 6]
+    # Nobody but a palm may lie on bone, and without palms nobody.
+    zones = {"bone": first(5)}
+    assert rows(workable(bed(), zones))[:3] == [10, 10, 10]
+    without = FREE.model_copy(update={"forbidden_parts": ("palm",)})
+    assert rows(workable(bed(), zones, allowed=without))[:3] == [5, 5, 5]
+    # A palm may cross the spine, but not to work there.
+    assert rows(workable(bed(), {"strip": first(3)}))[:3] == [7, 7, 7]
+    # What a massager keeps away from bars no other part.
+    assert rows(workable(bed(), {"massager": first(4)}))[:3] == [10, 10, 10]
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"forbidden_places": ("hip",)}, {"place_max_level": {"hip": 0, "neck": 1}}]
+)
+def test_what_the_clearance_leaves_out_is_left_out(narrowed):
+    assert rows(workable(bed(), allowed=FREE.model_copy(update=narrowed)))[:3] == [10, 0, 0]
+
+
+def test_the_share_is_of_what_is_workable():
+    skin = bed()
+    peak_pa = np.zeros((4, 10))
+    peak_pa[:, :5] = TOUCHED_PA + 1.0
+    peak_pa[:, 5] = TOUCHED_PA - 1.0
+    contact = SimpleNamespace(bed=skin, peak_pa=peak_pa, impulse_pa_s=2.0 * peak_pa)
+    free = workable(skin) & (skin.place < 2) & ~(first(3) & (skin.place == 1))
+    whole, barred, none = places_of_contact(contact, free, places=PLACES)
+    assert (whole.coverage_frac, whole.workable_m2) == (0.5, pytest.approx(10e-4))
+    # Three of the five that were reached may not be worked on: two of seven are left.
+    assert (barred.coverage_frac, barred.workable_m2) == (pytest.approx(2 / 7, abs=1e-4), pytest.approx(7e-4))
+    assert (none.coverage_frac, none.workable_m2) == (1.0, 0.0)
+
+
+def test_on_a_back_most_of_every_place_is_workable():
+    plan, _ = evening(20, "relaxation", 3)
+    skin = skin_of(plan, catalog=load())
+    for index, (place, _) in enumerate(load().atlas.place_sides):
+        mask = (skin.bed.place == index) & (skin.bed.area_m2 > 0)
+        share = float(skin.bed.area_m2[mask & skin.workable].sum() / skin.bed.area_m2[mask].sum())
+        assert share >= LEAST_FRAC.get(place, 0.8), (place, share)
+    circle = BareCircle(across=0.5, along=1.0, radius_m=0.03)
+    barred = plan.model_copy(update={"limits": plan.limits.model_copy(update={"avoid": (circle,)})})
+    fewer = skin_of(barred, catalog=load()).workable
+    lost_m2 = float(skin.bed.area_m2[skin.workable & ~fewer].sum())
+    assert lost_m2 == pytest.approx(np.pi * 0.03**2, rel=0.35)
