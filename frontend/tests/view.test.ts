@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from '../src/api'
-import { kneelsOf, mustWalk, sideAt, turnOf } from '../src/pure/view'
+import { isThere, kneelsOf, mustWalk, sideAt, turnOf } from '../src/pure/view'
 import { dashes, fullness, minutesIn } from '../src/pure/ring'
 
 const step = (technique: string, stand: Step['stand']): Step => ({ technique, place: 'back', side: 'both', level: 2, passes: 1, start_s: 0, duration_s: 60, phase: 'focus', why: '', stand, spot: null, locked: false })
@@ -17,6 +17,13 @@ describe('where the giver is', () => {
     expect([0, 1].map((i) => mustWalk(first, i, 'left'))).toEqual([false, true])
     expect([0, 1].map((i) => mustWalk(first, i, 'right'))).toEqual([false, false])
     expect(steps.map((_, i) => mustWalk(steps, i, 'right')).some(Boolean)).toBe(false)
+  })
+  it('is there already where a walk leads to the side they knelt on', () => {
+    expect(steps.map((_, i) => isThere(steps, i, 'left'))).toEqual([false, false, true, false, false, false])
+    expect(steps.map((_, i) => isThere(steps, i, 'right')).some(Boolean)).toBe(false)
+    // Once they were led away the next walk is one, and the head is nobody's side.
+    const both = [...steps, step('walk', 'right'), step('walk', 'left'), step('walk', 'head')]
+    expect([6, 7, 8].map((i) => isThere(both, i, 'left'))).toEqual([false, false, false])
   })
   it('follows the hand they write with, unless they say where they kneel', () => {
     expect([kneelsOf(null, 'left'), kneelsOf('right', 'left'), kneelsOf('above', 'right'), kneelsOf(7)]).toEqual(['left', 'right', 'right', 'right'])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import cues from '../src/words/de/engine-cues.json'
 import planning from '../src/words/de/engine-planning.json'
+import play from '../src/words/de/play.json'
 import { breakLines, fitCue } from '../src/pure/fit'
 
 /** What stands on the screen while hands work, besides the strokes of techniques. */
@@ -15,9 +16,10 @@ const ALONE = [
   'Walk round to their left side',
   'Walk round to their right side',
   'Walk round to their head',
+  'Stay where you are',
 ]
 const shown = new Map(Object.entries(cues))
-for (const cue of ALONE) shown.set(cue, (planning as Record<string, string>)[cue] ?? cue)
+for (const cue of ALONE) shown.set(cue, ({ ...planning, ...play } as Record<string, string>)[cue] ?? cue)
 
 const PHONE = { floor_px: 64, wish_px: 64, lines: 3 }
 const ROOM_PX = 350

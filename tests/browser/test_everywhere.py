@@ -9,8 +9,9 @@ from browser.conftest import STEPS
 from browser.seeing import cut, findings, outline, small
 
 PAGES = [
-    "/", "/ask", "/answer", "/plan", "/prepare", "/history", "/learn", "/learn/whole-hand-effleurage",
-    "/learn/trigger-point-release", "/learn/nothing-of-that-name", "/practise/whole-hand-effleurage",
+    "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/history", "/learn",
+    "/learn/whole-hand-effleurage", "/learn/trigger-point-release", "/learn/nothing-of-that-name",
+    "/practise/whole-hand-effleurage",
     "/claims", "/rhythm", "/settings", "/play/nobody", "/after/nobody", "/history/nobody", "/nowhere",
 ]  # fmt: skip
 SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -75,6 +76,11 @@ def evening_states(walk, theme: str) -> Iterator[str]:
     page.click(".ready-room")
     page.wait_for_selector(".consent")
     yield "prepare"
+    page.click("text=Show where you feel them")
+    page.locator(".nudges button").nth(1).click()
+    page.wait_for_selector("small.felt")
+    yield "felt"
+    page.click(".done")
     session = walk.agree()
     yield "ready"
     page.click(".ready .main")

@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from backrub.model.scale import Scale
-from browser.seeing import findings, small
+from browser.seeing import VOICE, findings, small
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
@@ -323,3 +323,42 @@ def test_walking_round_is_a_step_of_its_own_drawn_from_above(new_walk: Callable,
     )
     assert walk.page.locator(".walk .one").inner_text() == "Their left"
     assert walk.page.locator(".running .hand:visible").count() == 0
+
+
+def test_a_left_handed_giver_begins_on_their_left_and_is_told_to_come_round(
+    new_walk: Callable, later_server
+) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    page.add_init_script(VOICE)
+    page.clock.install()
+    giver = {"hands": "healthy", "experience": "some", "handed": "left"}
+    walk.plan(minutes=30, style="classic", giver=giver)
+    page.click(".ready-room")
+    session = walk.agree()
+    assert page.locator(".ready button[aria-pressed=true]").all_inner_texts() == ["Their left"]
+    page.click(".ready .main")
+    page.wait_for_selector(".running[data-side=left]")
+    walk.synced()
+    body = later_server.ask(f"/api/sessions/{session}")
+    at_s = body["state"]["score_s"]
+    turn = next(number for number, each in enumerate(body["plan"]["steps"]) if each["technique"] == "walk")
+    before, over = (body["plan"]["steps"][number]["start_s"] for number in (turn - 1, turn))
+    # Upright it leans towards them, to the left, and is never mirrored: their right stays on the right.
+    walk.pass_time(later_server, 60)
+    page.wait_for_selector(".turned")
+    a, b, c, d = page.locator(".turned").evaluate(
+        "(each) => getComputedStyle(each).transform.slice(7, -1).split(',').slice(0, 4).map(Number)"
+    )
+    assert b < 0 < a
+    assert a * d - b * c > 0
+    # The plan thinks of somebody on their right, where the third technique begins: this one has to be told.
+    walk.pass_time(later_server, before - at_s - 60 + 2)
+    page.wait_for_selector(".running[data-side=right]")
+    walk.until("spoken.includes('Come round to their right side for this.')")
+    walk.pass_time(later_server, over - before)
+    page.wait_for_selector(".walk svg")
+    assert page.locator(".walk svg").get_attribute("aria-label") == (
+        "From their right side round the feet to their left side."
+    )
+    assert page.locator(".walk .one").inner_text() == "Their left"

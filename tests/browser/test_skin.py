@@ -47,7 +47,7 @@ def test_it_is_drawn_and_told_when_asked_for(
     assert "model" in page.locator(".skin .model").first.inner_text()
     assert overflowing(page) == []
     assert findings(page, axe) == []
-    assert small(page, 44, ".skin") == []
+    assert small(page, 48, ".skin") == []
 
 
 def test_each_technique_has_its_own_picture(new_walk: Callable) -> None:

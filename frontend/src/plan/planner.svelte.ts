@@ -166,6 +166,7 @@ class Planner {
   feel(corrections: Corrections): void {
     const evening = desk.evening
     if (!evening?.plan) return
+    this.follow(evening.plan)
     this.drop()
     const { receiver } = evening.request
     const feeling = (plan: Plan): Plan => ({ ...plan, body: { ...plan.body, corrections } })

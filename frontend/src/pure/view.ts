@@ -28,6 +28,12 @@ export function mustWalk(steps: Step[], index: number, began: Kneels): boolean {
   return sideAt(steps, index, began) !== sideAt(steps, index - 1, began)
 }
 
+/** Whether a walk leads to where the giver is already: they knelt where the plan did not think. */
+export function isThere(steps: Step[], index: number, began: Kneels): boolean {
+  const step = steps[index]
+  return step?.technique === 'walk' && step.stand === sideAt(steps, index - 1, began)
+}
+
 /** So far an upright back leans towards the one who kneels beside it. [degrees] */
 export const LEAN_DEG = 9
 
