@@ -46,6 +46,10 @@ def room_for(ground: Ground, shapes: Shapes, *, samples: int) -> Prints:
         zones=np.zeros(shape, np.int32),
         force=np.zeros(shape),
         warm=np.full((2, 3), -1.0, np.float32),
+        steps=np.stack(
+            [ground.cx * (np.arange(cells) % WIDE), ground.cy * (np.arange(cells) // WIDE)]
+        ).astype(np.float32),
+        scratch=np.empty((2, 5 * ROOM), np.float32),
     )
 
 

@@ -1,4 +1,4 @@
-"""The compiled loops that press one hand; `plain` has the definition of each under the same name.
+"""The compiled loop that presses one hand; `plain` has its definition under the same name.
 
 Written for the vectoriser: 32-bit numbers, no branch in an inner loop, few arrays a loop (what is written has
 to be seen not to overlap with what is read), cells in strips of `WIDE` columns, so that a loop over a strip's
@@ -20,12 +20,10 @@ _F = np.float32
 WIDE = 8
 """Columns of a strip: as many 32-bit numbers as go into one step of the vectoriser. A power of two."""
 _LANES, _SHIFT = WIDE - 1, 3
+# One pad, or a row of them: the compiler makes a loop of each.
+_ALONE, _ROW = 0, 1
 _TIGHT = 2e-5
 _STEPS = 60
-_AT_ONCE = 64
-# Samples that are solved before they are laid into the cells: what they left is still near by then.
-# Where a stone that is too warm to lie still, and one that is not, stand in `tables.KINDS`.
-_HOT, _COOL = 4, 5
 ROOM = 65576
 """Cells that one patch may cover. A constant, so that the compiler sees that the planes of the scratch lie
 apart;
@@ -33,41 +31,55 @@ not a power of two, so that they do not compete for the same lines of the cache.
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _gaps(z, tx, ty, tz, k, k2, scratch, n, first, cell, h, s, m, inv, pad, form, mould, lean):
-    """Write gap, weight, cover, k and k2 of a run of cells into the five planes of the scratch."""
-    rx0, ry0, pz = first
-    cx, cy, deep = cell
+def _gaps(z, tx, ty, tz, k, k2, scratch, n, steps, first, at, h, s, m, inv, form, mould, pad, pads, depth):
+    """Write gap, weight, cover, k and k2 of a run of cells into the five planes of the scratch.
+
+    Returns what `_springs` does for a first depth.
+    """
+    lane_x, row_y = steps
+    x0, y0, deep = first
+    u0, v0, w0 = at
     hx, hy, hz = h
     sx, sy, sz = s
     mx, my, mz = m
     inv_a, inv_b, inv_pitch = inv
-    pitch, middle, last_pad = pad
     dome, rim, edge = form
-    uu, uv, vv = mould
-    lean_u, lean_v = lean
-    zero, half, one = _F(0.0), _F(0.5), _F(1.0)
+    uu, uv, vv, lean_u, lean_v = mould
+    pitch, middle, last_pad = pad
+    zero, half, one, two = _F(0.0), _F(0.5), _F(1.0), _F(2.0)
+    f0, f1, f2 = zero, zero, zero
     for j in range(n):
-        rx = rx0 + cx * _F(np.int32(j & _LANES))
-        ry = ry0 + cy * _F(np.int32(j >> _SHIFT))
-        rz = z[j] - pz
-        u = rx * hx + ry * hy + rz * hz
-        v = rx * sx + ry * sy + rz * sz
-        w = rx * mx + ry * my + rz * mz
-        which = min(max(_F(np.int32(v * inv_pitch + middle + half)), zero), last_pad)
+        rx = x0 + lane_x[j]
+        ry = y0 + row_y[j]
+        u = rx * hx + ry * hy + z[j] * hz + u0
+        v = rx * sx + ry * sy + z[j] * sz + v0
+        w = rx * mx + ry * my + z[j] * mz + w0
+        from_pad = v
+        if pads == _ROW:
+            which = min(max(_F(np.int32(v * inv_pitch + middle + half)), zero), last_pad)
+            from_pad = v - (which - middle) * pitch
         a = u * inv_a
-        b = (v - (which - middle) * pitch) * inv_b
-        a *= a
-        b *= b
-        level = a + b
+        b = from_pad * inv_b
+        level = a * a + b * b
         cover = min(max(half + (one - level) * edge, zero), one)
         cover *= one if abs(w) < deep else zero
-        facing = max(tx[j] * mx + ty[j] * my + tz[j] * mz, zero)
+        weight = cover * max(tx[j] * mx + ty[j] * my + tz[j] * mz, zero)
         followed = u * (uu * u + uv * v + lean_u) + v * (vv * v + lean_v)
-        scratch[j] = level * (dome + rim * level) + followed - w
-        scratch[j + ROOM] = cover * facing
+        gap = level * (dome + rim * level) + followed - w
+        d = depth - gap
+        on = one if d > zero else zero
+        d = d * on
+        loaded = weight * on
+        bend = k2[j] * d
+        f0 += loaded * d * (k[j] + bend)
+        f1 += loaded * (k[j] + two * bend)
+        f2 += loaded * k2[j]
+        scratch[j] = gap
+        scratch[j + ROOM] = weight
         scratch[j + 2 * ROOM] = cover
         scratch[j + 3 * ROOM] = k[j]
         scratch[j + 4 * ROOM] = k2[j]
+    return f0, f1, f2
 
 
 @njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
@@ -97,11 +109,11 @@ def _lowest(gap, weight, n):
     return lowest, skin
 
 
-@njit(fastmath=_NUMBERS, error_model="numpy", forceinline=True)
+@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
 def _pressures(gap, weight, cover, k, k2, out, n, depth):
-    """Write the cells' mean pressures; return the area in contact, the force and the highest pressure."""
+    """Write the cells' mean pressures; return the area in contact and the force."""
     zero, one = _F(0.0), _F(1.0)
-    area, force, peak = zero, zero, zero
+    area, force = zero, zero
     for j in range(n):
         d = depth - gap[j]
         on = one if d > zero else zero
@@ -109,10 +121,18 @@ def _pressures(gap, weight, cover, k, k2, out, n, depth):
         p = d * (k[j] + k2[j] * d)
         area += weight[j] * on
         force += weight[j] * p
-        p *= cover[j]
-        peak = max(peak, p)
-        out[j] = p
-    return area, force, peak
+        out[j] = p * cover[j]
+    return area, force
+
+
+@njit(error_model="numpy", forceinline=True)
+def _peak(bits, n):
+    """Return the highest of pressures as whole numbers: of numbers that are not below nothing the bits of the
+    higher one are higher, and the highest of whole numbers is found in one sweep."""
+    peak = np.int32(0)
+    for j in range(n):
+        peak = max(peak, bits[j])
+    return peak
 
 
 @njit(error_model="numpy", forceinline=True)
@@ -167,7 +187,7 @@ def _trim(pressure, n):
 def _zone_bits(pressure, zone, n):
     bits = np.int32(0)
     for j in range(n):
-        bits |= zone[j] if pressure[j] > _F(0.0) else np.int32(0)
+        bits = np.int32(bits | (zone[j] if pressure[j] > _F(0.0) else np.int32(0)))
     return bits
 
 
@@ -175,7 +195,11 @@ def _zone_bits(pressure, zone, n):
 def solve(samples, ground, shapes, prints, hand, first, end, zoned):
     """Press one hand, sample after sample: `plain.solve`."""
     cap, most_runs = prints.pressure.shape[2], prints.span.shape[2]
-    scratch = np.empty(5 * ROOM, np.float32)
+    scratch = prints.scratch[hand]
+    steps = prints.steps[0], prints.steps[1]
+    bits_of_all = prints.pressure.view(np.int32)
+    peak_bits = np.zeros(1, np.int32)
+    peak = peak_bits.view(np.float32)
     warm = prints.warm[hand]
     cx, cy, deep, rows = ground.cx, ground.cy, ground.deep, ground.rows
     for i in range(first, end):
@@ -235,6 +259,9 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
             (ground.columns >> _SHIFT) - 1, int(np.floor((px + wide + aside - ground.x0) / cx)) >> _SHIFT
         )
         k, k2 = ground.k[part], ground.k2[part]
+        goes_on = warm[2] == part
+        depth = warm[0] + warm[1] if goes_on else _F(-1e9)
+        f0, f1, f2 = _F(0.0), _F(0.0), _F(0.0)
         used = 0
         runs = 0
         for strip in range(strip0, min(strip1, strip0 + most_runs - 1) + 1):
@@ -252,50 +279,53 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
             prints.span[hand, i, runs, 1] = n
             prints.span[hand, i, runs, 2] = used
             runs += 1
-            _gaps(
+            here = (
                 ground.z[c:c + n], ground.toward_x[c:c + n], ground.toward_y[c:c + n],
-                ground.toward_z[c:c + n], k[c:c + n], k2[c:c + n], scratch[used:], n,
-                (_F(x0), _F(ground.y0 + row0 * cy - py), _F(pz)), (_F(cx), _F(cy), _F(deep)),
+                ground.toward_z[c:c + n], k[c:c + n], k2[c:c + n], scratch[used:], n, steps,
+                (_F(x0), _F(ground.y0 + row0 * cy - py), _F(deep)),
+                (_F(-pz * hz), _F(-pz * sz), _F(-pz * mz)),
                 (_F(hx), _F(hy), _F(hz)), (_F(sx), _F(sy), _F(sz)), (_F(mx), _F(my), _F(mz)),
                 (_F(1.0 / a), _F(1.0 / b), _F(inv_pitch)),
-                (_F(pitch), _F(0.5 * (pads - 1)), _F(pads - 1)),
                 (_F(shapes.dome[part]), _F(shapes.rim[part]), _F(edge)),
-                (_F(uu), _F(uv), _F(vv)), (_F(lean_u), _F(lean_v)),
+                (_F(uu), _F(uv), _F(vv), _F(lean_u), _F(lean_v)),
+                (_F(pitch), _F(0.5 * (pads - 1)), _F(pads - 1)),
             )  # fmt: skip
+            felt = _gaps(*here, _ROW, depth) if pads > 1 else _gaps(*here, _ALONE, depth)
+            f0, f1, f2 = f0 + felt[0], f1 + felt[1], f2 + felt[2]
             used += n
         gap, weight, cover = scratch[:used], scratch[ROOM : ROOM + used], scratch[2 * ROOM : 2 * ROOM + used]
         stiff, stiffer = scratch[3 * ROOM : 3 * ROOM + used], scratch[4 * ROOM : 4 * ROOM + used]
+        out = prints.pressure[hand, i]
 
-        # Convex and rising in depth, so the steps below converge from anywhere that touches; a hand that goes
-        # on is looked for where it has been going.
-        goes_on = warm[2] == part
-        depth = warm[0] + warm[1] if goes_on else _F(-1e9)
+        # Convex and rising in depth, so the steps below converge from anywhere that touches. The first is
+        # from where the hand has been going, and most often it arrives.
+        area = force = _F(0.0)
         found = False
         for _ in range(_STEPS):
-            f0, f1, f2 = _springs(gap, weight, stiff, stiffer, used, depth)
-            short = asked - f0
-            if abs(short) <= _F(_TIGHT) * asked:
-                found = True
-                break
             if f1 <= _F(0.0):
                 lowest, skin = _lowest(gap, weight, used)
                 if skin <= _F(0.0):
                     break
                 depth = lowest + _F(1e-3)
-                continue
-            root = f1 * f1 + _F(4.0) * f2 * short
-            # With the same cells in contact this is the exact answer.
-            depth += _F(2.0) * short / (f1 + np.sqrt(max(root, _F(0.0))))
+            else:
+                short = asked - f0
+                # With the same cells in contact this is the exact answer.
+                root = f1 * f1 + _F(4.0) * f2 * short
+                depth += _F(2.0) * short / (f1 + np.sqrt(max(root, _F(0.0))))
+            area, force = _pressures(gap, weight, cover, stiff, stiffer, out, used, depth)
+            if abs(asked - force) <= _F(_TIGHT) * asked:
+                found = True
+                break
+            f0, f1, f2 = _springs(gap, weight, stiff, stiffer, used, depth)
         if not found:
             warm[2] = _F(-1.0)
             continue
-        out = prints.pressure[hand, i]
-        area, force, peak = _pressures(gap, weight, cover, stiff, stiffer, out, used, depth)
+        peak_bits[0] = _peak(bits_of_all[hand, i], used)
         prints.runs[hand, i] = runs
         prints.depth[hand, i] = depth
         prints.area[hand, i] = area
         prints.force[hand, i] = force
-        prints.peak[hand, i] = peak
+        prints.peak[hand, i] = peak[0]
         bits = np.int32(0)
         for r in range(runs):
             c, n, used = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
@@ -309,85 +339,3 @@ def solve(samples, ground, shapes, prints, hand, first, end, zoned):
         warm[1] = depth - warm[0] if goes_on else _F(0.0)
         warm[0] = depth
         warm[2] = _F(part)
-
-
-@njit(fastmath=_LOOSE, error_model="numpy", forceinline=True)
-def _add(p, impulse, peak, peak_at, n, step, at):
-    for j in range(n):
-        impulse[j] += step * p[j]
-        peak_at[j] = at if p[j] > peak[j] else peak_at[j]
-        peak[j] = max(peak[j], p[j])
-
-
-@njit(error_model="numpy", forceinline=True)
-def _touch(p, touched, n, beat):
-    for j in range(n):
-        touched[j] += beat if p[j] > _F(0.0) else np.int32(0)
-
-
-@njit(error_model="numpy", forceinline=True)
-def _come(p, last, start, passes, n, at, since):
-    for j in range(n):
-        on = p[j] > _F(0.0)
-        came = on & (last[j] < since)
-        passes[j] += np.int32(1) if came else np.int32(0)
-        start[j] = at if came else start[j]
-        last[j] = at if on else last[j]
-
-
-@njit(error_model="numpy", forceinline=True)
-def _stay(p, start, longest, longest_at, n, at, beat):
-    for j in range(n):
-        stay = at - start[j] + beat
-        better = (p[j] > _F(0.0)) & (stay > longest[j])
-        longest[j] = stay if better else longest[j]
-        longest_at[j] = at if better else longest_at[j]
-
-
-@njit(nogil=True, error_model="numpy")
-def lay(cells, samples, shapes, prints, clock, heating, hand, first, end):
-    """Fold what one hand did into its cells: `plain.lay`."""
-    beat = np.int32(clock.beat)
-    turn = cells.turn[hand]
-    for i in range(first, end):
-        at = np.int32(clock.first + i)
-        part, level = samples.part[hand, i], samples.level[hand, i]
-        if part < 0:
-            continue
-        sort = shapes.kind[part]
-        if sort == _HOT and samples.stone[hand, i] <= clock.placed:
-            sort = _COOL
-        if sort != turn[0]:
-            turn[0], turn[1] = sort, at
-        cutoff = np.int32(max(at - clock.rejoin, turn[1]))
-        warm = heating[hand, i]
-        on_beat = at % beat == 0
-        for r in range(prints.runs[hand, i]):
-            c, n, used = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
-            e = c + n
-            p = prints.pressure[hand, i, used : used + n]
-            _add(
-                p, cells.impulse[hand, c:e], cells.peak[hand, part, c:e], cells.peak_at[hand, part, c:e], n,
-                clock.step, at,
-            )  # fmt: skip
-            if on_beat:
-                last, start = cells.last[hand, c:e], cells.start[hand, c:e]
-                _touch(p, cells.touched[hand, part, level, c:e], n, beat)
-                _come(p, last, start, cells.passes[hand, c:e], n, at, cutoff)
-                _stay(
-                    p, start, cells.longest[hand, sort, c:e], cells.longest_at[hand, sort, c:e], n, at, beat
-                )
-            if warm > 0.0:
-                for j in range(n):
-                    if p[j] > _F(0.0):
-                        cells.heat[hand, c + j] += warm
-
-
-@njit(nogil=True, error_model="numpy")
-def fold(cells, samples, ground, shapes, prints, clock, heating, hand, zoned):
-    """Press one hand over a block and fold what it did: `plain.fold`."""
-    count = samples.force.shape[1]
-    for first in range(0, count, _AT_ONCE):
-        end = min(first + _AT_ONCE, count)
-        solve(samples, ground, shapes, prints, hand, first, end, zoned)
-        lay(cells, samples, shapes, prints, clock, heating, hand, first, end)

@@ -222,27 +222,6 @@ def lay(
         cells.longest_at[hand, kind, longer] = at
 
 
-def fold(
-    cells: Cells,
-    samples: Samples,
-    *,
-    ground: Ground,
-    shapes: Shapes,
-    prints: Prints,
-    clock: Clock,
-    heating: Array,
-    hand: int,
-    zoned: bool,
-) -> None:
-    """Press one hand over a block, and fold what it did into its cells."""
-    count = samples.force.shape[1]
-    solve(samples, ground, shapes=shapes, prints=prints, hand=hand, first=0, end=count, zoned=zoned)
-    lay(
-        cells, samples, shapes=shapes, prints=prints, clock=clock, heating=heating, hand=hand, first=0,
-        end=count,
-    )  # fmt: skip
-
-
 def meet(cells: Cells, prints: Prints, *, clock: Clock, count: int) -> None:
     """Keep the highest sum of both hands' pressures in each cell where they lie at once."""
     for i in range(count):

@@ -47,11 +47,10 @@ BLOCK = 600
 
 
 class Engine(NamedTuple):
-    """The loops of contact: compiled, or as they are defined. `fold` is `solve` and `lay`."""
+    """The loops of contact: compiled, or as they are defined."""
 
     solve: Callable[..., Any]
     lay: Callable[..., Any]
-    fold: Callable[..., Any]
     tally: Callable[..., Any]
     meet: Callable[..., Any]
 
@@ -68,10 +67,9 @@ def kept(kernel: Any) -> Callable[..., Any]:
 
 
 COMPILED = Engine(
-    *(kept(each) for each in (kernels.solve, kernels.lay, kernels.fold)),
-    *(kept(each) for each in (tally_kernels.tally, tally_kernels.meet)),
+    kept(kernels.solve), kept(tally_kernels.lay), kept(tally_kernels.tally), kept(tally_kernels.meet)
 )
-PLAIN = Engine(plain.solve, plain.lay, plain.fold, plain.tally, plain.meet)
+PLAIN = Engine(plain.solve, plain.lay, plain.tally, plain.meet)
 
 
 def press(
@@ -157,10 +155,16 @@ class _Fold:
         if is_stone.any():
             heating = np.where(is_stone, clock.step / bearable_s(samples.stone), 0.0)
 
+        count = samples.force.shape[1]
+
         def fold(hand: int) -> None:
-            self.engine.fold(
-                self.cells, samples, ground=self.ground, shapes=self.shapes, prints=self.prints, clock=clock,
-                heating=heating, hand=hand, zoned=self.zoned,
+            self.engine.solve(
+                samples, self.ground, shapes=self.shapes, prints=self.prints, hand=hand, first=0, end=count,
+                zoned=self.zoned,
+            )  # fmt: skip
+            self.engine.lay(
+                self.cells, samples, shapes=self.shapes, prints=self.prints, clock=clock, heating=heating,
+                hand=hand, first=0, end=count,
             )  # fmt: skip
 
         for hand in (0, 1):

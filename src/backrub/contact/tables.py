@@ -104,7 +104,8 @@ class Prints(NamedTuple):
     where nothing is pressed. `area` (h, i) the skin in contact, seen along the normal [m2]; `peak` (h, i) the
     highest pressure [Pa]; `zones` (h, i) int32 the bits of all zones touched; `force` (h, i) what the springs
     give back [N]. `warm` (h, 3) float32 is what one sample leaves to the next: its depth, how that changed
-    [m], and its part, -1 for none; it stays from block to block.
+    [m], and its part, -1 for none; it stays from block to block. `steps` (2, n) float32 is how far each of a
+    run's cells is from the first, along x and y [m]; `scratch` (h, 5 `ROOM`) float32 is each hand's own.
     """
 
     pressure: Floats
@@ -116,6 +117,8 @@ class Prints(NamedTuple):
     zones: Ints
     force: Floats
     warm: Floats
+    steps: Floats
+    scratch: Floats
 
 
 class Cells(NamedTuple):

@@ -1,4 +1,4 @@
-"""The compiled loops that look at both hands at once; `plain` has the definitions, under the same names."""
+"""The compiled loops that keep what hands did; `plain` has the definitions, under the same names."""
 
 # mypy: disable-error-code="no-untyped-def"
 # numba finds the types; `plain` declares them.
@@ -7,11 +7,86 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-# Where a stone stands in the parts' kinds (`tables.KINDS`).
-_HOT = 4
+# Where a stone that is too warm to lie still, and one that is not, stand in `tables.KINDS`.
+_HOT, _COOL = 4, 5
+# Sums may be taken in any order; not-a-number and infinity keep their meaning.
+_SUMS = {"reassoc", "contract", "nsz", "arcp"}
+_F = np.float32
 LEVELS = 6
 # Columns of a strip, as `kernels.WIDE`.
 _LANES, _SHIFT = 7, 3
+
+
+@njit(fastmath=_SUMS, error_model="numpy", forceinline=True)
+def _add(p, impulse, peak, peak_at, n, step, at):
+    for j in range(n):
+        impulse[j] += step * p[j]
+        peak_at[j] = at if p[j] > peak[j] else peak_at[j]
+        peak[j] = max(peak[j], p[j])
+
+
+@njit(error_model="numpy", forceinline=True)
+def _touch(p, touched, n, beat):
+    for j in range(n):
+        touched[j] += beat if p[j] > _F(0.0) else np.int32(0)
+
+
+@njit(error_model="numpy", forceinline=True)
+def _come(p, last, start, passes, n, at, since):
+    for j in range(n):
+        on = p[j] > _F(0.0)
+        came = on & (last[j] < since)
+        passes[j] += np.int32(1) if came else np.int32(0)
+        start[j] = at if came else start[j]
+        last[j] = at if on else last[j]
+
+
+@njit(error_model="numpy", forceinline=True)
+def _stay(p, start, longest, longest_at, n, at, beat):
+    for j in range(n):
+        stay = at - start[j] + beat
+        better = (p[j] > _F(0.0)) & (stay > longest[j])
+        longest[j] = stay if better else longest[j]
+        longest_at[j] = at if better else longest_at[j]
+
+
+@njit(nogil=True, error_model="numpy")
+def lay(cells, samples, shapes, prints, clock, heating, hand, first, end):
+    """Fold what one hand did into its cells: `plain.lay`."""
+    beat = np.int32(clock.beat)
+    turn = cells.turn[hand]
+    for i in range(first, end):
+        at = np.int32(clock.first + i)
+        part, level = samples.part[hand, i], samples.level[hand, i]
+        if part < 0:
+            continue
+        sort = shapes.kind[part]
+        if sort == _HOT and samples.stone[hand, i] <= clock.placed:
+            sort = _COOL
+        if sort != turn[0]:
+            turn[0], turn[1] = sort, at
+        cutoff = np.int32(max(at - clock.rejoin, turn[1]))
+        warm = heating[hand, i]
+        on_beat = at % beat == 0
+        for r in range(prints.runs[hand, i]):
+            c, n, used = prints.span[hand, i, r, 0], prints.span[hand, i, r, 1], prints.span[hand, i, r, 2]
+            e = c + n
+            p = prints.pressure[hand, i, used : used + n]
+            _add(
+                p, cells.impulse[hand, c:e], cells.peak[hand, part, c:e], cells.peak_at[hand, part, c:e], n,
+                clock.step, at,
+            )  # fmt: skip
+            if on_beat:
+                last, start = cells.last[hand, c:e], cells.start[hand, c:e]
+                _touch(p, cells.touched[hand, part, level, c:e], n, beat)
+                _come(p, last, start, cells.passes[hand, c:e], n, at, cutoff)
+                _stay(
+                    p, start, cells.longest[hand, sort, c:e], cells.longest_at[hand, sort, c:e], n, at, beat
+                )
+            if warm > 0.0:
+                for j in range(n):
+                    if p[j] > _F(0.0):
+                        cells.heat[hand, c + j] += warm
 
 
 @njit(error_model="numpy", forceinline=True)

@@ -25,7 +25,8 @@ from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion import RATE_HZ, move
-from backrub.motion.move import Segments, check_asked, segments_of
+from backrub.motion.move import check_asked, segments_of
+from backrub.motion.track import Segments
 
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""

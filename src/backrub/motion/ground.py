@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from backrub.catalog.limits import AreaLimits, Limits
 from backrub.catalog.patches import read_patches
 from backrub.model.base import BareCircle, HandPart
 from backrub.motion.ridge import ridge_n
+from backrub.motion.samples import PARTS
 
 Array = NDArray[np.float64]
 Bits = NDArray[np.uint32]
@@ -53,14 +55,16 @@ _RINGS = ((1.0, 24), (0.66, 16), (0.33, 8), (0.0, 1))
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where on one back zones lie: `bits` (ny, nx) over even cells, in the order of `zones`; and the most
-    force of a palm on the spine, `spine_n` (rows, columns) over the coarser cells of `field`. [N]"""
+    """What each part may do with its middle on one back, drawn over even cells (ny, nx) from `x0_m`, `y0_m`.
 
-    limits: Limits
-    zones: tuple[str, ...]
+    `allowed` is the highest level by part, 0 none; `cap_n` the most force by part [N]; `spine_n` (rows,
+    columns) the most force of a palm on the spine, over the coarser cells of `field` [N].
+    """
+
     x0_m: float
     y0_m: float
-    bits: Bits
+    allowed: Mapping[HandPart, NDArray[np.int8]]
+    cap_n: Mapping[HandPart, Array]
     field: Field
     spine_n: Array
 
@@ -83,51 +87,30 @@ class Ground:
 
     def most_n(self, part: HandPart, position_m: Array) -> Array:
         """Return the most force (k,) of a part at world places (k, 3) [m]. [N]"""
-        hand = self.limits.parts[part]
-        near, touched = (
-            self._touched(part, position_m, margin_m=margin_m) for margin_m in (STEEP_M, MARGIN_M)
-        )
-        most_n = np.full(len(position_m), min(hand.force_n, hand.pressure_pa * hand.area_m2))
-        for bit, name in enumerate(self.zones):
-            if name in _CAPPED:
-                cap_n = _cap_n(getattr(self.limits, _CAPPED[name]), area_m2=hand.area_m2)
-                where = _has(touched if name == "strip" else near, bit)
-                np.minimum(most_n, cap_n, out=most_n, where=where)
+        cap_n = self.cap_n[part]
+        most_n = cap_n[_cells(position_m, x0_m=self.x0_m, y0_m=self.y0_m, cell_m=CELL_M, shape=cap_n.shape)]
         if part == "palm":
-            row, column = _cells(
-                position_m,
-                x0_m=self.field.x0_m,
-                y0_m=self.field.y0_m,
-                cell_m=COARSE_M,
+            here = _cells(
+                position_m, x0_m=self.field.x0_m, y0_m=self.field.y0_m, cell_m=COARSE_M,
                 shape=self.spine_n.shape,
-            )
-            np.minimum(most_n, self.spine_n[row, column], out=most_n)
+            )  # fmt: skip
+            np.minimum(most_n, self.spine_n[here], out=most_n)
         return most_n
 
     def _allowed(self, part: HandPart, position_m: Array) -> NDArray[np.int8]:
         """Return the highest level (k,) that the zones which a patch touches allow it."""
-        touched = self._touched(part, position_m, margin_m=MARGIN_M)
-        most = np.full(len(touched), self.limits.parts[part].max_level, dtype=np.int8)
-        for bit, name in enumerate(self.zones):
-            zone = self.limits.zones.get(name)
-            if zone is None or zone.only in (None, part):
-                allowed = zone.allow.get(part, 0) if zone is not None else 0
-                np.minimum(most, np.int8(allowed), out=most, where=_has(touched, bit))
-        return most
-
-    def _touched(self, part: HandPart, position_m: Array, *, margin_m: float) -> Bits:
-        """Return the zones (k,) under a patch with its middle at world places (k, 3) [m], as bits."""
-        columns = self.bits.shape[1]
-        middle = _cells(
-            position_m, x0_m=self.x0_m, y0_m=self.y0_m, cell_m=CELL_M, shape=self.bits.shape, pad=PAD
-        )
-        down, over = _points(part, margin_m)
-        under = (middle[0] * columns + middle[1])[:, None] + (down * columns + over)
-        return np.asarray(np.bitwise_or.reduce(self.bits.ravel()[under], axis=1))
+        most = self.allowed[part]
+        return most[_cells(position_m, x0_m=self.x0_m, y0_m=self.y0_m, cell_m=CELL_M, shape=most.shape)]
 
 
-def ground_of(back: Back, *, limits: Limits, avoid: tuple[BareCircle, ...] = ()) -> Ground:
-    """Return the ground of a back.
+def ground_of(
+    back: Back,
+    *,
+    limits: Limits,
+    avoid: tuple[BareCircle, ...] = (),
+    parts: Iterable[HandPart] = PARTS,
+) -> Ground:
+    """Return the ground of a back, for some parts.
 
     >>> from backrub.body import example_body
     >>> from backrub.catalog import load
@@ -142,31 +125,66 @@ def ground_of(back: Back, *, limits: Limits, avoid: tuple[BareCircle, ...] = ())
     bits = np.zeros(fine.z_m.shape, dtype=np.uint32)
     for bit, mask in enumerate(zones.values()):
         bits |= mask.astype(np.uint32) << np.uint32(bit)
-    bits = np.pad(bits, PAD)
-    ground = Ground(
-        limits,
-        tuple(zones),
-        fine.x0_m - PAD * CELL_M,
-        fine.y0_m - PAD * CELL_M,
-        bits,
-        coarse,
-        np.full(coarse.z_m.shape, np.inf),
-    )
-    pressure_pa = limits.strip.pressure_pa
-    if pressure_pa is None:
-        return ground
-    return _with_ridge(ground, back, pressure_pa=pressure_pa)
+    padded, names = np.pad(bits, PAD), tuple(zones)
+    allowed: dict[HandPart, NDArray[np.int8]] = {}
+    cap_n: dict[HandPart, Array] = {}
+    for part in dict.fromkeys(parts):
+        touched = _touched(padded, part, margin_m=MARGIN_M)
+        allowed[part] = _allowed(touched, part, zones=names, limits=limits)
+        near = _touched(padded, part, margin_m=STEEP_M)
+        cap_n[part] = _caps_n(touched, near, part=part, zones=names, limits=limits)
+    spine_n = np.full(coarse.z_m.shape, np.inf)
+    if limits.strip.pressure_pa is not None:
+        x_m, y_m = (
+            start_m + cell_m * np.arange(count)
+            for start_m, cell_m, count in zip(
+                (coarse.x0_m, coarse.y0_m),
+                (coarse.cell_x_m, coarse.cell_y_m),
+                coarse.z_m.shape[::-1],
+                strict=True,
+            )
+        )
+        middles_m = np.stack([np.tile(x_m, len(y_m)), np.repeat(y_m, len(x_m))], axis=1)
+        here = _cells(middles_m, x0_m=fine.x0_m, y0_m=fine.y0_m, cell_m=CELL_M, shape=bits.shape)
+        near_strip = _has(_touched(padded, "palm", margin_m=COARSE_M)[here], names.index("strip"))
+        spine_n = ridge_n(
+            coarse, read_patches().parts["palm"], pressure_pa=limits.strip.pressure_pa,
+            near=near_strip.reshape(coarse.z_m.shape),
+        )  # fmt: skip
+    return Ground(fine.x0_m, fine.y0_m, allowed, cap_n, coarse, spine_n)
 
 
-def _with_ridge(ground: Ground, back: Back, *, pressure_pa: float) -> Ground:
-    field, shape = ground.field, ground.field.z_m.shape
-    middles_m = np.zeros((*shape, 3))
-    middles_m[..., 0] = field.x0_m + field.cell_x_m * np.arange(shape[1])
-    middles_m[..., 1] = field.y0_m + field.cell_y_m * np.arange(shape[0])[:, None]
-    touched = ground._touched("palm", middles_m.reshape(-1, 3), margin_m=COARSE_M)
-    near = _has(touched, ground.zones.index("strip")).reshape(shape)
-    ridge = ridge_n(field, read_patches().parts["palm"], pressure_pa=pressure_pa, near=near)
-    return Ground(ground.limits, ground.zones, ground.x0_m, ground.y0_m, ground.bits, field, ridge)
+def _touched(padded: Bits, part: HandPart, *, margin_m: float) -> Bits:
+    """Return the zones under a patch with its middle in each cell (ny, nx), as bits; `padded` by `PAD`."""
+    rows, columns = padded.shape[0] - 2 * PAD, padded.shape[1] - 2 * PAD
+    found = np.zeros((rows, columns), dtype=np.uint32)
+    for down, over in _points(part, margin_m):
+        found |= padded[PAD + down : PAD + down + rows, PAD + over : PAD + over + columns]
+    return found
+
+
+def _allowed(touched: Bits, part: HandPart, *, zones: tuple[str, ...], limits: Limits) -> NDArray[np.int8]:
+    """Return the highest level of a part where it touches such zones; circles to leave alone allow none."""
+    most = np.full(touched.shape, limits.parts[part].max_level, dtype=np.int8)
+    for bit, name in enumerate(zones):
+        zone = limits.zones.get(name)
+        if zone is None or zone.only in (None, part):
+            allowed = zone.allow.get(part, 0) if zone is not None else 0
+            if allowed < limits.parts[part].max_level:
+                np.minimum(most, np.int8(allowed), out=most, where=_has(touched, bit))
+    return most
+
+
+def _caps_n(touched: Bits, near: Bits, *, part: HandPart, zones: tuple[str, ...], limits: Limits) -> Array:
+    """Return the most force of a part where it touches such zones, or comes near them. [N]"""
+    hand = limits.parts[part]
+    most_n = np.full(touched.shape, min(hand.force_n, hand.pressure_pa * hand.area_m2))
+    for bit, name in enumerate(zones):
+        if name in _CAPPED:
+            cap_n = _cap_n(getattr(limits, _CAPPED[name]), area_m2=hand.area_m2)
+            where = _has(touched if name == "strip" else near, bit)
+            np.minimum(most_n, cap_n, out=most_n, where=where)
+    return most_n
 
 
 def _cap_n(area: AreaLimits, *, area_m2: float) -> float:
@@ -179,17 +197,17 @@ def _has(touched: Bits, bit: int) -> NDArray[np.bool_]:
 
 
 def _cells(
-    position_m: Array, *, x0_m: float, y0_m: float, cell_m: float, shape: tuple[int, ...], pad: int = 0
+    position_m: Array, *, x0_m: float, y0_m: float, cell_m: float, shape: tuple[int, ...]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return row and column (k,) of the cells at world places (k, 3) [m], `pad` inside the grid at least."""
+    """Return row and column (k,) of the cells at world places (k, 2 or 3) [m], the nearest inside a grid."""
     row = np.rint((position_m[:, 1] - y0_m) / cell_m).astype(np.int64)
     column = np.rint((position_m[:, 0] - x0_m) / cell_m).astype(np.int64)
-    return np.clip(row, pad, shape[0] - 1 - pad), np.clip(column, pad, shape[1] - 1 - pad)
+    return np.clip(row, 0, shape[0] - 1), np.clip(column, 0, shape[1] - 1)
 
 
 @cache
-def _points(part: HandPart, margin_m: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the cells (n,) under a patch that are looked at, as rows and columns from its middle."""
+def _points(part: HandPart, margin_m: float) -> tuple[tuple[int, int], ...]:
+    """Return the cells under a patch that are looked at, as rows and columns from its middle."""
     patch = read_patches().parts[part]
     down_m, over_m = patch.half_length_m + margin_m, patch.half_row_m + margin_m
     if part in SIDEWAYS:
@@ -201,5 +219,5 @@ def _points(part: HandPart, margin_m: float) -> tuple[NDArray[np.int64], NDArray
             if patch.pads > 1:  # a row of pads has corners; one pad is an ellipse
                 toward /= np.abs(toward).max()
             points.append(share * toward * [down_m, over_m])
-    down, over = np.rint(np.array(points) / CELL_M).astype(np.int64).T
-    return down, over
+    cells = np.rint(np.array(points) / CELL_M).astype(int).tolist()
+    return tuple(dict.fromkeys((down, over) for down, over in cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,15 +13,31 @@ from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Level, Point
 from backrub.motion.force import force_along
 from backrub.motion.ground import ASTRAY_M, TURNS, Ground
-from backrub.motion.way import Way, way_of
+from backrub.motion.way import Way, way_of, ways_of
 
 Array = NDArray[np.float64]
+Key = tuple[tuple[Point, ...], HandPart, Level, str | None]
 
 STEP_M = 0.002
 """Ways out are tried this far apart. [m]"""
 
 MIDDLE_M = 0.005
 """A path whose mean is nearer to the midline than this belongs to both sides, and is moved along it only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A path in the chart, and what goes along it; without a technique the palm only glides over."""
+
+    path: tuple[Point, ...]
+    part: HandPart
+    level: Level
+    technique: Technique | None
+
+    @property
+    def key(self) -> Key:
+        """What tells it from others."""
+        return self.path, self.part, self.level, self.technique.id if self.technique is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +65,28 @@ def laid(
     barred to the part. The whole path is then moved, as it is, by the least that gets it clear, so that
     circles stay round. Where nothing within `ground.ASTRAY_M` does, the hand passes over in the air there.
     """
-    way = way_of(path, back)
-    if technique is not None and not ground.levels(part, way.position_m, wished=level).all():
-        way = _cleared(way, path, part, level=level, back=back, ground=ground)
-    levels, force_n = force_along(
-        way, part, level=level, technique=technique, ground=ground,
-        calibration_frac=calibration_frac,
-    )  # fmt: skip
-    return Laid(way, levels, force_n)
+    asked = Asked(path, part, level, technique)
+    return laid_all([asked], back=back, ground=ground, calibration_frac=calibration_frac)[0]
+
+
+def laid_all(
+    asked: Sequence[Asked], *, back: Back, ground: Ground, calibration_frac: float = 1.0
+) -> list[Laid]:
+    """Return paths laid on the skin, all of them in one go; `laid` says how."""
+    found = []
+    for way, each in zip(ways_of([each.path for each in asked], back), asked, strict=True):
+        way_here = way
+        if (
+            each.technique is not None
+            and not ground.levels(each.part, way.position_m, wished=each.level).all()
+        ):
+            way_here = _cleared(way, each.path, each.part, level=each.level, back=back, ground=ground)
+        levels, force_n = force_along(
+            way_here, each.part, level=each.level, technique=each.technique, ground=ground,
+            calibration_frac=calibration_frac,
+        )  # fmt: skip
+        found.append(Laid(way_here, levels, force_n))
+    return found
 
 
 def _cleared(

@@ -29,7 +29,9 @@ def ramp_of(length_m: float, duration_s: float, *, most_m_s: float) -> float:
     return max(min(calm_s, duration_s - length_m / most_m_s), LEAST_RAMP_FRAC * duration_s)
 
 
-def rest_to_rest(at_s: Array, length_m: float, *, duration_s: float, ramp_s: float) -> tuple[Array, Array]:
+def rest_to_rest(
+    at_s: Array, length_m: float | Array, *, duration_s: float | Array, ramp_s: float | Array
+) -> tuple[Array, Array]:
     """Return the way made and the speed at moments of a stroke.
 
     The speed rises as half a cosine, stays, and falls as it rose; so the acceleration is never more than
@@ -39,9 +41,9 @@ def rest_to_rest(at_s: Array, length_m: float, *, duration_s: float, ramp_s: flo
     ----------
     at_s : (n,) float array
         Moments since the stroke's start, 0 to `duration_s`. [s]
-    length_m, duration_s : float
+    length_m, duration_s : float or (n,) float array
         The whole way [m] and its time [s].
-    ramp_s : float
+    ramp_s : float or (n,) float array
         The time to come up to speed, at most half of the whole. [s]
 
     Returns

@@ -15,8 +15,8 @@ from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion.giver import ABOVE_M, Spot, Stances, reach_m, stances_of
 from backrub.motion.ground import SIDEWAYS
-from backrub.motion.move import Segment, Segments
 from backrub.motion.samples import PARTS
+from backrub.motion.track import Segment, Segments
 
 Array = NDArray[np.float64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,22 +51,43 @@ def way_of(path: tuple[Point, ...], back: Back) -> Way:
     >>> 0.3 < way.length_m < 0.5, bool((np.diff(way.position_m[:, 1]) < 0).all())
     (True, True)
     """
-    corners = np.array(path, dtype=np.float64)
+    return ways_of([path], back)[0]
+
+
+def ways_of(paths: Sequence[tuple[Point, ...]], back: Back) -> list[Way]:
+    """Lay chart paths on a receiver's skin, all of them in one go; `way_of` says how."""
+    if not paths:
+        return []
     unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
-    points = _rounded(_even(corners, corners * unit_m), unit_m=unit_m)
+    drawn = [_rounded(_even(corners, corners * unit_m), unit_m=unit_m) for corners in map(np.array, paths)]
+    points = np.concatenate(drawn)
     edge_m = EDGE_M / back.half_biacromial_m
     low = np.interp(points[:, 1], back.along, back.edge_low) + edge_m
     high = np.interp(points[:, 1], back.along, back.edge_high) - edge_m
     points[:, 0] = np.clip(points[:, 0], low, high)
-    made_m = _along(back.at(points).position_m)
-    steps = max(1, round(float(made_m[-1]) / STEP_M))
-    if made_m[-1] < 1e-6:
-        skin = back.at(points[:1])
-        return Way(skin.position_m, skin.normal, points[:1], 0.0)
-    even_m = np.linspace(0.0, made_m[-1], steps + 1)
-    points = np.stack([np.interp(even_m, made_m, points[:, axis]) for axis in (0, 1)], axis=1)
-    skin = back.at(points)
-    return Way(skin.position_m, skin.normal, points, float(made_m[-1]) / steps)
+    lengths_m, even = [], []
+    for here, place_m in zip(
+        *(_split(each, drawn) for each in (points, back.at(points).position_m)), strict=True
+    ):
+        made_m = _along(place_m)
+        lengths_m.append(float(made_m[-1]))
+        if made_m[-1] < 1e-6:
+            even.append(here[:1])
+            continue
+        at_m = np.linspace(0.0, made_m[-1], max(1, round(float(made_m[-1]) / STEP_M)) + 1)
+        even.append(np.stack([np.interp(at_m, made_m, here[:, axis]) for axis in (0, 1)], axis=1))
+    skin = back.at(np.concatenate(even))
+    return [
+        Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0)
+        for position_m, normal, chart, length_m in zip(
+            _split(skin.position_m, even), _split(skin.normal, even), even, lengths_m, strict=True
+        )
+    ]
+
+
+def _split(rows: Array, like: Sequence[Array]) -> list[Array]:
+    """Return rows in pieces as long as others are."""
+    return np.split(rows, np.cumsum([len(each) for each in like])[:-1])
 
 
 def _along(points_m: Array) -> Array:
