@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,61 +63,73 @@ class Track:
 
     Parameters
     ----------
-    start_s, end_s : (k,) float arrays
-        When each segment begins and ends. [s]
-    how : (8, k) float array
-        Of each: start, duration, ramp, press [s], length and step of its way [m], first and last force [N].
+    start_s, end_s, duration_s, ramp_s, press_s : (k,) float arrays
+        When each segment begins and ends, and how long it, its ramp and its pressing take. [s]
+    length_m, step_m : (k,) float arrays
+        How long its way is, and a step of it. [m]
+    from_n, to_n : (k,) float arrays
+        The forces at its ends. [N]
     stroke, part : (k,) int arrays
-        Of each: its stroke, and its part of the hand.
+        Its stroke, and its part of the hand.
     first, last : (k,) int arrays
-        Of each: the first and the last but one of its places.
-    places : (m, 7) float array
-        Position [m], normal and force [N], way after way; a hand that stays has two places alike.
-    level : (m,) int8 array
-        The level there.
+        The first and the last but one of its places.
+    position_m, normal, force_n, level : (m, 3), (m, 3), (m,), (m,) arrays
+        The places [m] of way after way, with force [N] and level; a hand that stays has two places alike.
     """
 
     start_s: Array
     end_s: Array
-    how: Array
+    duration_s: Array
+    ramp_s: Array
+    press_s: Array
+    length_m: Array
+    step_m: Array
+    from_n: Array
+    to_n: Array
     stroke: NDArray[np.int32]
     part: NDArray[np.int8]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
-    places: Array
+    position_m: Array
+    normal: Array
+    force_n: Array
     level: NDArray[np.int8]
 
 
 def track_of(segments: Sequence[Segment]) -> Track:
     """Return one hand's segments, in the order of their time, as tables."""
-    ways = {id(each.laid): each.laid for each in segments}
-    first: dict[int, int] = {}
-    places, levels, count = [np.zeros((0, 7))], [np.zeros(0, np.int8)], 0
-    for key, laid in ways.items():
-        first[key] = count
-        rows = np.column_stack([laid.way.position_m, laid.way.normal, laid.force_n])
-        twice = 2 if len(rows) == 1 else 1
-        places.append(np.repeat(rows, twice, axis=0))
-        levels.append(np.repeat(laid.level, twice))
-        count += len(places[-1])
-    begins = np.array([first[id(each.laid)] for each in segments], np.int64)
-    how = [
-        (
-            each.start_s, each.duration_s, each.ramp_s, each.press_s, each.laid.way.length_m,
-            each.laid.way.step_m or 1.0, each.from_n, each.to_n,
-        )
-        for each in segments
-    ]  # fmt: skip
+    every = {id(each.laid): each.laid for each in segments}
+    # Two places at least, so that there is a next one everywhere.
+    twice = {key: 2 if len(laid.force_n) == 1 else 1 for key, laid in every.items()}
+    counts = [twice[key] * len(laid.force_n) for key, laid in every.items()]
+    begins = dict(zip(every, np.cumsum([0, *counts]).tolist(), strict=False))
+
+    def places(read: Callable[[Laid], NDArray[Any]]) -> NDArray[Any]:
+        whole = [np.repeat(read(laid), twice[key], axis=0) for key, laid in every.items()]
+        return np.concatenate(whole) if whole else np.zeros(0)
+
+    def each(read: Callable[[Segment], float]) -> Array:
+        return np.array([read(segment) for segment in segments], np.float64)
+
+    first = np.array([begins[id(segment.laid)] for segment in segments], np.int64)
     return Track(
-        start_s=np.array([each.start_s for each in segments]),
-        end_s=np.array([each.end_s for each in segments]),
-        how=np.array(how, np.float64).reshape(-1, 8).T.copy(),
-        stroke=np.array([each.stroke for each in segments], np.int32),
-        part=np.array([each.part for each in segments], np.int8),
-        first=begins,
-        last=begins + np.array([max(len(each.laid.force_n), 2) - 2 for each in segments], np.int64),
-        places=np.concatenate(places),
-        level=np.concatenate(levels),
+        start_s=each(lambda one: one.start_s),
+        end_s=each(lambda one: one.end_s),
+        duration_s=each(lambda one: one.duration_s),
+        ramp_s=each(lambda one: one.ramp_s),
+        press_s=each(lambda one: one.press_s),
+        length_m=each(lambda one: one.way.length_m),
+        step_m=each(lambda one: one.way.step_m or 1.0),
+        from_n=each(lambda one: one.from_n),
+        to_n=each(lambda one: one.to_n),
+        stroke=each(lambda one: one.stroke).astype(np.int32),
+        part=each(lambda one: one.part).astype(np.int8),
+        first=first,
+        last=first + each(lambda one: max(len(one.laid.force_n), 2) - 2).astype(np.int64),
+        position_m=places(lambda laid: laid.way.position_m),
+        normal=places(lambda laid: laid.way.normal),
+        force_n=places(lambda laid: laid.force_n),
+        level=places(lambda laid: laid.level),
     )
 
 
@@ -134,10 +146,9 @@ def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> Han
     on = on[at_s[on] < track.end_s[which[on]]]
     if len(on):
         which = which[on]
-        rows, speed_m_s[on], level[on] = _read(track, which, at_s[on])
+        position_m[on], up, force_n[on], speed_m_s[on], level[on] = _read(track, which, at_s[on])
         part[on], stroke[on] = track.part[which], track.stroke[which]
-        position_m[on], force_n[on] = rows[:, :3], rows[:, 6]
-        up = rows[:, 3:6] / np.sqrt(np.einsum("ni,ni->n", rows[:, 3:6], rows[:, 3:6]))[:, None]
+        up /= np.sqrt(np.einsum("ni,ni->n", up, up))[:, None]
         way = _WAYS[track.part[which]]
         way -= np.einsum("ni,ni->n", way, up)[:, None] * up
         way /= np.sqrt(np.einsum("ni,ni->n", way, way))[:, None]
@@ -156,24 +167,32 @@ def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> Han
     )
 
 
-def _read(track: Track, which: NDArray[np.int64], at_s: Array) -> tuple[Array, Array, NDArray[np.int8]]:
-    """Return place and force (n, 7), speed and level (n,), at moments of some segments. [s]"""
-    start_s, duration_s, ramp_s, press_s, length_m, step_m, from_n, to_n = track.how[:, which]
-    since_s = at_s - start_s
-    way_m, speed_m_s = rest_to_rest(since_s, length_m, duration_s=duration_s, ramp_s=ramp_s)
+def _read(
+    track: Track, which: NDArray[np.int64], at_s: Array
+) -> tuple[Array, Array, Array, Array, NDArray[np.int8]]:
+    """Return position [m], normal, force [N], speed [m/s] and level at moments of some segments. [s]"""
+    duration_s, press_s = track.duration_s[which], track.press_s[which]
+    since_s = at_s - track.start_s[which]
+    way_m, speed_m_s = rest_to_rest(
+        since_s, track.length_m[which], duration_s=duration_s, ramp_s=track.ramp_s[which]
+    )
     first = track.first[which]
-    places = track.last[which] - first + 1
-    at = np.clip(way_m / step_m, 0.0, places - 1e-9)
+    at = np.clip(way_m / track.step_m[which], 0.0, track.last[which] - first + 1 - 1e-9)
     whole = at.astype(np.int64)
-    here = first + whole
-    before = track.places[here]
-    rows = before + (at - whole)[:, None] * (track.places[here + 1] - before)
+    share, here = at - whole, first + whole
+
+    def between(values: Array, part: Array) -> Array:
+        before = values[here]
+        return np.asarray(before + part * (values[here + 1] - before))
+
     # Forces grow from the segment's first one, and fall to its last, never above their own.
-    up, down = (_smooth(each / press_s) for each in (since_s, duration_s - since_s))
-    own_n = rows[:, 6]
+    own_n = between(track.force_n, share)
+    up, down = (_smooth(each_s / press_s) for each_s in (since_s, duration_s - since_s))
+    from_n, to_n = track.from_n[which], track.to_n[which]
     eased_n = np.minimum(from_n + (own_n - from_n) * up, to_n + (own_n - to_n) * down)
-    rows[:, 6] = np.minimum(np.maximum(eased_n, 0.0), own_n)
-    return rows, speed_m_s, np.minimum(track.level[here], track.level[here + 1])
+    force_n = np.minimum(np.maximum(eased_n, 0.0), own_n)
+    position_m, normal = (between(values, share[:, None]) for values in (track.position_m, track.normal))
+    return position_m, normal, force_n, speed_m_s, np.minimum(track.level[here], track.level[here + 1])
 
 
 def _smooth(share: Array) -> Array:
