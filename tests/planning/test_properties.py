@@ -211,8 +211,12 @@ def seeds_for(what: str, count: int) -> list[int]:
 
 
 def worth_more(what: str, seed: int) -> float | None:
-    """Return by how much less clearance makes a better plan than the bound allows; None where they can't be
-    compared: no plan, another style, or other places to touch."""
+    """Return by how much less clearance makes a better plan than bound and gap allow; None where they can't be
+    compared: no plan, another style, or other places to touch.
+
+    The gap stays, since less clearance can free something: where a place may be worked lightly only, nothing
+    there asks for the level before.
+    """
     wide = evening(seed)
     narrow = narrowed(what, wide)
     try:
@@ -225,7 +229,7 @@ def worth_more(what: str, seed: int) -> float | None:
         wide.request, wide.clearance, wide.made
     ):
         return None
-    most = max(bound(seed), wide.made.objective * (1 + GAP))
+    most = bound(seed) * (1 + GAP)
     return (made.objective - most) / abs(most)
 
 
