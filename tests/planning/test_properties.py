@@ -211,7 +211,7 @@ def seeds_for(what: str, count: int) -> list[int]:
 
 
 def worth_more(what: str, seed: int) -> float | None:
-    """Return by how much less clearance makes a better plan than bound and gap allow; None where they can't be
+    """Return by how much less clearance makes a better plan than may be; None where they can't be
     compared: no plan, another style, or other places to touch.
 
     The gap stays, since less clearance can free something: where a place may be worked lightly only, nothing
