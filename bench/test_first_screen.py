@@ -1,8 +1,9 @@
 """The first screen, cold: a browser profile that has seen nothing, from address to painted and to usable.
 
 Usable means: of the first page, that its button can be pressed; of the questions, that the first one can be
-answered (it comes from the catalog). Times
-are printed, ratios are guarded: against a bare text file that the same server sends to the same browser.
+answered (it comes from the catalog). Times are printed, ratios are guarded: against a bare text file that the
+same server sends to the same browser. What the first screen has to load is counted as it comes over the wire
+(limit 150 kB).
 """
 
 import os
@@ -88,3 +89,23 @@ def test_the_first_screen_costs_little_more_than_a_bare_page(
             )
         assert painted_ms < 6 * bare_ms
         assert usable_ms < 10 * bare_ms
+
+
+LOADED = """() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))
+  .map((each) => [each.name, each.encodedBodySize])"""
+MOST_BYTES = 150_000
+
+
+def test_the_first_load_is_small(address: str, browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate(LOADED)
+    context.close()
+    most = sorted(loaded, key=lambda each: -each[1])[:3]
+    total = sum(size for _, size in loaded)
+    with capsys.disabled():
+        told = ", ".join(f"{name.rsplit('/', 1)[1] or 'the page'} {size / 1000:.1f}" for name, size in most)
+        print(f"\nfirst load {total / 1000:.1f} kB compressed (limit 150), {len(loaded)} files: {told} kB")
+    assert total <= MOST_BYTES

@@ -1,8 +1,9 @@
 """The pages against their limits, on the way of one evening of 20 minutes at a phone's size (390 x 844).
 
 For each step: the slowest interaction to its next paint (limit 100 ms), what moved by itself (0.02, in play
-none). For play, 15 s of strokes: script time a frame (4 ms) and the longest task (50 ms); the heap after 5
-and after 75 minutes played. Times are printed; sizes, shifts and the heap's growth are guarded.
+none), the longest task. For play, 15 s in which hands move and nobody presses anything: script time a frame
+(4 ms), tasks over 50 ms (none), the 99th frame of a hundred (34 ms); the heap after 5 and after 75 minutes
+played. Times are printed; shifts and the heap's growth are guarded. test_first_screen.py has the first load.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,16 +16,23 @@ from browser.conftest import Server, Walk
 from browser.seeing import OBSERVE, looked
 
 PLAYED_S = 15
+MOST_SHIFT = 0.02
 FRAMES = """(seconds) => new Promise((done) => {
   const began = performance.now()
-  let frames = 0
-  const next = () => {
-    if (performance.now() - began > seconds * 1000) return done(frames)
-    frames++
+  const gaps = new Float64Array(240 * seconds)
+  let [frames, last] = [0, began]
+  const next = (now) => {
+    if (now - began > seconds * 1000) {
+      const sorted = gaps.subarray(0, frames).sort()
+      return done([frames, sorted[Math.floor(0.99 * (frames - 1))]])
+    }
+    gaps[frames++ % gaps.length] = now - last
+    last = now
     requestAnimationFrame(next)
   }
   requestAnimationFrame(next)
 })"""
+"""How many frames came, and how long the 99th of a hundred took. [ms]"""
 
 
 @pytest.fixture
@@ -83,6 +91,15 @@ def test_every_step_answers_at_once_and_nothing_moves(
     look("a step opened")
     page.tap(".ready-room")
     page.wait_for_selector(".consent")
+    look("to the room")
+    page.tap("text=Show where you feel them")
+    page.wait_for_selector("[aria-busy=false] .mark")
+    for number in (1, 2):
+        page.locator(".nudges button").nth(number).tap()
+        page.wait_for_timeout(300)
+    look("the bones")
+    page.tap(".done")
+    page.wait_for_selector(".consent")
     for box in page.query_selector_all(".consent input"):
         box.tap()
     look("the room")
@@ -92,10 +109,17 @@ def test_every_step_answers_at_once_and_nothing_moves(
     page.wait_for_selector(".running")
     page.wait_for_timeout(1000)
     look("to the first stroke")
+    # An evening begins with oil, and while it is warmed no hand moves on the screen.
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".hand:not([data-level='0'])")
+    walk.synced()
+    page.wait_for_timeout(1500)
+    look("the oil left out")
     wire = walk.context.new_cdp_session(page)
     wire.send("Performance.enable")
     before_s = metric(wire, "ScriptDuration")
-    frames = int(page.evaluate(FRAMES, PLAYED_S))
+    frames, slow_ms = page.evaluate(FRAMES, PLAYED_S)
+    assert page.locator(".hand:not([data-level='0'])").count() > 0, "no hand moved while it was measured"
     script_ms = 1000 * (metric(wire, "ScriptDuration") - before_s) / frames
     look("strokes")
     for key in ("s", "g", "ArrowRight"):
@@ -108,15 +132,32 @@ def test_every_step_answers_at_once_and_nothing_moves(
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
     look("stop")
+    page.locator(".stop .choices button").last.tap()
+    page.wait_for_selector(".after button.main, .after button")
+    page.wait_for_timeout(500)
+    look("the end")
+    walk.synced()
+    walk.open("/history")
+    page.wait_for_selector("main a[href^='/history/']")
+    page.locator("main a[href^='/history/']").first.tap()
+    page.wait_for_selector("main h1")
+    page.wait_for_timeout(500)
+    look("an evening that was")
     with capsys.disabled():
         print(f"\n{'step':22}{'interaction':>12}{'shift':>9}{'longest task':>14}")
         for step, found in rows:
             print(f"{step:22}{found['event_ms']:9.0f} ms{found['shift']:9.4f}{found['long_ms']:11.0f} ms")
-        rate = frames / PLAYED_S
-        print(f"play, {PLAYED_S} s: {rate:.0f} frames a second, {script_ms:.2f} ms of script a frame")
-    shifts = {step: found["shift"] for step, found in rows}
-    assert shifts.pop("strokes") == 0
-    assert max(shifts.values()) < 0.02, shifts
+        rate, longs = frames / PLAYED_S, dict(rows)["strokes"]["longs"]
+        print(
+            f"strokes, {PLAYED_S} s: {longs} over 50 ms, {script_ms:.2f} ms of script a frame (at most 4),"
+            f" {rate:.0f} frames a second, 99 of 100 within {slow_ms:.0f} ms (34)"
+        )
+    moved = {
+        step: (found["shift"], found["moved"])
+        for step, found in rows
+        if found["shift"] >= (MOST_SHIFT if step != "strokes" else 1e-9)
+    }
+    assert moved == {}
     assert frames > PLAYED_S
 
 

@@ -105,6 +105,12 @@ def take_evening(camera: Camera) -> None:
     page.wait_for_selector(".edits")
     page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
     camera.shoot("plan-step")
+    page.click(".skin > summary")
+    page.wait_for_selector(".skin .verdict", timeout=300_000)
+    page.locator(".skin .verdict").evaluate(
+        "(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)"
+    )
+    camera.shoot("skin")
     page.evaluate("scrollTo(0, 0)")
     page.click(".ready-room")
     page.wait_for_selector(".consent")
@@ -112,6 +118,16 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("prepare")
     page.locator("#screen").evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)")
     camera.shoot("prepare-screen")
+    page.click("text=Show where you feel them")
+    page.wait_for_selector("[aria-busy=false] .mark")
+    for number in (1, 1, 2):  # lower, lower, further out
+        page.locator(".nudges button").nth(number).click()
+        page.wait_for_timeout(300)
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 0)")
+    camera.shoot("felt")
+    page.click(".done")
+    page.wait_for_selector(".consent")
     camera.agree()
     camera.shoot("ready", has_two_themes=False)
     session = page.url.rsplit("/", 1)[1]

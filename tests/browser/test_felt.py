@@ -24,7 +24,7 @@ def to_the_bones(walk: Any, **wishes: object) -> Page:
     page = open_plan(walk, **wishes)
     walk.open("/prepare")
     page.click("section[aria-labelledby=feel-for] button")
-    page.wait_for_selector(".mark")
+    page.wait_for_selector("[aria-busy=false] .mark")
     return page
 
 
@@ -132,7 +132,7 @@ def test_what_was_felt_stays_with_changes_of_the_plan_and_is_void_for_another_ba
     page.locator(".edits >> text=Lock").click()
     page.wait_for_selector("text=Kept.")
     walk.open("/felt")
-    page.wait_for_selector(".mark")
+    page.wait_for_selector("[aria-busy=false] .mark")
     page.locator(".nudges button").nth(1).click()
     page.wait_for_selector("small.felt")
     before = felt(page)
@@ -158,3 +158,17 @@ def test_somebody_seated_has_no_bones_to_feel_for(new_walk: Callable) -> None:
     walk.open("/prepare")
     walk.page.wait_for_selector(".consent")
     assert walk.page.locator("section[aria-labelledby=feel-for]").count() == 0
+
+
+def test_without_its_server_it_says_so_and_goes_on_when_it_is_back(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    open_plan(walk)
+    page.route("**/api/body", lambda route: route.abort())
+    walk.open("/felt")
+    page.wait_for_selector(".here .problem >> text=not answering")
+    page.unroute("**/api/body")
+    page.locator(".nudges button").nth(1).click()
+    page.wait_for_selector("small.felt")
+    assert set(felt(page)) == {TIP}
+    assert page.locator(".here .problem").count() == 0

@@ -9,8 +9,17 @@ import { done, nothingDone, takenBack, type Undo } from '../pure/undo'
 import { said, t } from '../words/say.svelte'
 import { landmarkWords, offsetName } from './felt-names'
 
+/** Where most bodies have them: something stands there, and nothing moves, until this body's own are known. */
+const MEAN = landmarksOf({
+  c7: { across: 0, along: 0 },
+  'inferior-angle-left': { across: -0.46, along: 0.426 },
+  'inferior-angle-right': { across: 0.46, along: 0.426 },
+  'psis-left': { across: -0.23, along: 1 },
+  'psis-right': { across: 0.23, along: 1 },
+})
+
 export class Feeling {
-  landmarks = $state.raw<Landmark[]>([])
+  landmarks = $state.raw<Landmark[]>(MEAN)
   scale = $state.raw<Scale>({ along_m: 0.5, across_m: 0.2 })
   felt = $state.raw<Corrections>({})
   chosen = $state('inferior-angle-left')
@@ -18,23 +27,24 @@ export class Feeling {
   news = $state('')
   /** Why the last touch changed nothing; empty else. */
   refusal = $state('')
-  /** Why there is nothing to feel for yet. */
-  trouble = $state('')
+  /** Whether it is known where this body has them; before that nothing can be moved. */
+  is_open = $state(false)
   #undo = $state.raw<Undo<Corrections>>(nothingDone())
   #line: Promise<void> = Promise.resolve()
 
   /** Learn where this body has its landmarks. */
   async open(plan: Plan): Promise<void> {
     this.felt = plan.body.corrections ?? {}
+    this.refusal = ''
     const answer = await ask<BodyMeasured>('/api/body', { body: { ...plan.body, corrections: {} } })
     if (answer.status !== 200 || !answer.body) {
-      this.trouble = said(answer.title)
+      this.refuse(said(answer.title))
       return
     }
-    this.trouble = ''
     const { c7_psis_m, biacromial_m, landmarks } = answer.body
     this.scale = { along_m: c7_psis_m, across_m: biacromial_m / 2 }
     this.landmarks = landmarksOf(landmarks)
+    this.is_open = true
   }
 
   get landmark(): Landmark | undefined {
@@ -80,7 +90,11 @@ export class Feeling {
 
   /** One after the other, however quickly they are pressed. */
   private next(deed: () => Promise<void> | undefined): Promise<void> {
-    this.#line = this.#line.then(deed)
+    this.#line = this.#line.then(async () => {
+      const plan = desk.evening?.plan
+      if (!this.is_open && plan) await this.open(plan)
+      if (this.is_open) await deed()
+    })
     return this.#line
   }
 
