@@ -364,3 +364,20 @@ def test_a_row_can_be_changed_with_keys_alone(new_walk: Callable) -> None:
     page.wait_for_selector(".told >> text=Removed.")
     # The button is gone with its row: the focus is on the row that stands there now.
     assert page.evaluate("document.activeElement.matches('ol button.row')")
+
+
+def test_what_is_below_keeps_its_place_when_the_movement_comes(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    put_evening(page, walk.address)
+    held: list[Route] = []
+    page.route("**/api/score", lambda route: held.append(route))
+    walk.open("/plan")
+    page.locator("ol button[aria-expanded]").nth(1).click()
+    page.wait_for_selector(".edits")
+    page.wait_for_timeout(300)
+    before = page.locator(".edits").bounding_box()
+    assert page.locator(".moving .hand").count() == 0
+    held[0].continue_()
+    page.wait_for_selector(".moving .hand", state="attached")
+    assert page.locator(".edits").bounding_box() == before
