@@ -1,6 +1,6 @@
 """Pressing an hour: both hands at 60 Hz, 432,000 hand samples of mixed parts on 8,900 cells of skin.
 
-Meant: about a second of two cores. Seconds are printed, never asserted; what is guarded are ratios in the
+Meant: about a second of one core. Seconds are printed, never asserted; what is guarded are ratios in the
 same
 run: against the plain definition on a slice, against a search in a k-d tree that does the same by hand for
 each

@@ -134,9 +134,8 @@ def test_how_a_massage_is_cut_into_blocks_does_not_matter():
         bed=BED,
     )
     assert cut.duration_s == whole.duration_s
-    assert_near(cut.impulse_pa_s, whole.impulse_pa_s, rel=1e-4)
-    assert np.abs(cut.contact_s - whole.contact_s).max() <= 1 / 60 + 1e-6
-    assert (cut.passes == whole.passes).mean() > 0.999
+    for name in ("impulse_pa_s", "peak_pa", "peak_at_s", "touch_s", "passes", "longest_s", "longest_at_s"):
+        assert np.array_equal(getattr(cut, name), getattr(whole, name), equal_nan=True), name
 
 
 def test_nothing_pressed_is_nothing_done():

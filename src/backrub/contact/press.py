@@ -42,7 +42,7 @@ JOIN_S = 1.0
 STILL_M_S = 0.005
 """A stone that is slower than this lies still [engineering judgement]. [m/s]"""
 
-BLOCK = 600
+BLOCK = 1200
 """Samples folded at once; longer blocks are taken in pieces, so that memory does not follow their length."""
 
 

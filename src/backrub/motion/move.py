@@ -24,7 +24,7 @@ from backrub.motion.way import Way
 
 RATE_HZ = 60.0
 """How often a hand is sampled unless somebody says otherwise. [Hz]"""
-BLOCK_S = 10.0
+BLOCK_S = 20.0
 """How much is sampled at once; memory follows this, not the massage's length. [s]"""
 PRESS_S = 0.3
 """The time to lay a hand on, or to change from one force to another [engineering judgement]. [s]"""
@@ -72,7 +72,7 @@ def move(
     Examples
     --------
     `next(move(plan, compose(plan, catalog=load()), back=body_of(plan.body).back, catalog=load()))` is the
-    first ten seconds of a plan on the back that it was made for.
+    first twenty seconds of a plan on the back that it was made for.
     """
     check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
     if segments is None:

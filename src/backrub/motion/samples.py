@@ -191,20 +191,22 @@ def problems_of(block: HandBlock) -> list[Problem]:
 def _is_sound(block: HandBlock) -> bool:
     """Return quickly that there is nothing to say about a block; a false alarm costs only time."""
     normal, heading = block.normal, block.heading
-    along = np.einsum("ij,ij->i", normal, normal), np.einsum("ij,ij->i", heading, heading)
     touching = block.part != LIFTED
-    # Not-a-number fails every comparison, and a sum of finite numbers is finite.
+    squares = np.einsum("ij,ij->i", normal, normal), np.einsum("ij,ij->i", heading, heading)
+    askew = np.abs(np.einsum("ij,ij->i", normal, heading)) > _AWAY
+    for each in squares:
+        askew |= np.abs(each - 1) > _AWAY
+    askew |= normal[:, 2] < STEEPEST
+    # Not-a-number fails every comparison below, and a sum of finite numbers is finite.
     return bool(
         block.rate_hz > 0
         and np.isfinite(block.rate_hz + block.position_m.sum() + block.stone_c.sum() + block.speed_m_s.sum())
-        and np.isfinite(normal.sum() + heading.sum())
+        and np.isfinite(squares[0].sum() + squares[1].sum())
         and block.speed_m_s.min(initial=0) >= 0
         and block.force_n.min(initial=0) >= 0
         and block.force_n.max(initial=0) <= MOST_FORCE_N
-        and block.force_n.max(initial=0, where=~touching) == 0
+        and not ((block.force_n > 0) & ~touching).any()
         and LIFTED <= block.part.min(initial=0) <= block.part.max(initial=0) < len(PARTS)
         and 0 <= block.level.min(initial=0) <= block.level.max(initial=0) <= 5
-        and max(np.abs(each - 1).max(initial=0, where=touching) for each in along) <= _AWAY
-        and np.abs(np.einsum("ij,ij->i", normal, heading)).max(initial=0, where=touching) <= _AWAY
-        and normal[:, 2].min(initial=1, where=touching) >= STEEPEST
+        and not (askew & touching).any()
     )
