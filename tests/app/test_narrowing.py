@@ -90,6 +90,18 @@ def test_what_can_not_be_lighter_gives_its_place_to_something_else_or_goes():
     assert not any(step.locked for step in held.plan.steps)
 
 
+def test_what_the_giver_does_not_reach_is_not_tried_more_lightly():
+    made, _ = evening(10)
+    technique, _ = firm(made)
+    # Out of reach at any level: a lighter hand gets no further.
+    held = narrow(made, catalog=CATALOG, judge=strict([(technique, 1)], name="reach", unit="m"))
+    assert technique not in techniques(held.plan)
+    (notice,) = set(held.plan.notices) - set(made.notices)
+    assert notice.code in ("gentler-swapped", "gentler-left-out")
+    name = CATALOG.techniques[technique].name
+    assert notice.says.startswith(f"{name}: on this back the giver's arms are too short for it.")
+
+
 def test_a_lock_is_kept_where_it_may_be_and_told_where_not():
     made, _ = evening(10)
     technique, level = firm(made)

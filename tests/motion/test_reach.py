@@ -30,7 +30,8 @@ def one_stroke(*hands, stand="any", surface="mat"):
 
 def asked(*hands, **where):
     """What is seen of one stroke."""
-    return reached(*one_stroke(*hands, **where), back=body().back)
+    segments, plan, score = one_stroke(*hands, **where)
+    return reached(segments, plan, score=score, back=body().back)
 
 
 def test_an_arm_is_as_long_as_the_survey_says():
@@ -151,7 +152,7 @@ def test_whole_evenings_are_in_reach_from_any_side_on_anything(name, style):
     segments = segments_of(plan, score, back=back, catalog=load())
     for surface in ("bed", "mat", "table"):
         kit = plan.kit.model_copy(update={"surface": surface})
-        seen = reached(segments, plan.model_copy(update={"kit": kit}), score, back=back)
+        seen = reached(segments, plan.model_copy(update={"kit": kit}), score=score, back=back)
         assert max(each.beyond_m for each in seen) <= 0
         assert max(each.crossed_m for each in seen) <= CROSSED_M
         assert max(each.within_m for each in seen) <= WITHIN_M

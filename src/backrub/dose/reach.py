@@ -32,7 +32,7 @@ class Arms:
 
     def seen(self, case: Case, plan: Plan, *, steps: frozenset[int] | None = None) -> tuple[Reached, ...]:
         """Return how the strokes are for the giver of a plan, of all its steps or of some."""
-        return reached(self.segments, plan, case.score, back=self.back, steps=steps)
+        return reached(self.segments, plan, score=case.score, back=self.back, steps=steps)
 
 
 def reach_checks(case: Case, arms: Arms) -> Iterator[LimitCheck]:

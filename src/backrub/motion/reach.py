@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,7 @@ class Reached:
 
 
 def reached(
-    segments: Segments, plan: Plan, score: Score, *, back: Back, steps: frozenset[int] | None = None
+    segments: Segments, plan: Plan, *, score: Score, back: Back, steps: frozenset[int] | None = None
 ) -> tuple[Reached, ...]:
     """Return how each stroke that differs is for the giver, from every spot where the plan lets them be.
 
@@ -73,7 +74,7 @@ def reached(
     Parameters
     ----------
     segments : Segments
-        What `segments_of` made of this plan's score on this back.
+        What `segments_of` made of this plan's `score` on this back.
     steps : frozenset of int, optional
         Those that are looked at; all unless told otherwise.
 
@@ -83,18 +84,21 @@ def reached(
         For each step's strokes that differ, one for each spot. Each laid way is looked at every `EVERY_M`,
         both hands at the same share of theirs.
     """
-    ways = {
-        spot: stances_of(plan.kit.surface, spot, back=back)
-        for spot in sorted({spot for step in plan.steps for spot in spots_of(step.stand)})
-    }
+    spots = {spot for step in plan.steps for spot in spots_of(step.stand)}
+    # Who is at the right is who is at the left of everything mirrored: their shoulders can be as far.
+    ways = {spot: stances_of(plan.kit.surface, LIKE[spot], back=back) for spot in spots}
+    looks: dict[object, _Looked] = {}
     known: dict[object, Reached] = {}
 
-    def seen(number: int, hands: Hands, stances: Stances, *, spot: Spot) -> Reached:
+    def seen(number: int, hands: Hands, *, stances: Stances, spot: Spot) -> Reached:
+        key = spot, _alike(hands)
+        if key not in looks:
+            looks[key] = _looked_at(hands) if spot != "right" else _looked_at(hands).mirrored()
         is_link = score.strokes[number].link
-        key = spot, stances.how, is_link, _alike(hands)
-        if key not in known:
-            known[key] = _at(hands, stances, spot=spot, is_link=is_link)
-        return replace(known[key], stroke=number)
+        same = LIKE[spot], stances.how, is_link, looks[key].same
+        if same not in known:
+            known[same] = _at(looks[key], stances, stays=spot == "head", is_link=is_link)
+        return replace(known[same], stroke=number, spot=spot)
 
     found: list[Reached] = []
     for index, strokes in _different(segments, score).items():
@@ -103,7 +107,9 @@ def reached(
         for spot in spots_of(plan.steps[index].stand):
             tried: list[list[Reached]] = []
             for stances in ways[spot]:
-                tried.append([seen(number, hands, stances, spot=spot) for number, hands in strokes.items()])
+                tried.append(
+                    [seen(number, hands, stances=stances, spot=spot) for number, hands in strokes.items()]
+                )
                 if all(each.is_well for each in tried[-1]):
                     break
             found += min(tried, key=lambda made: max(each.worst_m for each in made))
@@ -120,6 +126,9 @@ def spots_of(stand: Stand) -> tuple[Spot, ...]:
 
 
 HANDS: tuple[Hand, Hand] = ("left", "right")
+OTHER: Mapping[Hand, Hand] = MappingProxyType({"left": "right", "right": "left"})
+LIKE: Mapping[Spot, Spot] = MappingProxyType({"left": "left", "right": "left", "head": "head"})
+"""The spot that each is worked out as."""
 Hands = Mapping[Hand, Segment]
 Places = Mapping[Hand, Array]
 Parts = Mapping[Hand, HandPart]
@@ -147,39 +156,69 @@ def _different(segments: Segments, score: Score) -> Mapping[int, Mapping[int, Ha
     return found
 
 
-def _at(hands: Hands, stances: Stances, *, spot: Spot, is_link: bool) -> Reached:
-    """Return a stroke at the best of some stances."""
-    share, places_m = _looks(hands)
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A stroke as it is looked at: where each hand is (n, 3) [m] at even shares of its way (n,), its part.
+
+    `within_m` is how far one hand lies in the other's place, at most. [m]
+    """
+
+    share_frac: Array
+    places_m: Places
+    parts: Parts
+    within_m: float
+
+    @property
+    def same(self) -> object:
+        """What is equal for strokes that lie alike, to a tenth of a millimetre."""
+        laid = (np.round(self.places_m[hand], 4) + 0.0 for hand in HANDS if hand in self.places_m)
+        return *sorted(self.parts.items()), *(each.tobytes() for each in laid)
+
+    def mirrored(self) -> _Looked:
+        """Return the same on the other side, with the other hands."""
+        places_m = {OTHER[hand]: each * [-1.0, 1.0, 1.0] for hand, each in self.places_m.items()}
+        parts = {OTHER[hand]: part for hand, part in self.parts.items()}
+        return replace(self, places_m=places_m, parts=parts)
+
+
+def _looked_at(hands: Hands) -> _Looked:
+    """Return a stroke as it is looked at; where the other hand lies on a part, with both there."""
+    count = 1 + max(int(np.ceil(each.way.length_m / EVERY_M)) for each in hands.values())
+    share = np.linspace(0.0, 1.0, count)
+    places_m = {
+        hand: each.way.position_m[np.rint(share * (len(each.way.position_m) - 1)).astype(np.int64)]
+        for hand, each in hands.items()
+    }
     parts = {hand: PARTS[each.part] for hand, each in hands.items()}
-    within_m = _within(places_m, parts) if len(hands) == 2 else -np.inf
-    (only, *_) = hands
-    if parts[only] in ON_TOP:
-        places_m, parts = dict.fromkeys(HANDS, places_m[only]), dict.fromkeys(HANDS, parts[only])
-    if spot != "head":  # who is at the head stays there
+    if len(hands) == 2:
+        return _Looked(share, places_m, parts, _within(places_m, parts))
+    ((only, part),) = parts.items()
+    if part in ON_TOP:
+        places_m, parts = dict.fromkeys(HANDS, places_m[only]), dict.fromkeys(HANDS, part)
+    return _Looked(share, places_m, parts, -np.inf)
+
+
+def _at(looked: _Looked, stances: Stances, *, stays: bool, is_link: bool) -> Reached:
+    """Return a stroke at the best of some stances, for who is at the left; at the head, where they stay."""
+    places_m, parts = looked.places_m, looked.parts
+    if not stays:
         middle_m = np.array([0.0, float(np.mean([each[:, 1].mean() for each in places_m.values()])), 0.0])
         places_m = {hand: each - middle_m for hand, each in places_m.items()}
     if is_link:
         beyond_m, crossed_m = _gliding(places_m, parts, stances), -np.inf
     else:
-        beyond_m, crossed_m = _best(places_m, parts, stances)
+        # One hand on the other crosses nothing.
+        is_crossing = np.isfinite(looked.within_m)
+        beyond_m, crossed_m = _best(places_m, parts, stances, is_crossing=bool(is_crossing))
     look = int(beyond_m.argmax())
     return Reached(
-        stroke=-1, spot=spot, how=stances.how, part=parts[only], share_frac=float(share[look]),
-        beyond_m=float(beyond_m[look]), crossed_m=crossed_m, within_m=within_m,
+        stroke=-1, spot="left", how=stances.how, part=next(iter(parts.values())),
+        share_frac=float(looked.share_frac[look]), beyond_m=float(beyond_m[look]), crossed_m=crossed_m,
+        within_m=looked.within_m,
     )  # fmt: skip
 
 
-def _looks(hands: Hands) -> tuple[Array, dict[Hand, Array]]:
-    """Return where on its way each hand is at even shares of it: (n,) and (n, 3) [m]."""
-    count = 1 + max(int(np.ceil(each.way.length_m / EVERY_M)) for each in hands.values())
-    share = np.linspace(0.0, 1.0, count)
-    return share, {
-        hand: each.way.position_m[np.rint(share * (len(each.way.position_m) - 1)).astype(np.int64)]
-        for hand, each in hands.items()
-    }
-
-
-def _best(places_m: Places, parts: Parts, stances: Stances) -> tuple[Array, float]:
+def _best(places_m: Places, parts: Parts, stances: Stances, *, is_crossing: bool) -> tuple[Array, float]:
     """Return how much further than an arm the hands are at each look (n,) in the stance from which a stroke
     is done best, and how far the arms cross in it. [m]
 
@@ -187,7 +226,7 @@ def _best(places_m: Places, parts: Parts, stances: Stances) -> tuple[Array, floa
     """
     every = np.arange(len(stances.leftward_m))
     crossed_m = np.full(len(every), -np.inf)
-    if len(places_m) == 2 and places_m["left"] is not places_m["right"]:
+    if is_crossing:
         left = stances.leftward_m / np.linalg.norm(stances.leftward_m, axis=1, keepdims=True)
         crossed_m = ((places_m["right"] - places_m["left"]) @ left.T).max(axis=0)
     count = len(next(iter(places_m.values())))
@@ -210,11 +249,13 @@ def _gliding(places_m: Places, parts: Parts, stances: Stances) -> Array:
     """
     every = np.arange(len(stances.leftward_m))
     least_m = _beyond(places_m, parts, stances, at=every, postures=stances.few).min(axis=1)
-    if least_m.max() > 0 and len(places_m) == 2:
-        other: Places = {"left": places_m["right"], "right": places_m["left"]}
-        swapped_m = _beyond(other, parts, stances, at=every).min(axis=1)
-        least_m = np.minimum(_beyond(places_m, parts, stances, at=every).min(axis=1), swapped_m)
-    return np.asarray(least_m)
+    if least_m.max() <= 0:
+        return np.asarray(least_m)
+    ways: list[Places] = [places_m]
+    if len(places_m) == 2:
+        ways.append({"left": places_m["right"], "right": places_m["left"]})
+    every_way_m = [_beyond(each, parts, stances, at=every).min(axis=1) for each in ways]
+    return np.asarray(np.min(every_way_m, axis=0))
 
 
 def _beyond(
