@@ -1,18 +1,25 @@
 """How much of each place was reached: of what hands may work on, and of nothing else."""
 
+from concurrent.futures import ProcessPoolExecutor
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from backrub.catalog import load
+from backrub.cohort.judge import own_places
 from backrub.contact import Bed
-from backrub.dose.check import skin_of
+from backrub.dose import check, skin_of
 from backrub.dose.coverage import TOUCHED_PA, places_of_contact, workable_cells
 from backrub.model.base import BareCircle
 from backrub.model.plan import PlanLimits
+from dose.people import Evening, planned
 from motion.conftest import DAY, evening
 
+RATE_HZ, PROVED = 10.0, 16
+WHOLE_S = 1200.0
+"""From so long on an evening is meant for all that it works on, not for one place. [s]"""
 PLACES = (("neck", "left"), ("hip", "left"), ("hip", "right"))
 LEAST_FRAC = {"neck": 0.2, "spine": 0.0, "sacrum": 0.6, "shoulder-top": 0.4}
 """Much of the neck is its side, of the shoulder's top its front, of the sacrum the cleft."""
@@ -98,3 +105,76 @@ def test_on_a_back_most_of_every_place_is_workable():
     fewer = skin_of(barred, catalog=load()).workable
     lost_m2 = float(skin.bed.area_m2[skin.workable & ~fewer].sum())
     assert lost_m2 == pytest.approx(np.pi * 0.03**2, rel=0.35)
+
+
+class Reached(NamedTuple):
+    """What an evening reached: the share of the places that it is for and of the whole back by area, and of
+    each place."""
+
+    minutes: float
+    own_frac: float
+    back_frac: float
+    places_frac: dict[str, float]
+
+
+def reached(evening):
+    """Return what an evening reached; None where there is no plan of 20 minutes or more."""
+    made = planned(evening)
+    if made is None or made[0].duration_s < WHOLE_S:
+        return None
+    plan, score = made
+    report = check(plan, score, catalog=load(), rate_hz=RATE_HZ, threads=1)
+    worked = [each for each in report.places if each.place in load().atlas.places]
+    own = own_places(score, catalog=load())
+    names = dict.fromkeys(each.place for each in worked)
+    return Reached(
+        plan.duration_s / 60.0, share_of([each for each in worked if each.place in own]), share_of(worked),
+        {name: share_of([each for each in worked if each.place == name]) for name in names},
+    )  # fmt: skip
+
+
+def share_of(places):
+    """Return the share of their workable area that was reached."""
+    areas_m2 = [each.workable_m2 for each in places]
+    return sum(each.coverage_frac * area for each, area in zip(places, areas_m2, strict=True)) / sum(areas_m2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["relaxation", "classic"])
+def test_an_evening_reaches_the_places_that_it_is_for(style):
+    found = [one for seed in range(4) if (one := reached(Evening(seed, style, 2))) is not None]
+    assert len(found) >= 2
+    assert np.mean([each.own_frac for each in found]) >= 0.95
+    assert min(each.own_frac for each in found) >= 0.92
+
+
+@pytest.mark.prove
+def test_sixteen_bodies_are_reached(proof_table):
+    asked = [Evening(seed, style, 2) for seed in range(PROVED) for style in load().styles]
+    with ProcessPoolExecutor() as pool:
+        made = list(pool.map(reached, asked, chunksize=6))
+    found = [one for one in made if one is not None]
+    rows = [
+        row(f"the places that the evening is for, {len(found)} evenings", [each.own_frac for each in found])
+    ]
+    for style in load().styles:
+        own = [one.own_frac for one, evening in zip(made, asked, strict=True)
+               if one is not None and evening.style == style]  # fmt: skip
+        rows.append(row(f"the same, {style}, {len(own)} evenings", own))
+    rows.append(row("the whole back, neck and sacrum too", [each.back_frac for each in found]))
+    rows += [
+        row(f"{name}, whether or not it is worked", [each.places_frac[name] for each in found])
+        for name in found[0].places_frac
+    ]
+    robot = "a published robot, of the area it was shown"
+    rows.append({"what": robot, "mean": "over 90 %", "5th percentile": "", "least": ""})
+    proof_table("coverage-of-the-places", rows)
+    assert np.mean([each.own_frac for each in found]) >= 0.95
+    assert min(each.own_frac for each in found) >= 0.90
+
+
+def row(what, shares):
+    return {
+        "what": what, "mean": f"{100 * np.mean(shares):.1f} %",
+        "5th percentile": f"{100 * np.percentile(shares, 5):.1f} %", "least": f"{100 * min(shares):.1f} %",
+    }  # fmt: skip

@@ -17,7 +17,8 @@ from judge.judge_faults import planted
 from judge.judge_planted import FAULTS, every_fault
 
 TODAY = date(2026, 11, 22)
-WITH_STONES = ("stones",)
+STYLES = {"stones": "hot-stone", "finish": "relaxation", "notices": "relaxation"}
+"""Where a rule's faults need something: stones, or the finish."""
 
 
 @cache
@@ -27,7 +28,7 @@ def good(style: str) -> dict:
     request = Request.model_validate(
         {
             "receiver": {"age_years": 34, "sex": "female", "height_m": 1.68, "mass_kg": 64.0},
-            "wishes": {"minutes": 30, "style": style, "level": 4},
+            "wishes": {"minutes": 30, "style": style, "level": catalog.styles[style].max_level},
             "kit": {"oil": "coconut", "stones_c": 42.0 if style == "hot-stone" else None},
         }
     )
@@ -43,13 +44,12 @@ def test_every_rule_has_at_least_three_faults():
     assert set(FAULTS) == set(RULES)
 
 
-@pytest.mark.parametrize("style", ["deep-tissue", "hot-stone"])
+@pytest.mark.parametrize("style", ["deep-tissue", *sorted(set(STYLES.values()))])
 def test_the_evening_that_faults_are_planted_in_is_good(style):
     assert judge(**good(style)) == []
 
 
 @pytest.mark.parametrize(("rule", "number"), list(every_fault()), ids=lambda value: str(value))
 def test_a_planted_fault_is_found(rule, number):
-    style = "hot-stone" if rule in WITH_STONES else "deep-tissue"
-    broken = planted(good(style), FAULTS[rule][number])
+    broken = planted(good(STYLES.get(rule, "deep-tissue")), FAULTS[rule][number])
     assert rule in {each.rule for each in RULES[rule](Case(**broken))}

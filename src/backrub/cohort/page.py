@@ -15,6 +15,9 @@ HEADS = tuple("highest" if each == 100 else f"{each} %" for each in PERCENTILES)
 SHARES = Axis("worst over limit", "1 = the limit", (0.0, 0.25, 0.5, 0.75, 1.0, 1.25), limit=1.0)
 COVERED = Axis("share reached of what hands may work on", "%", (0.0, 25.0, 50.0, 75.0, 100.0))
 
+SHORT = 8
+"""Up to so many letters a column's head stays on one line."""
+
 
 def page_of(report: CohortReport) -> str:
     """Return the report as an HTML document."""
@@ -169,17 +172,26 @@ def _picture(lines: Sequence[Line], *, axis: Axis, title: str, name: str) -> str
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table whose first column names its rows."""
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    head = "".join(_head(each) for each in heads)
     body = "\n".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(each)}</td>" for each in rest)
-        + "</tr>"
+        f'<tr><th scope="row">{escape(first)}</th>' + "".join(_cell(each) for each in rest) + "</tr>"
         for first, *rest in rows
     )
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f"<caption><span>{escape(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
+
+
+def _head(words: str) -> str:
+    short = ' class="short"' if len(words) <= SHORT else ""
+    return f'<th scope="col"{short}>{escape(words)}</th>'
+
+
+def _cell(words: str) -> str:
+    """Return a cell: numbers stand right, so that they line up; words stand left."""
+    kind = "" if words[:1].isdigit() or len(words) <= SHORT else ' class="words"'
+    return f"<td{kind}>{escape(words)}</td>"
 
 
 def _times(values: Spread, factor: float) -> Spread:

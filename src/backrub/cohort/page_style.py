@@ -23,12 +23,17 @@ h2 { font-size: 24px; font-weight: 650; margin: 48px 0 12px; }
 .wide:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 16px; min-width: 100%; }
 caption { text-align: left; color: var(--ink2); padding: 4px 0 8px; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: min(58rem, calc(100vw - 32px)); }
 th, td { text-align: right; padding: 6px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 650; }
-th[scope=row], th:first-child { text-align: left; min-width: 12rem; }
+td, thead .short { white-space: nowrap; }
+td.words { text-align: left; }
+th[scope=row], th:first-child { text-align: left; min-width: 12rem; padding-left: 0; }
+th[scope=row] { position: sticky; left: 0; background: var(--ground); }
+@media (max-width: 600px) { th[scope=row], th:first-child { min-width: 8rem; } }
 figure { margin: 16px 0; }
-svg { width: 100%; height: auto; max-width: 910px; }
-svg text { fill: var(--ink); font-size: 16px; }
+svg { width: 100%; height: auto; max-width: 620px; }
+svg text { fill: var(--ink); font-size: 15px; paint-order: stroke; stroke: var(--ground); stroke-width: 4px; }
 svg .grid { stroke: var(--line); }
 svg .limit { stroke: var(--stop); stroke-width: 3; stroke-dasharray: 8 4; }
 svg .half { stroke: var(--ink); stroke-width: 3; }

@@ -8,8 +8,9 @@ from html import escape
 
 from backrub.model.cohort import PERCENTILES, Spread
 
-LEFT, WIDTH, RIGHT, LINE, TOP, BOTTOM = 330, 520, 60, 30, 16, 64
-"""Pixels: room for the names, the axis, what overshoots it, each line, and what stands above and below."""
+LEFT, WIDTH, RIGHT, LINE, TOP, BOTTOM = 16, 460, 44, 46, 16, 64
+"""Pixels: room beside the axis, the axis, what overshoots it, each line, and what stands above and below. So
+narrow that words can be read on a phone; a line's name stands over its bar."""
 
 
 READ = (
@@ -40,7 +41,7 @@ class Axis:
         """Return the pixel of a value; beyond the ends it stays just outside.
 
         >>> Axis("share", "1", edges=(0.0, 1.0)).x(0.5)
-        590.0
+        246.0
         """
         share = (value - self.edges[0]) / (self.edges[-1] - self.edges[0])
         return LEFT + round(WIDTH * min(max(share, -0.01), 1.04), 1)
@@ -69,16 +70,16 @@ def spreads(lines: Sequence[Line], *, axis: Axis, title: str, name: str) -> str:
         x = axis.x(axis.limit)
         drawn.append(f'<line class="limit" x1="{x}" x2="{x}" y1="{TOP - 8}" y2="{foot}"/>')
     for number, line in enumerate(lines):
-        y = TOP + LINE * number + LINE / 2
+        y = TOP + LINE * number + 0.7 * LINE
         kind = "over" if line.broken else "fine"
         mark = f" ({line.broken} break)" if line.broken else ""
-        drawn.append(f'<text x="{LEFT - 12}" y="{y + 6}" text-anchor="end">{escape(line.says + mark)}</text>')
+        drawn.append(f'<text x="{LEFT}" y="{y - 15:.1f}">{escape(line.says + mark)}</text>')
         ends = axis.x(line.shares[low]), axis.x(line.shares[high])
         drawn.append(
-            f'<rect class="{kind}" x="{ends[0]}" y="{y - 7}" width="{max(ends[1] - ends[0], 2):.1f}" '
+            f'<rect class="{kind}" x="{ends[0]}" y="{y - 7:.1f}" width="{max(ends[1] - ends[0], 2):.1f}" '
             'height="14" rx="3"/>'
         )
         middle = axis.x(line.shares[half])
-        drawn.append(f'<line class="half" x1="{middle}" x2="{middle}" y1="{y - 11}" y2="{y + 11}"/>')
-        drawn.append(f'<circle class="{kind}" cx="{axis.x(line.shares[-1])}" cy="{y}" r="5"/>')
+        drawn.append(f'<line class="half" x1="{middle}" x2="{middle}" y1="{y - 10:.1f}" y2="{y + 10:.1f}"/>')
+        drawn.append(f'<circle class="{kind}" cx="{axis.x(line.shares[-1])}" cy="{y:.1f}" r="5"/>')
     return "\n".join([*drawn, "</svg>"])

@@ -1,0 +1,129 @@
+"""At full size: a thousand bodies, memory that does not grow, and what a second worker is worth."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+
+from backrub.app.cohort_crew import crew_of
+from backrub.app.cohorts import RATE_HZ as COHORT_HZ
+from backrub.app.cohorts import run_cohort
+from backrub.catalog import load
+from cohort.conftest import run
+from motion.conftest import evening
+
+BODIES, SEED = 1000, 1
+FEW, MANY = 100, 400
+GROWTH = 1.1
+"""By so much at most may the peak grow from few bodies to many; what is in it is one body and one task."""
+PACES = 3
+"""How often the race of one worker against two is run."""
+
+
+@contextmanager
+def processor_s(used):
+    """Append the processor time that this process and the children that end meanwhile take. [s]"""
+    before_s = _taken_s()
+    yield
+    used.append(_taken_s() - before_s)
+
+
+def _taken_s():
+    took = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in took)
+
+
+PEAK = """
+import json, resource, sys
+from cohort.conftest import run
+run(bodies=int(sys.argv[1]))
+print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+"""
+
+
+def peak_kib(bodies):
+    """Return the most memory that a process of its own takes for a short evening on so many bodies. [KiB]"""
+    said = subprocess.run(
+        [sys.executable, "-c", PEAK, str(bodies)], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    return json.loads(said.stdout)
+
+
+def test_memory_does_not_follow_the_number_of_bodies():
+    few, many = peak_kib(2), peak_kib(10)
+    assert many <= GROWTH * few
+
+
+@pytest.mark.prove
+def test_four_times_the_bodies_take_the_same_memory(proof_table):
+    peaks = {bodies: peak_kib(bodies) for bodies in (FEW, MANY)}
+    rows = [
+        {"bodies": bodies, "peak [MiB]": round(peak / 1024), "of the first": f"{peak / peaks[FEW]:.3f}"}
+        for bodies, peak in peaks.items()
+    ]
+    proof_table("cohort-flat-memory", rows)
+    assert peaks[MANY] <= GROWTH * peaks[FEW]
+
+
+@pytest.mark.prove
+def test_a_thousand_bodies(proof_table, tmp_path):
+    plan, _ = evening(30, "relaxation", 2)
+    used = []
+    with processor_s(used), crew_of(scheduler=None, workers=2) as crew:
+        report = run_cohort(
+            plan, bodies=BODIES, seed=SEED, catalog=load(), folder=tmp_path / "thousand", crew=crew
+        )
+    limits = sorted(
+        (each for each in report.limits if each.near_frac[-1] > 0),
+        key=lambda each: (-each.broken, -each.near_frac[-1]),
+    )
+    rows = [
+        {"what": "bodies", "how many": report.bodies},
+        {"what": "no shape of that height and mass, judged on the nearest", "how many": report.nearest},
+        {"what": "samples a second", "how many": f"{COHORT_HZ:g}"},
+        {"what": "bodies a second of one core, by its time at work", "how many": f"{BODIES / used[0]:.2f}"},
+        {"what": "bodies with a limit broken by this plan, made for another body", "how many": report.broken},
+        *(
+            {"what": f"limit {each.name}: breaks on; worst over limit at the median and the most",
+             "how many": f"{each.broken}; {each.near_frac[2]:.2f}; {each.near_frac[-1]:.2f}"}
+            for each in limits[:12]
+        ),
+        {"what": "reach of the plan's own places, 5 %, median", "how many":
+            f"{100 * report.coverage_frac[0]:.1f} %, {100 * report.coverage_frac[2]:.1f} %"},
+        {"what": "highest pressure, median, 95 %, most [kPa]", "how many":
+            ", ".join(f"{report.peak_pa[at] / 1e3:.0f}" for at in (2, 4, 5))},
+    ]  # fmt: skip
+    proof_table("cohort-of-a-thousand", rows)
+    assert report.bodies == BODIES
+    assert all(low <= high for low, high in pairwise(report.coverage_frac))
+
+
+@pytest.mark.prove
+def test_two_workers_are_worth_most_of_two(proof_table):
+    """Turn about, so that whatever else the machine does falls on both alike; the best of each counts."""
+    took = {workers: [] for workers in (1, 2)}
+    used = {workers: [] for workers in (1, 2)}
+    for _ in range(PACES):
+        for workers in took:
+            with processor_s(used[workers]), crew_of(scheduler=None, workers=workers) as crew:
+                run(bodies=2 * workers, crew=crew)  # every worker has loaded what it needs
+                began_s = time.perf_counter()
+                run(bodies=60, crew=crew, rate_hz=30.0)
+                took[workers].append(time.perf_counter() - began_s)
+    ratio = min(took[1]) / min(took[2])
+    rows = [
+        {"workers": workers, "best time [s]": f"{min(took[workers]):.1f}",
+         "time at work, best [s]": f"{min(used[workers]):.1f}"}
+        for workers in took
+    ]  # fmt: skip
+    rows.append({"workers": "two against one", "best time [s]": f"{ratio:.2f}",
+                 "time at work, best [s]": f"{min(used[1]) / min(used[2]):.2f}"})  # fmt: skip
+    proof_table("cohort-two-workers", rows)
+    assert ratio >= 1.7
