@@ -167,27 +167,33 @@ def _solve_pool(
 
 
 def _solve_with(
-    margins: Margins, found: tuple[Candidate, ...], kitchen: Kitchen, *, asks: Asks
+    start: Margins, found: tuple[Candidate, ...], kitchen: Kitchen, *, asks: Asks
 ) -> Solved | None:
-    """Return the best evening that holds in order, with more to spare where one doesn't; None without any."""
+    """Return the best evening that holds in order, with more to spare where one doesn't; None without any.
+
+    Where none does within some tries, any plan will do: what is offered as a way out was found so.
+    """
     limits = kitchen.catalog.limits
-    for _ in range(TRIES):
-        made = programme(found, kitchen.budget, asks=replace(asks, margins=margins), limits=limits)
-        solution = solve(made)
-        if solution is None:
-            return None
-        chosen = tuple(
-            Chosen(each, made.seconds_of(solution.x, index), asks.fixed.get(index, _FREE).is_in)
-            for index, each in enumerate(found)
-            if solution.x[index] > 0.5
-        )
-        ordered = sequence(chosen, kitchen)
-        if ordered.holds(limits):
-            return Solved(kitchen, found, chosen, ordered.steps, solution)
-        tighter = margins.after(ordered, chosen, limits=limits)
-        if tighter is None:
-            return None
-        margins = tighter
+    for begun in (start,) if start.is_hasty else (start, replace(start, is_hasty=True)):
+        margins: Margins | None = begun
+        for _ in range(TRIES):
+            if margins is None:
+                break
+            made = programme(found, kitchen.budget, asks=replace(asks, margins=margins), limits=limits)
+            solution = solve(made)
+            if solution is None:
+                if margins == begun:
+                    return None
+                break
+            chosen = tuple(
+                Chosen(each, made.seconds_of(solution.x, index), asks.fixed.get(index, _FREE).is_in)
+                for index, each in enumerate(found)
+                if solution.x[index] > 0.5
+            )
+            ordered = sequence(chosen, kitchen)
+            if ordered.holds(limits):
+                return Solved(kitchen, found, chosen, ordered.steps, solution)
+            margins = margins.after(ordered, chosen, limits=limits)
     return None
 
 
