@@ -47,7 +47,7 @@ fix: everything
 	$(BIN)/ruff format .
 
 test: everything
-	@$(MAKE) --no-print-directory -j2 check loops
+	@$(MAKE) --no-print-directory -j3 check-code check-pages loops
 	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
 	export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 

@@ -18,8 +18,9 @@ const ALONE = [
   'Walk round to their head',
   'Stay where you are',
 ]
+const german: Record<string, unknown> = { ...planning, ...play }
 const shown = new Map(Object.entries(cues))
-for (const cue of ALONE) shown.set(cue, ({ ...planning, ...play } as Record<string, string>)[cue] ?? cue)
+for (const cue of ALONE) shown.set(cue, String(german[cue] ?? cue))
 
 const PHONE = { floor_px: 64, wish_px: 64, lines: 3 }
 const ROOM_PX = 350
