@@ -41,7 +41,7 @@ def test_a_plan_is_kept_as_a_routine_used_again_and_removed(new_walk: Callable) 
     page.wait_for_selector(".keep >> text=Saved as Sunday.")
     page.reload()
     page.wait_for_selector(".routines .name >> text=Sunday")
-    assert "Relaxation · 20 minutes" in page.locator(".routines li").inner_text()
+    page.wait_for_selector(".routines li >> text=Relaxation · 20 minutes")  # named once the catalog is there
     page.locator(".routines >> text=Remove").click()
     page.wait_for_selector("text=Sunday is removed.")
     assert page.locator(".routines .name").count() == 0

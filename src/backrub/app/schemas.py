@@ -50,6 +50,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "options-body": "backrub.web.bodies:OptionsBody",
         "alternatives-body": "backrub.web.bodies:AlternativesBody",
         "alternatives": "backrub.web.bodies:TechniquesBody",
+        "body-body": "backrub.web.bodies:BodyBody",
         "plan-body": "backrub.web.bodies:PlanBody",
         "planned": "backrub.web.bodies:PlannedBody",
         "narrowed": "backrub.web.bodies:NarrowedBody",

@@ -21,7 +21,8 @@ def simplified(points: Array) -> tuple[tuple[float, float], ...]:
     """
     if len(points) > 2:
         points = shapely.get_coordinates(
-            shapely.LineString(points).simplify(TOLERANCE, preserve_topology=False)
+            # Ends that are apart by next to nothing are one: no direction can be told from them.
+            shapely.LineString(np.round(points, 2 * DIGITS)).simplify(TOLERANCE, preserve_topology=False)
         )
     kept = np.round(points, DIGITS) + 0.0
     return tuple((float(across), float(along)) for across, along in kept)
