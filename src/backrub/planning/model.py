@@ -16,7 +16,7 @@ from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, Candidate
 from backrub.planning.margins import Margins
-from backrub.planning.stroke import Key
+from backrub.planning.stroke import Key, on_both_sides
 from backrub.planning.turns import turns_of
 
 KNEES = (0.5, 1.0)
@@ -343,11 +343,15 @@ def _stretch_rows(
         rows.add(f"run:{cut.part}", {**_sum(seconds(*each) for each in run), **new}, high=cut.most_s)
 
 
+def even_places(found: Iterable[Candidate]) -> tuple[str, ...]:
+    """Return the places where left and right get the same time: what any candidate reaches on both sides."""
+    return on_both_sides(key for each in found if not each.is_one_sided for key in each.held_frac)
+
+
 def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, lean_frac: float) -> None:
     """Left and right get the same time over the places that both have, without the extra for sore spots."""
     even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
-    reached = {key for _, each in even for key in each.held_frac}
-    both = {place for place, side in reached if side == "left" and (place, "right") in reached}
+    both = even_places(found)
     sides = {
         side: {
             i: sum(share for (place, on), share in each.held_frac.items() if on == side and place in both)

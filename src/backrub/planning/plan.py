@@ -20,7 +20,7 @@ from backrub.planning.candidate import Candidate, Chosen, Kitchen
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground
 from backrub.planning.margins import HASTY, STARTS, TRIES, Margins
-from backrub.planning.model import Asks, Wish, programme
+from backrub.planning.model import Asks, Wish, even_places, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.solve import Solution, solve
 from backrub.planning.stroke import Key
@@ -173,7 +173,7 @@ def _solve_with(
 
     Where none does within some tries, any plan will do: what is offered as a way out was found so.
     """
-    limits = kitchen.catalog.limits
+    limits, even = kitchen.catalog.limits, even_places(found)
     for begun in (start,) if start.is_hasty else (start, replace(start, is_hasty=True)):
         margins: Margins | None = begun
         for _ in range(TRIES):
@@ -190,7 +190,7 @@ def _solve_with(
                 for index, each in enumerate(found)
                 if solution.x[index] > 0.5
             )
-            ordered = sequence(chosen, kitchen)
+            ordered = sequence(chosen, kitchen, even=even)
             if ordered.holds(limits):
                 return Solved(kitchen, found, chosen, ordered.steps, solution)
             margins = margins.after(ordered, chosen, limits=limits)

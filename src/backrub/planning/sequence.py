@@ -21,7 +21,7 @@ from backrub.planning.candidate import (
 )
 from backrub.planning.ordered import Laid, Sequenced
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace, both_sides
+from backrub.planning.stroke import Key, Trace, lean_s
 from backrub.planning.why import PAUSES, why
 
 CHANGE_S = 230.0
@@ -79,8 +79,11 @@ class Clock:
         )
 
 
-def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
-    """Return the steps of an evening, with what only shows once they stand in order."""
+def sequence(chosen: Sequence[Chosen], kitchen: Kitchen, *, even: Sequence[str]) -> Sequenced:
+    """Return the steps of an evening, with what only shows once they stand in order.
+
+    `even` are the places where left and right are to get the same time.
+    """
     uses_oil = any(each.candidate.technique.oil for each in chosen)
     focus = [each.candidate for each in chosen if each.candidate.phase == "focus"]
     clock = Clock(firmer=frozenset(key for each in focus for key in each.levels if each.touches(key)))
@@ -124,7 +127,8 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen) -> Sequenced:
             if not each.candidate.is_one_sided and share > 0:
                 worked_s[key] = worked_s.get(key, 0.0) + share * duration_s
     is_warm = _is_warm(laid, kitchen.budget.warm_place_s)
-    return Sequenced(steps, laid, stretch.longest_s, _lean_frac(worked_s), thumbs_s, hands_s, is_warm)
+    lean_frac = _lean_frac(worked_s, even)
+    return Sequenced(steps, laid, stretch.longest_s, lean_frac, thumbs_s, hands_s, is_warm)
 
 
 def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
@@ -141,9 +145,9 @@ def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
     return True
 
 
-def _lean_frac(worked_s: Mapping[Key, float]) -> float:
-    """Return how far left and right differ over the places that both are worked at."""
-    left_s, right_s = both_sides(worked_s)
+def _lean_frac(worked_s: Mapping[Key, float], places: Sequence[str]) -> float:
+    """Return how far left and right differ over some places."""
+    left_s, right_s = lean_s(worked_s, places)
     return abs(left_s - right_s) / (left_s + right_s) if left_s + right_s else 0.0
 
 

@@ -127,11 +127,22 @@ def _other_side(of: Mapping[Key, Value]) -> dict[Key, Value]:
     return {(place, other.get(side, side)): value for (place, side), value in of.items()}
 
 
-def both_sides(worked_s: Mapping[Key, float]) -> tuple[float, float]:
-    """Return the time that left and right got [s], over the places that both were worked at.
+def on_both_sides(reached: Iterable[Key]) -> tuple[str, ...]:
+    """Return the places that are reached on the left and on the right, in the order of their names.
 
-    >>> both_sides({("hip", "left"): 40.0, ("hip", "right"): 41.0, ("neck", "left"): 9.0})
-    (40.0, 41.0)
+    >>> on_both_sides([("hip", "left"), ("hip", "right"), ("neck", "left")])
+    ('hip',)
     """
-    both = sorted(place for place, side in worked_s if side == "left" and (place, "right") in worked_s)
-    return sum(worked_s[place, "left"] for place in both), sum(worked_s[place, "right"] for place in both)
+    keys = set(reached)
+    return tuple(sorted(place for place, side in keys if side == "left" and (place, "right") in keys))
+
+
+def lean_s(worked_s: Mapping[Key, float], places: Iterable[str]) -> tuple[float, float]:
+    """Return the time that left and right got at these places. [s]
+
+    >>> lean_s({("hip", "left"): 40.0, ("neck", "left"): 9.0}, ["hip"])
+    (40.0, 0)
+    """
+    of = tuple(places)
+    left_s, right_s = (sum(worked_s.get((place, side), 0.0) for place in of) for side in ("left", "right"))
+    return left_s, right_s
