@@ -15,9 +15,9 @@ from backrub.model.plan import PlanLimits
 
 Mask = NDArray[np.bool_]
 
-TOUCHED_PA = 100.0
-"""From this pressure on a cell counts as reached: half of what the lightest palm presses with, 1.2 N on 60
-cm2; a folded bath towel weighs half as much [engineering judgement]. [Pa]"""
+TOUCHED_PA = 200.0
+"""Above this a cell counts as reached: what the lightest palm presses with on average, 1.2 N
+(`motion.ridge.LEAST_N`) on 60 cm2; a hand's rim reaches less [engineering judgement]. [Pa]"""
 
 SIDE_RAD = radians(60.0)
 """Skin that is steeper than this is the receiver's side, not their back: of what presses there less than half
@@ -91,9 +91,13 @@ def _is_cleft(bed: Bed) -> Mask:
 
 
 def places_of_contact(
-    contact: Contact, workable: Mask, *, places: tuple[tuple[str, str], ...]
+    contact: Contact,
+    workable: Mask,
+    *,
+    places: tuple[tuple[str, str], ...],
+    touched_pa: float = TOUCHED_PA,
 ) -> tuple[PlaceDose, ...]:
-    """Return what each side of each place got.
+    """Return what each side of each place got; a cell was reached where it felt more than `touched_pa` [Pa].
 
     Where nothing of a place may be worked on, nothing of it was left out.
     """
@@ -106,7 +110,7 @@ def places_of_contact(
             continue
         peak_pa, open_m2 = peaks_pa[mask], area_m2 * workable[mask]
         workable_m2 = float(open_m2.sum())
-        reached_m2 = float(open_m2[peak_pa > TOUCHED_PA].sum())
+        reached_m2 = float(open_m2[peak_pa > touched_pa].sum())
         found.append(
             PlaceDose(
                 place=place,

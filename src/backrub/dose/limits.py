@@ -23,7 +23,8 @@ Mask = NDArray[np.bool_]
 PEAK_PA = 250e3
 """The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
 FELT_PA = 1e3
-"""Less than this on a cell counts as not touched: a folded towel weighs as much [engineering judgement]."""
+"""Less than this on a cell counts as not touched: an open palm that only lies there, not pressing, as where
+it crosses the spine [engineering judgement]. [Pa]"""
 HOLD_S = 90.0
 """No fingertip, thumb or knuckle stays longer on one spot: clinical notes 2.4 and 7."""
 BROAD_LEVEL = 4
