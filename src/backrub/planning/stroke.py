@@ -141,7 +141,7 @@ def lean_s(worked_s: Mapping[Key, float], places: Iterable[str]) -> tuple[float,
     """Return the time that left and right got at these places. [s]
 
     >>> lean_s({("hip", "left"): 40.0, ("neck", "left"): 9.0}, ["hip"])
-    (40.0, 0)
+    (40.0, 0.0)
     """
     of = tuple(places)
     left_s, right_s = (sum(worked_s.get((place, side), 0.0) for place in of) for side in ("left", "right"))
