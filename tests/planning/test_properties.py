@@ -210,7 +210,8 @@ def seeds_for(what: str, count: int) -> list[int]:
 
 def worth_more(what: str, seed: int) -> float | None:
     """Return by how much less clearance makes a better plan than the gap allows; None where they can't be
-    compared: no plan, another style, or other places to touch."""
+    compared: no plan, another style, others beside the eight where those alone were wished and possible, or
+    other places to touch."""
     wide = evening(seed)
     narrow = narrowed(what, wide)
     try:
@@ -219,12 +220,19 @@ def worth_more(what: str, seed: int) -> float | None:
         return None
     if narrow == wide.clearance or not isinstance(made, Plan) or made.style != wide.made.style:
         return None
+    if made.style == "classic" and _only_eight(wide.made) and not _only_eight(made):
+        return None
     if not _is_short(wide) and _touch(wide.request, narrow, made) != _touch(
         wide.request, wide.clearance, wide.made
     ):
         return None
     most = wide.made.objective + GAP * abs(wide.made.objective)
     return (made.objective - most) / abs(most)
+
+
+def _only_eight(made: Plan) -> bool:
+    techniques = load().techniques
+    return all(techniques[step.technique].article for step in made.steps if step.level is not None)
 
 
 @pytest.mark.parametrize("what", NARROWINGS)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
 from backrub.planning.candidate import Candidate, Kitchen, lead_s
-from backrub.planning.stretch import Stretch
+from backrub.planning.stretch import Piece, Stretch
 from backrub.planning.stroke import Trace
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Block:
     """A piece of a chosen candidate that is worked without a break: its sides in order, each so long. [s]"""
 
@@ -23,7 +24,7 @@ class Block:
     number: int
     locked: bool = False
 
-    @property
+    @cached_property
     def part(self) -> HandPart | None:
         """The part of the hand that does all of it; None where several take turns."""
         return one_part(self.candidate.traces)
@@ -33,12 +34,20 @@ class Block:
         """Its time on every side. [s]"""
         return self.side_s * len(self.candidate.sides)
 
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return what its sides are for the stretch of a part of the hand."""
+        pieces = []
+        for trace in self.candidate.traces:
+            passes = max(1, round(2 * self.side_s / (trace.low_s + trace.high_s)))
+            pieces.append(Piece.of(self.candidate.technique, trace, passes=passes, duration_s=self.side_s))
+        return tuple(pieces)
+
     def after(self, stretch: Stretch) -> Stretch:
         """Return the stretch of one part of the hand once this is done, its longest that in here."""
         longer = replace(stretch, longest_s=0.0)
-        for trace in self.candidate.traces:
-            passes = max(1, round(2 * self.side_s / (trace.low_s + trace.high_s)))
-            longer.add(self.candidate.technique, trace, passes=passes, duration_s=self.side_s)
+        for piece in self.pieces:
+            longer.put(piece)
         return longer
 
 

@@ -28,6 +28,8 @@ LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
 """How much a minute counts at each level: a little more where people feel more, never so much that depth wins
 for its own sake."""
 
+ELSEWHERE_FRAC = 0.1
+"""An evening opens over the whole back where it can: a minute of another opening counts for so much."""
 TEMPO_FRAC = 0.3
 """How far a slow or brisk wish moves the style's tempo within each technique's own range of speeds: about a
 third of it, so that it is felt, and never past its ends [engineering judgement]."""
@@ -160,6 +162,8 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
     if kitchen.style.order == "article":
         # the eight count alike; others only fill what is not allowed, or a longer evening
         value = (2.0 if technique.article is not None else 0.1) * TOUCH_WORTH * LEVEL_FRAC[level]
+    if asked.phase == "opening" and asked.place != "back":
+        value *= ELSEWHERE_FRAC
     overhead_s = (WALK_S if technique.stand == "opposite" and count == 2 else 0.0) + (
         STONES_S if technique.stones else 0.0
     )

@@ -16,6 +16,10 @@ TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
 EXTRAS = 2
 """So many kinds of extra work are offered for a sore spot: the most worthwhile ones."""
+FEW = 60
+"""Of so few pieces of work nothing is left out: a choice of more takes long to solve."""
+SHORT_S = 900.0
+"""So long an evening may open over less than the whole back. [s]"""
 NEARLY_FRAC, QUICKER_S = 0.8, 15.0
 """Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
 so much quicker. [s]"""
@@ -54,10 +58,10 @@ def candidates(
     def wanted(made: list[Candidate]) -> list[Candidate]:
         return [each for each in made if each.wish_id[:3] not in out or each.wish_id in kept]
 
-    asked = _asked(kitchen)
+    asked, is_short = _asked(kitchen), kitchen.budget.total_s <= SHORT_S
     found, single = _made(asked, kitchen, known=known)
     found = wanted(found)
-    best = _best(found, kept=kept)
+    best = _best(found, kept=kept, is_short=is_short)
     alone = wanted(_alone(single, best, kitchen))
     cold = _cold([*best, *alone], found, kitchen.budget)
     if cold:
@@ -65,7 +69,7 @@ def candidates(
         short = replace(kitchen, ground=kitchen.ground.for_focus())
         firm, short_single = _made([each for each in asked if each.phase == "focus"], short, known=None)
         light = [each for each in found if each.phase != "focus"]
-        best = _best([*light, *wanted(firm)], kept=kept)
+        best = _best([*light, *wanted(firm)], kept=kept, is_short=is_short)
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
         alone = wanted(_alone(single, best, kitchen))
     every = [*wanted(_open_spot(kitchen)), *best, *alone]
@@ -133,9 +137,9 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                 for place in places
                 for level in _levels(technique, phase, place, kitchen)
             ]
-    # what is no firmer than the warm-up is the warm-up again, unless there is nothing else
+    # what is no firmer than the warm-up is the warm-up again, unless there is little else
     firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
-    if firmer:
+    if firmer and len(asked) > FEW:
         asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
         Asked(technique, place, "focus", level, (side,), is_extra=True)
@@ -262,15 +266,13 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
     return found
 
 
-def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
+def _best(found: list[Candidate], *, kept: frozenset[WishId], is_short: bool) -> list[Candidate]:
     """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
 
     At a sore spot the two best extras stay, whatever their part; work at the spot itself, and what a person
-    wants, always does.
+    wants, always does. An evening opens over the whole back; where it `is_short` that may take too long.
     """
-    if any(
-        each.phase == "opening" and each.place == "back" for each in found
-    ):  # an evening opens over the whole back
+    if not is_short and any(each.phase == "opening" and each.place == "back" for each in found):
         found = [each for each in found if each.phase != "opening" or each.place == "back"]
     kinds: dict[tuple[object, ...], list[Candidate]] = {}
     for each in found:
@@ -280,6 +282,8 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]
         kind: min(alike, key=lambda each: (_needs_s(each), -each.value)) for kind, alike in kinds.items()
     }
 
+    if len(found) <= FEW:
+        return found
     extras: dict[tuple[str, tuple[Side, ...]], list[Candidate]] = {}
     for each in sorted(found, key=lambda each: -each.value):
         if each.is_one_sided and each.spot is None:
@@ -292,7 +296,7 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]
         is_quicker = (
             each is fast
             and each.phase != "closing"  # an evening ends with the best there is
-            and each.value >= NEARLY_FRAC * most.value
+            and (each.phase == "opening" or each.value >= NEARLY_FRAC * most.value)
             and _needs_s(each) <= _needs_s(most) - QUICKER_S
         )
         return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker

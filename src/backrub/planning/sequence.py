@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from backrub.model.base import HandPart, Phase, Side, Stand
+from backrub.model.base import Phase, Side, Stand
 from backrub.model.plan import Step
 from backrub.planning.block import Block, side_time
-from backrub.planning.budget import BLOCK_S, BOTH_BLOCK_S, OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
+from backrub.planning.budget import OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import (
-    OTHERS_RANK,
     WARM_PHASES,
     Candidate,
     Chosen,
     Kitchen,
     lead_s,
-    splits,
 )
 from backrub.planning.ordered import Laid, Sequenced
+from backrub.planning.packing import packed
 from backrub.planning.stretch import Stretch
 from backrub.planning.stroke import Key, Trace, lean_s
 from backrub.planning.why import PAUSES, why
-
-CHANGE_S = 230.0
-"""Work of one part after which something else should come, so that blocks of any length fit a stretch. [s]"""
-
-PHASES: tuple[Phase, ...] = ("opening", "warm-up", "focus", "closing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,6 @@ class Clock:
     stand: Stand = "right"
     oiled_s: float = 0.0
     slack: list[Slack] = field(default_factory=list)
-    stretch: Stretch = field(default_factory=Stretch)
     firmer: frozenset[Key] = frozenset()
     laid: list[tuple[int, Candidate, Trace]] = field(default_factory=list)
 
@@ -89,28 +81,17 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen, *, even: Sequence[str])
     clock = Clock(firmer=frozenset(key for each in focus for key in each.levels if each.touches(key)))
     oilings = kitchen.budget.oilings if uses_oil else 0
     oiled = not uses_oil
-    had: dict[Key, int] = {}
-    for phase in PHASES:
-        blocks = [
-            block for each in chosen if each.candidate.phase == phase for block in _blocks(each, kitchen)
-        ]
-        for block in _ordered(blocks, phase, kitchen, had, clock):
-            technique = block.candidate.technique
-            if technique.oil and not oiled:
-                clock.pause("oil", OIL_S, phase=phase)
-                oiled, clock.oiled_s = True, clock.now_s
-            elif (
-                oilings
-                and phase in ("warm-up", "focus")
-                and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8
-            ):
-                clock.pause("oil", REOIL_S, phase=phase)
-                oilings, clock.oiled_s = oilings - 1, clock.now_s
-            if technique.stones is not None:
-                clock.pause("stones", STONES_S, phase=phase)
-            _lay(block, phase, kitchen, clock)
-            for key, level in block.candidate.had.items():
-                had[key] = max(had.get(key, 0), level)
+    for block in packed(chosen, kitchen):
+        technique, phase = block.candidate.technique, block.candidate.phase
+        if technique.oil and not oiled:
+            clock.pause("oil", OIL_S, phase=phase)
+            oiled, clock.oiled_s = True, clock.now_s
+        elif oilings and phase in ("warm-up", "focus") and clock.now_s - clock.oiled_s >= REOIL_EVERY_S * 0.8:
+            clock.pause("oil", REOIL_S, phase=phase)
+            oilings, clock.oiled_s = oilings - 1, clock.now_s
+        if technique.stones is not None:
+            clock.pause("stones", STONES_S, phase=phase)
+        _lay(block, phase, kitchen, clock)
     left_s = kitchen.budget.total_s - clock.now_s
     clock.pause("rest", min(max(left_s, kitchen.budget.rest_s), kitchen.budget.rest_most_s), phase="rest")
     steps = _whole(clock, kitchen.budget.total_s)
@@ -151,159 +132,6 @@ def _lean_frac(worked_s: Mapping[Key, float], places: Sequence[str]) -> float:
     return abs(left_s - right_s) / (left_s + right_s) if left_s + right_s else 0.0
 
 
-def _blocks(chosen: Chosen, kitchen: Kitchen) -> list[Block]:
-    """Cut long work into blocks that are each useful by themselves; the article's eight stay in one."""
-    candidate, seconds_s = chosen.candidate, chosen.seconds_s
-    count = 1
-    if (
-        (kitchen.style.order == "rules" or candidate.rank == OTHERS_RANK)
-        and splits(candidate.technique)
-        and candidate.technique.repeat.times is None
-    ):
-        block_s = BLOCK_S if len(candidate.sides) == 1 else BOTH_BLOCK_S
-        count = max(1, min(math.ceil(seconds_s / block_s), int(seconds_s // candidate.least_s)))
-    return [
-        Block(candidate, seconds_s / count / len(candidate.sides), number, chosen.is_locked)
-        for number in range(count)
-    ]
-
-
-def _ordered(
-    blocks: list[Block], phase: Phase, kitchen: Kitchen, had: dict[Key, int], clock: Clock
-) -> list[Block]:
-    """Return the blocks in the order of work."""
-    if phase == "opening":
-        return sorted(
-            blocks, key=lambda block: (block.candidate.technique.oil, block.number, block.candidate.id)
-        )
-    if phase == "closing":
-        return sorted(blocks, key=_fading)
-    if kitchen.style.order == "article" and all(block.candidate.rank < OTHERS_RANK for block in blocks):
-        listed = [technique.id for technique in kitchen.catalog.techniques.values()]
-        return sorted(
-            blocks,
-            key=lambda block: (
-                block.candidate.rank,
-                block.candidate.level,
-                listed.index(block.candidate.technique.id),
-                block.number,
-            ),
-        )
-    order = _alternating(blocks, kitchen, clock, had=had if phase == "focus" else None)
-    return _mended(order, kitchen, clock, had=had if phase == "focus" else None)
-
-
-def _fading(block: Block) -> tuple[object, ...]:
-    """Return the rank of a closing block: force only falls, and the finish comes before what is as light."""
-    technique, level = block.candidate.technique, block.candidate.level
-    return -level, -technique.force_n[level], technique.id != "finish", block.number, block.candidate.id
-
-
-def _alternating(
-    blocks: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None = None
-) -> list[Block]:
-    """Order blocks so that no part of the hand works too long at a stretch.
-
-    In focus, no place is worked deeper than it is ready for either.
-    """
-    most_s = kitchen.catalog.limits.stretch.most_s
-    waiting = list(blocks)
-    ready = dict(had or {})
-    out: list[Block] = []
-    stretch = clock.stretch
-    while waiting:
-        busiest, has_to_save = _busiest(waiting, stretch)
-
-        def rank(block: Block) -> tuple[object, ...]:
-            deep = had is not None and any(
-                level > max(ready.get(key, 0) + 1, 2) for key, level in block.candidate.levels.items()
-            )
-            return (
-                deep,
-                block.after(stretch).longest_s > most_s,  # noqa: B023
-                bool(out) and out[-1].candidate is block.candidate,
-                block.candidate.rank if kitchen.style.order == "article" else 0,
-                has_to_save and block.part != busiest,  # noqa: B023
-                block.candidate.level if had is not None else 0,
-                block.candidate.technique.working == "spot",
-                block.number,
-                block.part is not None and block.part == stretch.part,  # noqa: B023
-                block.candidate.rank,
-                block.candidate.id,
-            )
-
-        best = min(waiting, key=rank)
-        waiting.remove(best)
-        out.append(best)
-        stretch = best.after(stretch)
-        for key, level in best.candidate.had.items():
-            ready[key] = max(ready.get(key, 0), level)
-    return out
-
-
-def _mended(order: list[Block], kitchen: Kitchen, clock: Clock, *, had: dict[Key, int] | None) -> list[Block]:
-    """Move single blocks while a part of the hand works too long and a move makes that less.
-
-    The eight of the article stay in their order, and no place is worked deeper than it is ready for.
-    """
-    over_s = _over_s(order, kitchen, clock)
-    while over_s > 0:
-        moved = [
-            [*rest[:to], order[at], *rest[to:]]
-            for at in range(len(order))
-            for rest in [order[:at] + order[at + 1 :]]
-            for to in range(len(order))
-            if to != at
-        ]
-        lawful = [each for each in moved if _is_lawful(each, kitchen, had=had)]
-        best = min(lawful, key=lambda each: _over_s(each, kitchen, clock), default=order)
-        if _over_s(best, kitchen, clock) >= over_s:
-            break
-        order, over_s = best, _over_s(best, kitchen, clock)
-    return order
-
-
-def _over_s(order: list[Block], kitchen: Kitchen, clock: Clock) -> float:
-    """Return how long parts of the hand work past the longest stretch, all told. [s]"""
-    stretch, over_s = clock.stretch, 0.0
-    for block in order:
-        stretch = block.after(stretch)
-        over_s += max(stretch.longest_s - kitchen.catalog.limits.stretch.most_s, 0.0)
-    return over_s
-
-
-def _is_lawful(order: list[Block], kitchen: Kitchen, *, had: dict[Key, int] | None) -> bool:
-    """Whether blocks may stand in this order: light before deep, the article's numbers rising."""
-    ready = dict(had or {})
-    last = (0, 0)
-    for block in order:
-        here = block.candidate.rank, block.candidate.level
-        if kitchen.style.order == "article" and here[0] < OTHERS_RANK:
-            if here < last:
-                return False
-            last = here
-        for key, level in block.candidate.levels.items():
-            if had is not None and level > max(ready.get(key, 0) + 1, 2):
-                return False
-        for key, level in block.candidate.had.items():
-            ready[key] = max(ready.get(key, 0), level)
-    return True
-
-
-def _busiest(waiting: list[Block], stretch: Stretch) -> tuple[HandPart | None, bool]:
-    """Return the part with the most work left, and whether what can come between must be saved up."""
-    left_s: dict[HandPart, float] = {}
-    for block in waiting:
-        if block.part is not None:
-            left_s[block.part] = left_s.get(block.part, 0.0) + block.all_s
-    if not left_s:
-        return None, False
-    busiest = max(left_s, key=lambda each: left_s[each])
-    so_far_s = stretch.run_s if busiest == stretch.part else 0.0
-    needed = math.ceil((left_s[busiest] + so_far_s) / CHANGE_S) - 1
-    return busiest, sum(block.part != busiest for block in waiting) <= needed
-
-
 def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
     """Put one block down: a step for each side, a walk where the giver must go round."""
     candidate, technique = block.candidate, block.candidate.technique
@@ -339,7 +167,6 @@ def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:
             )
         )
         clock.laid.append((laid[-1], candidate, trace))
-        clock.stretch.add(technique, trace, passes=counts[candidate.sides.index(side)], duration_s=side_s)
     if not block.locked and not technique.massager:
         shrinks = phase in ("warm-up", "focus")
         grows = candidate.thumb_frac == 0  # thumbs have a budget of their own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from backrub.catalog.technique import Technique
@@ -13,38 +14,68 @@ CHANGE_S = 2.0
 """Another part has to work for longer than this in a row to be a change: decision 0018. [s]"""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a step is for the stretch of a part: who begins it and who ends it, each for how long. [s]
+
+    Work of one part begins and ends at once. `through` are parts that others relieve too briefly for a rest,
+    who work it as a whole; stones that lie are nobody's work.
+    """
+
+    whole_s: float
+    first: tuple[HandPart, float] | None = None
+    last: tuple[HandPart, float] | None = None
+    through: frozenset[HandPart] = frozenset()
+
+    @classmethod
+    def of(cls, technique: Technique, trace: Trace, *, passes: int, duration_s: float) -> Piece:
+        """Return what a step of so many passes of a trace is."""
+        if technique.stones == "placed":
+            return cls(duration_s)
+        if len(trace.parts) == 1:
+            return cls(duration_s, (next(iter(trace.parts)), duration_s))
+        first, last = _ends(technique, trace, passes=passes)
+        through = frozenset(part for part in trace.parts if _longest_other_s(trace, part) <= CHANGE_S)
+        return cls(duration_s, (first[0], first[1] * duration_s), (last[0], last[1] * duration_s), through)
+
+
 @dataclass(slots=True)
 class Stretch:
-    """The part at work, how long it has been without another, and the longest of all, and whose. [s]"""
+    """The part at work, how long it has been without another, and the longest of all, and whose. [s]
+
+    `over_s` is how long parts worked past `most_s`, all told. [s]
+    """
 
     part: HandPart | None = None
     run_s: float = 0.0
     longest_s: float = 0.0
     longest_part: HandPart | None = None
+    most_s: float = math.inf
+    over_s: float = 0.0
 
-    def add(self, technique: Technique, trace: Trace, *, passes: int, duration_s: float) -> None:
+    def put(self, piece: Piece) -> None:
         """Put a step's work at the end. A pause does not end a stretch; stones that lie are no work."""
-        if technique.stones == "placed":
+        if piece.first is None:
             self.part, self.run_s = None, 0.0
-            return
-        if len(trace.parts) == 1:
-            self._extend(next(iter(trace.parts)), duration_s)
-            return
-        if self.part in trace.parts and _longest_other_s(trace, self.part) <= CHANGE_S:
-            self._extend(self.part, duration_s)  # others take turns too briefly for a rest
-            return
-        first, last = _ends(technique, trace, passes=passes)
-        self._extend(first[0], first[1] * duration_s)
-        self.part, self.run_s = None, 0.0
-        self._extend(last[0], last[1] * duration_s)
+        elif piece.last is None:
+            self._extend(*piece.first)
+        elif self.part in piece.through:
+            self._extend(self.part, piece.whole_s)
+        else:
+            self._extend(*piece.first)
+            self.part, self.run_s = None, 0.0
+            self._extend(*piece.last)
 
     def add_step(self, technique: Technique, trace: Trace, *, step: Step) -> None:
         """Put a step of a plan at the end."""
-        self.add(technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
+        self.put(Piece.of(technique, trace, passes=step.passes or 1, duration_s=step.duration_s))
 
     def _extend(self, part: HandPart | None, duration_s: float) -> None:
-        self.run_s = duration_s + (self.run_s if part is not None and part == self.part else 0.0)
+        before_s = self.run_s if part is not None and part == self.part else 0.0
+        self.run_s = before_s + duration_s
         self.part = part
+        if self.run_s > self.most_s:
+            self.over_s += self.run_s - max(before_s, self.most_s)
         if self.run_s > self.longest_s:
             self.longest_s, self.longest_part = self.run_s, part
 

@@ -275,12 +275,7 @@ def _stretches(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[P
     for each in worked:
         shown = Trace((), 0.0, 0.0, {}, {}, 1.0, 0.0, frozenset({each.technique.part}))
         stretch.longest_s = 0.0
-        stretch.add(
-            each.technique,
-            each.trace or shown,
-            passes=each.step.passes or 1,
-            duration_s=each.step.duration_s,
-        )
+        stretch.add_step(each.technique, each.trace or shown, step=each.step)
         if stretch.longest_s > most_s + SLACK_S:
             yield Problem(
                 f"steps[{each.index}]",
