@@ -16,10 +16,6 @@ TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
 EXTRAS = 2
 """So many kinds of extra work are offered for a sore spot: the most worthwhile ones."""
-FEW = 60
-"""Of so few pieces of work nothing is left out: a choice of more takes long to solve."""
-SHORT_S = 900.0
-"""So long an evening may open over less than the whole back. [s]"""
 NEARLY_FRAC, QUICKER_S = 0.8, 15.0
 """Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
 so much quicker. [s]"""
@@ -58,10 +54,10 @@ def candidates(
     def wanted(made: list[Candidate]) -> list[Candidate]:
         return [each for each in made if each.wish_id[:3] not in out or each.wish_id in kept]
 
-    asked, is_short = _asked(kitchen), kitchen.budget.total_s <= SHORT_S
+    asked = _asked(kitchen)
     found, single = _made(asked, kitchen, known=known)
     found = wanted(found)
-    best = _best(found, kept=kept, is_short=is_short)
+    best = _best(found, kept=kept)
     alone = wanted(_alone(single, best, kitchen))
     cold = _cold([*best, *alone], found, kitchen.budget)
     if cold:
@@ -69,7 +65,7 @@ def candidates(
         short = replace(kitchen, ground=kitchen.ground.for_focus())
         firm, short_single = _made([each for each in asked if each.phase == "focus"], short, known=None)
         light = [each for each in found if each.phase != "focus"]
-        best = _best([*light, *wanted(firm)], kept=kept, is_short=is_short)
+        best = _best([*light, *wanted(firm)], kept=kept)
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
         alone = wanted(_alone(single, best, kitchen))
     every = [*wanted(_open_spot(kitchen)), *best, *alone]
@@ -139,7 +135,7 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
             ]
     # what is no firmer than the warm-up is the warm-up again, unless there is little else
     firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
-    if firmer and len(asked) > FEW:
+    if firmer and kitchen.style.order != "article":
         asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
         Asked(technique, place, "focus", level, (side,), is_extra=True)
@@ -266,13 +262,15 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
     return found
 
 
-def _best(found: list[Candidate], *, kept: frozenset[WishId], is_short: bool) -> list[Candidate]:
+def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
     """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
 
     At a sore spot the two best extras stay, whatever their part; work at the spot itself, and what a person
-    wants, always does. An evening opens over the whole back; where it `is_short` that may take too long.
+    wants, always does.
     """
-    if not is_short and any(each.phase == "opening" and each.place == "back" for each in found):
+    if any(
+        each.phase == "opening" and each.place == "back" for each in found
+    ):  # an evening opens over the whole back
         found = [each for each in found if each.phase != "opening" or each.place == "back"]
     kinds: dict[tuple[object, ...], list[Candidate]] = {}
     for each in found:
@@ -282,8 +280,6 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId], is_short: bool) ->
         kind: min(alike, key=lambda each: (_needs_s(each), -each.value)) for kind, alike in kinds.items()
     }
 
-    if len(found) <= FEW:
-        return found
     extras: dict[tuple[str, tuple[Side, ...]], list[Candidate]] = {}
     for each in sorted(found, key=lambda each: -each.value):
         if each.is_one_sided and each.spot is None:
@@ -296,7 +292,7 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId], is_short: bool) ->
         is_quicker = (
             each is fast
             and each.phase != "closing"  # an evening ends with the best there is
-            and (each.phase == "opening" or each.value >= NEARLY_FRAC * most.value)
+            and each.value >= NEARLY_FRAC * most.value
             and _needs_s(each) <= _needs_s(most) - QUICKER_S
         )
         return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker
