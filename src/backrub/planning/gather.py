@@ -292,7 +292,7 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]
         is_quicker = (
             each is fast
             and each.phase != "closing"  # an evening ends with the best there is
-            and each.value >= NEARLY_FRAC * most.value
+            and (each.phase == "opening" or each.value >= NEARLY_FRAC * most.value)
             and _needs_s(each) <= _needs_s(most) - QUICKER_S
         )
         return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker
