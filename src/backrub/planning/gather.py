@@ -133,9 +133,9 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                 for place in places
                 for level in _levels(technique, phase, place, kitchen)
             ]
-    # what is no firmer than the warm-up is the warm-up again, unless there is little else
+    # what is no firmer than the warm-up is the warm-up again, unless there is nothing else
     firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
-    if firmer and kitchen.style.order != "article":
+    if firmer:
         asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
         Asked(technique, place, "focus", level, (side,), is_extra=True)
@@ -292,7 +292,7 @@ def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]
         is_quicker = (
             each is fast
             and each.phase != "closing"  # an evening ends with the best there is
-            and (each.phase == "opening" or each.value >= NEARLY_FRAC * most.value)
+            and each.value >= NEARLY_FRAC * most.value
             and _needs_s(each) <= _needs_s(most) - QUICKER_S
         )
         return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker

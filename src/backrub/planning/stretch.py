@@ -23,8 +23,10 @@ class Piece:
     """
 
     whole_s: float
-    first: tuple[HandPart, float] | None = None
-    last: tuple[HandPart, float] | None = None
+    first: HandPart | None = None
+    first_s: float = 0.0
+    last: HandPart | None = None
+    last_s: float = 0.0
     through: frozenset[HandPart] = frozenset()
 
     @classmethod
@@ -33,10 +35,11 @@ class Piece:
         if technique.stones == "placed":
             return cls(duration_s)
         if len(trace.parts) == 1:
-            return cls(duration_s, (next(iter(trace.parts)), duration_s))
+            return cls(duration_s, next(iter(trace.parts)), duration_s)
         first, last = _ends(technique, trace, passes=passes)
         through = frozenset(part for part in trace.parts if _longest_other_s(trace, part) <= CHANGE_S)
-        return cls(duration_s, (first[0], first[1] * duration_s), (last[0], last[1] * duration_s), through)
+        first_s, last_s = first[1] * duration_s, last[1] * duration_s
+        return cls(duration_s, first[0], first_s, last[0], last_s, through)
 
 
 @dataclass(slots=True)
@@ -58,17 +61,21 @@ class Stretch:
         if piece.first is None:
             self.part, self.run_s = None, 0.0
         elif piece.last is None:
-            self._extend(*piece.first)
+            self._extend(piece.first, piece.first_s)
         elif self.part in piece.through:
             self._extend(self.part, piece.whole_s)
         else:
-            self._extend(*piece.first)
+            self._extend(piece.first, piece.first_s)
             self.part, self.run_s = None, 0.0
-            self._extend(*piece.last)
+            self._extend(piece.last, piece.last_s)
 
     def add_step(self, technique: Technique, trace: Trace, *, step: Step) -> None:
         """Put a step of a plan at the end."""
-        self.put(Piece.of(technique, trace, passes=step.passes or 1, duration_s=step.duration_s))
+        self.add(technique, trace, passes=step.passes or 1, duration_s=step.duration_s)
+
+    def add(self, technique: Technique, trace: Trace, *, passes: int, duration_s: float) -> None:
+        """Put so many passes of a trace at the end."""
+        self.put(Piece.of(technique, trace, passes=passes, duration_s=duration_s))
 
     def _extend(self, part: HandPart | None, duration_s: float) -> None:
         before_s = self.run_s if part is not None and part == self.part else 0.0
