@@ -9,6 +9,9 @@ BIN := .venv/bin
 # Three for two cores, which everything is timed on: walks in the browser wait a third of their time.
 # WORKERS=0 runs in this process.
 WORKERS ?= 3
+# Walks in the browser: those of every day and a third of the others, another one each day (tests/browser/daily.py);
+# WALKS=all makes every one, WALKS=1, 2 or 3 that third.
+WALKS ?= daily
 
 ifeq ($(PYTHON),)
 $(error no Python 3.11 or newer; the line above says what to do)
@@ -49,7 +52,7 @@ fix: everything
 test: everything
 	@$(MAKE) --no-print-directory -j3 check-code check-pages loops
 	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
-	export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+	export CHROMIUM POSTGRES_BIN WALKS=$(WALKS) && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
 bench: everything
 	$(BIN)/pytest -q -s --benchmark-columns=median,max,rounds bench

@@ -9,10 +9,13 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+from browser.daily import THIRDS, third_of
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 
@@ -142,3 +145,11 @@ def proof_table(
         return table
 
     return write
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which walks in the browser were made, where not all were."""
+    third = third_of(os.environ.get("WALKS", "all"), date.today())
+    if third is not None:
+        made = f"those of every day, and part {third + 1} of {THIRDS} of the others"
+        terminalreporter.write_line(f"Walks in the browser: {made}. WALKS=all walks every one.")

@@ -1,4 +1,4 @@
-"""Run the claims at full size; their tables go to docs/proofs with the command and the date.
+"""Run the claims at full size, and every walk in the browser; tables go to docs/proofs with the command.
 
 python tools/prove.py [what pytest takes: a folder, -k words]
 """
@@ -14,7 +14,7 @@ TOP = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     words = sys.argv[1:] or ["tests"]
-    command = [sys.executable, "-m", "pytest", "-m", "prove", "-q", *words]
+    command = [sys.executable, "-m", "pytest", "-m", "prove or browser", "-q", *words]
     shown = "make prove" if not sys.argv[1:] else f"python tools/prove.py {' '.join(words)}"
     environment = {
         **os.environ,

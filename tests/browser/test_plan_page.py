@@ -1,13 +1,12 @@
 """The plan while somebody reads it, changes it, keeps it and takes it along on paper."""
 
-import contextlib
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, Route
+from playwright.sync_api import Page, Route
 
 from browser.seeing import SLOW_MS, findings, kept_plan, open_plan, overflowing, put_evening
 
@@ -94,8 +93,8 @@ def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callab
         open_row(page, number)
         row = page.locator("ol .open")
         row.get_by_text("Swap", exact=True).click()
-        with contextlib.suppress(Error):
-            page.wait_for_selector(".swaps button", timeout=5_000)
+        page.wait_for_selector(".swaps button, .swaps p", timeout=SLOW_MS)
+        if page.locator(".swaps button").count():
             break
     before = row.locator("strong").first.inner_text()
     offers = page.locator(".swaps button")

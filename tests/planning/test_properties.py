@@ -32,9 +32,9 @@ TOUCH_ALL_FROM_MINUTES = 20
 OTHER = {"left": "right", "right": "left"}
 ORDER_FRAC = 0.1
 """What the order of an evening's steps may cost of its worth."""
-SEEDS, PROVED, ASKED = 8, 200, 800
+SEEDS, PROVED, ASKED = 6, 200, 800
 """So many requests that have a plan, here and in `make prove`, and so many that are looked at there."""
-LEAST = 3
+LEAST = 2
 """So many comparisons at least of each way to narrow a clearance; a property of nothing is no property."""
 EXHAUSTED = 20
 MOST_BINARIES = 8

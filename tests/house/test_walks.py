@@ -1,0 +1,31 @@
+"""The walks of `make test`: none is forgotten, and what an evening stands on is walked every day."""
+
+import ast
+from datetime import date, timedelta
+from pathlib import Path
+
+from browser.daily import EVERY_DAY, THIRDS, is_walked, third_of
+
+HERE = Path(__file__).resolve().parents[1]
+NAMES = {
+    node.name
+    for path in (HERE / "browser").glob("test_*.py")
+    for node in ast.parse(path.read_text()).body
+    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+}
+
+
+def test_every_walk_is_made_within_three_days():
+    begun = date(2026, 11, 26)
+    days = [third_of("daily", begun + timedelta(days=day)) for day in range(THIRDS)]
+    assert sorted(days) == [0, 1, 2]
+    walked = [{name for name in NAMES if is_walked(name, third=third)} for third in days]
+    assert set.union(*walked) == NAMES
+    assert set.intersection(*walked) == EVERY_DAY
+    # No day is left with next to nothing.
+    others = len(NAMES - EVERY_DAY)
+    assert all(len(each - EVERY_DAY) >= others / 5 for each in walked)
+
+
+def test_a_third_or_all_can_be_asked_for():
+    assert [third_of(each, date.min) for each in ("1", "2", "3", "all")] == [0, 1, 2, None]
