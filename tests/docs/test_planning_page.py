@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backrub.planning import budget, candidate, model, sequence
+from backrub.planning import budget, candidate, model, packing
 
 
 @pytest.fixture(scope="module")
@@ -39,4 +39,5 @@ def test_the_weights_stand_on_the_page(page):
     assert f"| {model.SORE_WORTH:g} more |" in page
     assert f"past {model.TECHNIQUE_S:g} s in half an hour" in page
     assert f"| minus {model.STEP_COST:g} a side |" in page
-    assert sequence.PHASES == ("opening", "warm-up", "focus", "closing")
+    assert f"{candidate.ELSEWHERE_FRAC:g} of its worth" in page
+    assert packing.PHASES == ("opening", "warm-up", "focus", "closing")
