@@ -290,7 +290,7 @@ def test_properties_of_many_plans(proof_table):
     # What is left out of the choice, and what levels a technique is offered at, hangs on the clearance.
     assert len(over) <= RARE_FRAC * sum(row["compared"] for row in rows)
     assert all(name.startswith("without") and by <= RARE_MOST for (name, _), by in over.items()), over
-    assert min(row["compared"] for row in rows) >= PROVED // 4
+    assert min(row["compared"] for row in rows) >= PROVED // 5
 
 
 def _touch(asked, clearance, made):
