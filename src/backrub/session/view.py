@@ -32,7 +32,7 @@ _ADVICE = {
     "break": "Rest. Ask them before you begin again.",
     "sharp-numb-dizzy": (
         "Help them lie or sit as they like. No more tonight. If it doesn't ease soon, please see a doctor. "
-        "If they faint, can't breathe well, or can't move a leg, call for help now."
+        "If they faint, can't breathe well, or can't move a leg, call the emergency number now."
     ),
     "done": "Cover the back. Stay as long as you like.",
     "finished": "Stay as long as you like.",
