@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pytest
 
-from browser.daily import THIRDS, third_of
+from browser.daily import PARTS, part_of
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 
@@ -149,7 +149,7 @@ def proof_table(
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which walks in the browser were made, where not all were."""
-    third = third_of(os.environ.get("WALKS", "all"), date.today())
-    if third is not None:
-        made = f"those of every day, and part {third + 1} of {THIRDS} of the others"
+    part = part_of(os.environ.get("WALKS", "all"), date.today())
+    if part is not None:
+        made = f"those of every day, and part {part + 1} of {PARTS} of the others"
         terminalreporter.write_line(f"Walks in the browser: {made}. WALKS=all walks every one.")

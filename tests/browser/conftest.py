@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from backrub.model.scale import Scale
-from browser.daily import is_walked, third_of
+from browser.daily import is_walked, part_of
 from browser.serving import Server
 from playing import got, posted
 
@@ -49,13 +49,13 @@ IS_IN_STEP = """async () => {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything here drives a browser; `make test` walks a third of it a day, and what must never break."""
+    """Everything here drives a browser; `make test` walks what must never break, and a quarter a day."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.browser)
-    third = third_of(os.environ.get("WALKS", "all"), date.today())
-    if third is not None:
-        out = {id(item) for item in here if not is_walked(item.originalname, third=third)}
+    part = part_of(os.environ.get("WALKS", "all"), date.today())
+    if part is not None:
+        out = {id(item) for item in here if not is_walked(item.originalname, part=part)}
         config.hook.pytest_deselected(items=[item for item in items if id(item) in out])
         items[:] = [item for item in items if id(item) not in out]
 

@@ -1,9 +1,9 @@
-"""Which walks in the browser `make test` makes on a day: those of every day, and a third of the others."""
+"""Which walks in the browser `make test` makes on a day: those of every day, and a quarter of the others."""
 
 from datetime import date
 from zlib import crc32
 
-THIRDS = 3
+PARTS = 4
 EVERY_DAY = frozenset(
     (
         "test_a_session_is_planned_and_played_by_keyboard_alone",
@@ -36,17 +36,17 @@ EVERY_DAY = frozenset(
 """What an evening stands on: the way through, what stops it, and what keeps it safe."""
 
 
-def third_of(walks: str, day: date) -> int | None:
-    """Return which third of the other walks is made: the day's, the one that is asked for, or None: all.
+def part_of(walks: str, day: date) -> int | None:
+    """Return which part of the other walks is made: the day's, the one that is asked for, or None: all.
 
-    >>> third_of("daily", date(2026, 1, 1)), third_of("daily", date(2026, 1, 2)), third_of("2", date.min)
+    >>> part_of("daily", date(2026, 1, 1)), part_of("daily", date(2026, 1, 2)), part_of("2", date.min)
     (0, 1, 1)
     """
     if walks == "daily":
-        return (day.toordinal() - date(2026, 1, 1).toordinal()) % THIRDS
-    return int(walks) - 1 if walks in ("1", "2", "3") else None
+        return (day.toordinal() - date(2026, 1, 1).toordinal()) % PARTS
+    return int(walks) - 1 if walks in ("1", "2", "3", "4") else None
 
 
-def is_walked(name: str, *, third: int) -> bool:
-    """Whether a walk is made with a third; all variants of one test stand together."""
-    return name in EVERY_DAY or crc32(name.encode()) % THIRDS == third
+def is_walked(name: str, *, part: int) -> bool:
+    """Whether a walk is made with a part; all variants of one test stand together."""
+    return name in EVERY_DAY or crc32(name.encode()) % PARTS == part

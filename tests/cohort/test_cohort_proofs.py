@@ -56,6 +56,7 @@ def peak_kib(bodies):
     return json.loads(said.stdout)
 
 
+@pytest.mark.prove
 def test_memory_does_not_follow_the_number_of_bodies():
     few, many = peak_kib(2), peak_kib(10)
     assert many <= GROWTH * few

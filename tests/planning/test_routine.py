@@ -74,10 +74,10 @@ def test_a_locked_piece_stays_locked_and_keeps_its_time():
 ROUTINES = ("relaxation", "deep-tissue", "hot-stone", "massager")
 
 
-@pytest.mark.parametrize("first", range(900, 908, 4))
+@pytest.mark.parametrize("first", range(900, 906, 3))
 def test_every_rule_holds_for_other_people_and_what_is_missing_is_said(first):
     wrong, planned = [], 0
-    for seed in range(first, first + 4):
+    for seed in range(first, first + 3):
         asked = request(seed)
         routine = routine_of(evening(ROUTINES[seed % len(ROUTINES)]).made, "Sunday")
         other = evening_of(asked, CATALOG)
