@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from backrub.model.scale import Scale
 from browser.daily import is_walked, part_of
@@ -159,7 +159,10 @@ class Walk:
         self.fill(**answers)
         self.page.click("text=Plan this massage")
         # A busy machine plans slowly; nothing here is about that.
-        self.page.wait_for_selector(".ready-room", timeout=60_000)
+        try:
+            self.page.wait_for_selector(".ready-room", timeout=60_000)
+        except Error:
+            pytest.fail(f"No plan at {self.page.url}:\n{self.page.inner_text('body')}", pytrace=False)
 
     def begin(self, **answers: object) -> str:
         """Plan, say yes twice, and begin; returns the session's id.
