@@ -75,13 +75,13 @@ def test_the_loop_is_checked_and_led_on_the_device_when_the_server_is_gone(
     later_server.kill()
     page.wait_for_selector("text=On its own")
     walk.touch_back(*SPINE)
-    page.wait_for_selector(".told:has-text('Not here: the spine')", timeout=1000)
+    page.wait_for_selector(".told:has-text('Not here: the spine')")
     walk.touch_back(*SOFT)
-    page.wait_for_selector(".loop h1:has-text('How sore')", timeout=1000)
+    page.wait_for_selector(".loop h1:has-text('How sore')")
     page.keyboard.press("3")
-    page.wait_for_selector(".loop h1:has-text('Press slowly')", timeout=1000)
+    page.wait_for_selector(".loop h1:has-text('Press slowly')")
     page.click("text=Hands off")
-    page.wait_for_selector(".pause h1:has-text('Hands off')", timeout=1000)
+    page.wait_for_selector(".pause h1:has-text('Hands off')")
 
 
 def test_a_spot_that_hurts_already_is_not_pressed(new_walk: Callable, later_server) -> None:

@@ -158,7 +158,7 @@ def test_an_evening_reaches_the_places_that_it_is_for():
     found = [one for each in asked if (one := reached(each)) is not None]
     assert len(found) >= 5
     assert np.mean([each.own_frac for each in found]) >= 0.95
-    assert min(each.own_frac for each in found) >= 0.90
+    assert min(each.own_frac for each in found) >= 0.92
 
 
 @pytest.mark.prove

@@ -19,7 +19,7 @@ from backrub.planning.candidate import (
 from backrub.planning.ordered import Laid, Sequenced
 from backrub.planning.packing import packed
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace, lean_s
+from backrub.planning.stroke import Key, Trace, sides_s
 from backrub.planning.why import PAUSES, why
 
 
@@ -128,7 +128,7 @@ def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
 
 def _lean_frac(worked_s: Mapping[Key, float], places: Sequence[str]) -> float:
     """Return how far left and right differ over some places."""
-    left_s, right_s = lean_s(worked_s, places)
+    left_s, right_s = sides_s(worked_s, places)
     return abs(left_s - right_s) / (left_s + right_s) if left_s + right_s else 0.0
 
 

@@ -137,10 +137,10 @@ def on_both_sides(reached: Iterable[Key]) -> tuple[str, ...]:
     return tuple(sorted(place for place, side in keys if side == "left" and (place, "right") in keys))
 
 
-def lean_s(worked_s: Mapping[Key, float], places: Iterable[str]) -> tuple[float, float]:
+def sides_s(worked_s: Mapping[Key, float], places: Iterable[str]) -> tuple[float, float]:
     """Return the time that left and right got at these places. [s]
 
-    >>> lean_s({("hip", "left"): 40.0, ("neck", "left"): 9.0}, ["hip"])
+    >>> sides_s({("hip", "left"): 40.0, ("neck", "left"): 9.0}, ["hip"])
     (40.0, 0.0)
     """
     of = tuple(places)

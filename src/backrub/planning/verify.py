@@ -14,7 +14,7 @@ from backrub.planning.budget import ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, lead_s
 from backrub.planning.retrace import retrace
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace, lean_s, on_both_sides
+from backrub.planning.stroke import Key, Trace, on_both_sides, sides_s
 
 AGAIN = "Plan again, or take the step out."
 SLACK_S = 0.5
@@ -319,7 +319,7 @@ def _balance(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Pro
         elif each.trace is not None:
             for key, share in each.trace.held_frac.items():
                 worked_s[key] = worked_s.get(key, 0.0) + share * each.step.duration_s
-    left_s, right_s = lean_s(worked_s, on_both_sides(worked_s))
+    left_s, right_s = sides_s(worked_s, on_both_sides(worked_s))
     if abs(left_s - right_s) > BALANCE_FRAC * (left_s + right_s) + SLACK_S:
         yield Problem("steps", f"left has {left_s:.0f} s, right {right_s:.0f}", "Give both sides the same.")
     if extra_s > ONE_SIDED_FRAC * plan.duration_s + SLACK_S:
