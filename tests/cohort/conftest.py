@@ -1,13 +1,16 @@
 """A short evening to press on many bodies, and a cohort of it that is judged once."""
 
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 
 from backrub.app.cohorts import run_cohort
 from backrub.catalog import load
+from backrub.cohort import task
 from backrub.cohort.judge import Work, judge
 from backrub.cohort.people import person_of
+from backrub.cohort.task import sha256_of
 from motion.conftest import evening
 
 RATE_HZ = 5.0
@@ -30,10 +33,25 @@ def judged(number):
     return judge(person_of(SEED, number), work(), catalog=load())
 
 
+JUDGED = {}
+
+
+def remembered(person, work, *, catalog):
+    """Judge a body, or return what was found the first time: runs differ in who is judged, not in what comes
+    out, and workers in processes of their own judge anew."""
+    key = person.seed, person.number, sha256_of(work.plan), work.rate_hz
+    if key not in JUDGED:
+        JUDGED[key] = judge(person, work, catalog=catalog)
+    return JUDGED[key]
+
+
 def run(folder=None, *, bodies=4, seed=SEED, plan=None, **options):
     """Run the short evening on a few bodies in this process."""
     options = {"rate_hz": RATE_HZ, **options}
-    return run_cohort(plan or own()[0], bodies=bodies, seed=seed, catalog=load(), folder=folder, **options)
+    with patch.object(task, "judge", remembered):
+        return run_cohort(
+            plan or own()[0], bodies=bodies, seed=seed, catalog=load(), folder=folder, **options
+        )
 
 
 @pytest.fixture(scope="session")

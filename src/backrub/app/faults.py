@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from backrub.model.dose import DoseReport, LimitCheck
 from backrub.model.plan import Plan
 from backrub.model.score import Score
-from backrub.planning.replan import WishId, pieces_of
+from backrub.planning.candidate import WishId
+from backrub.planning.replan import pieces_of
 from backrub.planning.stroke import THUMBS
 
 Judge = Callable[[Plan, Score], DoseReport]

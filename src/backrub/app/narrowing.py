@@ -14,7 +14,8 @@ from backrub.errors import DataError, Problem, Refused
 from backrub.model.base import Phase
 from backrub.model.dose import DoseReport, LimitCheck
 from backrub.model.plan import Edit, Gentler, Notice, Plan
-from backrub.planning.replan import WishId, alternatives, pieces_of, replan
+from backrub.planning.candidate import WishId
+from backrub.planning.replan import alternatives, pieces_of, replan
 from backrub.planning.verify import verify
 from backrub.score import compose
 

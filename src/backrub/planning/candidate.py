@@ -17,6 +17,8 @@ from backrub.planning.ground import Ground
 from backrub.planning.stroke import Key, Trace
 
 CandidateId = tuple[str, str, Phase, str, int]
+WishId = tuple[str, str, Phase, str]
+"""Technique, place (or the spot), phase, sides."""
 WARM_PHASES: tuple[Phase, ...] = ("opening", "warm-up")
 OTHERS_RANK = 9
 """In the article's order, what is none of its eight and stands for none of them comes after them."""
@@ -28,8 +30,14 @@ LEVEL_FRAC = {0: 0.6, 1: 0.7, 2: 0.85, 3: 1.0, 4: 1.1}
 """How much a minute counts at each level: a little more where people feel more, never so much that depth wins
 for its own sake."""
 
-ELSEWHERE_FRAC = 0.1
-"""An evening opens over the whole back where it can: a minute of another opening counts for so much."""
+OTHER_OPENING_FRAC = 0.1
+"""An evening opens over the whole back, with strokes that spread the oil where there is some: a minute of
+another opening counts for so much."""
+LIGHT = 2
+"""Up to this level work is as light as a warm-up."""
+AGAIN_FRAC = 0.7
+"""Focus work that is no firmer than a warm-up with the same technique is the warm-up again: a minute of it
+counts for so much."""
 TEMPO_FRAC = 0.3
 """How far a slow or brisk wish moves the style's tempo within each technique's own range of speeds: about a
 third of it, so that it is felt, and never past its ends [engineering judgement]."""
@@ -51,6 +59,11 @@ class Kitchen:
     forbidden: frozenset[str]
     sore: tuple[SoreSpot, ...] = ()
     tempo: Tempo = "usual"
+
+    @property
+    def uses_oil(self) -> bool:
+        """Whether oil is taken tonight."""
+        return self.oil != "none" and self.style.uses_oil
 
     @property
     def tempo_frac(self) -> float:
@@ -90,17 +103,21 @@ class Candidate:
     @property
     def id(self) -> CandidateId:
         """What it is: technique, place (or the spot), phase, sides, level."""
-        place = self.place if self.spot is None else f"{self.place}@{self.spot[0]:.3f},{self.spot[1]:.3f}"
-        return self.technique.id, place, self.phase, "+".join(self.sides), self.level
+        return *self.wish_id, self.level
 
     def touches(self, key: Key) -> bool:
         """Whether a place and side is really touched by it."""
         return self.share_frac.get(key, 0.0) >= TOUCH_FRAC
 
     @property
-    def wish_id(self) -> tuple[str, str, Phase, str]:
+    def warms_again(self) -> bool:
+        """Whether it is focus work that the technique could do as a warm-up."""
+        return _warms_again(self.technique, self.phase, self.level) and not self.is_one_sided
+
+    @property
+    def wish_id(self) -> WishId:
         """What it is whatever its level."""
-        return self.id[:4]
+        return _wish_id(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,16 @@ class Asked:
     sides: tuple[Side, ...]
     spot: tuple[float, float] | None = None
     is_extra: bool = False
+
+    @property
+    def wish_id(self) -> WishId:
+        """What it is whatever its level."""
+        return _wish_id(self)
+
+
+def _wish_id(work: Candidate | Asked) -> WishId:
+    place = work.place if work.spot is None else f"{work.place}@{work.spot[0]:.3f},{work.spot[1]:.3f}"
+    return work.technique.id, place, work.phase, "+".join(work.sides)
 
 
 def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -> Candidate | None:
@@ -162,8 +189,10 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
     if kitchen.style.order == "article":
         # the eight count alike; others only fill what is not allowed, or a longer evening
         value = (2.0 if technique.article is not None else 0.1) * TOUCH_WORTH * LEVEL_FRAC[level]
-    if asked.phase == "opening" and asked.place != "back":
-        value *= ELSEWHERE_FRAC
+    if asked.phase == "opening" and not (asked.place == "back" and technique.oil == kitchen.uses_oil):
+        value *= OTHER_OPENING_FRAC
+    if _warms_again(technique, asked.phase, level) and not one_sided:
+        value *= AGAIN_FRAC
     overhead_s = (WALK_S if technique.stand == "opposite" and count == 2 else 0.0) + (
         STONES_S if technique.stones else 0.0
     )
@@ -187,6 +216,10 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
         spot=asked.spot,
         is_one_sided=one_sided,
     )
+
+
+def _warms_again(technique: Technique, phase: Phase, level: int) -> bool:
+    return phase == "focus" and level <= LIGHT and "warm-up" in technique.phases
 
 
 def _rank(technique: Technique, catalog: Catalog) -> int:

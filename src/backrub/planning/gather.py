@@ -7,30 +7,38 @@ from dataclasses import dataclass, replace
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
-from backrub.planning.budget import OIL_S, Budget
-from backrub.planning.candidate import TOUCH_FRAC, WARM_PHASES, Asked, Candidate, Kitchen, candidate_of
+from backrub.planning.budget import Budget
+from backrub.planning.candidate import (
+    LIGHT,
+    TOUCH_FRAC,
+    WARM_PHASES,
+    Asked,
+    Candidate,
+    Kitchen,
+    WishId,
+    candidate_of,
+)
+from backrub.planning.short_list import short_list
 from backrub.planning.stroke import THUMBS, Key, Trace
 from backrub.planning.trace import Known, Task, trace_all
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
-EXTRAS = 2
-"""So many kinds of extra work are offered for a sore spot: the most worthwhile ones."""
-NEARLY_FRAC, QUICKER_S = 0.8, 15.0
-"""Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
-so much quicker. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything that may be used, in a fixed order, and the kitchen, which now knows what stays unwarmed."""
+    """Everything that may be used, in a fixed order, and the kitchen, which now knows what stays unwarmed.
+
+    `found` is the short list that an evening is chosen from; `spare` is what does the same as something on
+    it, or less.
+    """
 
     found: tuple[Candidate, ...]
+    spare: tuple[Candidate, ...]
     kitchen: Kitchen
 
 
-WishId = tuple[str, str, Phase, str]
-"""A candidate's `wish_id`."""
 LeftOut = tuple[str, str, Phase]
 """What a person took out: a technique, its place and phase."""
 Single = tuple[Asked, Side, Trace]
@@ -57,32 +65,64 @@ def candidates(
     asked = _asked(kitchen)
     found, single = _made(asked, kitchen, known=known)
     found = wanted(found)
-    best = _best(found, kept=kept)
-    alone = wanted(_alone(single, best, kitchen))
-    cold = _cold([*best, *alone], found, kitchen.budget)
+    alone = wanted(_alone(single, found, kitchen))
+    cold = _cold([*found, *alone], found, kitchen.budget)
     if cold:
         kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
         short = replace(kitchen, ground=kitchen.ground.for_focus())
         firm, short_single = _made([each for each in asked if each.phase == "focus"], short, known=None)
-        light = [each for each in found if each.phase != "focus"]
-        best = _best([*light, *wanted(firm)], kept=kept)
+        found = [*(each for each in found if each.phase != "focus"), *wanted(firm)]
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
-        alone = wanted(_alone(single, best, kitchen))
-    every = [*wanted(_open_spot(kitchen)), *best, *alone]
-    return Gathered(tuple(_usable(every, kitchen.budget)), kitchen)
+        alone = wanted(_alone(single, found, kitchen))
+    every = _usable([*wanted(_open_spot(kitchen)), *found, *alone], kitchen.budget)
+    listed = {id(each) for each in (*short_list(every, kept=kept), *alone)}
+    return Gathered(
+        tuple(each for each in every if id(each) in listed),
+        tuple(each for each in every if id(each) not in listed),
+        kitchen,
+    )
 
 
 def _made(
     asked: list[Asked], kitchen: Kitchen, *, known: Known | None
 ) -> tuple[list[Candidate], list[Single]]:
-    """Return the candidates of all that fits, and the sides that fit alone."""
+    """Return the candidates of all that fits, and the sides that fit alone.
+
+    What does not go at level 2 all the way is tried at level 1, too.
+    """
+    found, single = _fitting(asked, kitchen, known=known)
+    whole = {each.wish_id for each in found if each.level == LIGHT and _is_as_written(each)}
+    lighter = [
+        replace(each, level=LIGHT - 1)
+        for each in asked
+        if each.level == LIGHT and LIGHT - 1 in each.technique.levels and each.wish_id not in whole
+    ]
+    more, _ = _fitting(lighter, kitchen, known=known)
+    return [*found, *more], single
+
+
+def _is_as_written(made: Candidate) -> bool:
+    """Whether every stroke goes at the level that it is written for."""
+    lines = made.technique.strokes_for(made.place)
+    return all(
+        hand.level == min(made.level, lines[stroke.line].level or made.level)
+        for trace in made.traces
+        for stroke in trace.strokes
+        if not stroke.is_link
+        for hand in stroke.hands
+    )
+
+
+def _fitting(
+    asked: list[Asked], kitchen: Kitchen, *, known: Known | None
+) -> tuple[list[Candidate], list[Single]]:
     tasks = [
         Task(each.technique, each.place, side, each.level, each.spot) for each in asked for side in each.sides
     ]
     traces = iter(trace_all(tasks, ground=kitchen.ground, known=known))
     found: list[Candidate] = []
     single: list[Single] = []
-    reached: dict[tuple[str, str, Phase, str], list[Mapping[Key, int]]] = {}
+    reached: dict[WishId, list[Mapping[Key, int]]] = {}
     for each in asked:
         mine = [next(traces) for _ in each.sides]
         whole = tuple(trace for trace in mine if trace is not None)
@@ -133,18 +173,10 @@ def _asked(kitchen: Kitchen) -> list[Asked]:
                 for place in places
                 for level in _levels(technique, phase, place, kitchen)
             ]
-    # what is no firmer than the warm-up is the warm-up again, unless there is nothing else
-    firmer = [each for each in asked if each.phase == "focus" and not _warms_again(each)]
-    if firmer:
-        asked = [each for each in asked if each.phase != "focus" or not _warms_again(each)]
     return asked + [
         Asked(technique, place, "focus", level, (side,), is_extra=True)
         for technique, place, level, side in _one_sided(kitchen)
     ]
-
-
-def _warms_again(asked: Asked) -> bool:
-    return asked.phase == "focus" and asked.level <= 2 and "warm-up" in asked.technique.phases
 
 
 def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
@@ -153,10 +185,9 @@ def _is_out(technique: Technique, kitchen: Kitchen) -> bool:
         technique.id in kitchen.forbidden
         or technique.id in style.forbid
         or bool(style.only and technique.id not in style.only)
-        or (technique.clothed_only and kitchen.oil != "none" and style.uses_oil)
-        or (technique.oil and (kitchen.oil == "none" or not style.uses_oil))
-        or (not style.uses_oil and not technique.through_clothes)
-        or (kitchen.oil == "none" and not technique.through_clothes)
+        or (technique.clothed_only and kitchen.uses_oil)
+        or (technique.oil and not kitchen.uses_oil)
+        or (not kitchen.uses_oil and not technique.through_clothes)
         or (
             technique.stones == "moving"
             and not (
@@ -262,49 +293,6 @@ def _one_sided(kitchen: Kitchen) -> list[tuple[Technique, str, int, Side]]:
     return found
 
 
-def _best(found: list[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
-    """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
-
-    At a sore spot the two best extras stay, whatever their part; work at the spot itself, and what a person
-    wants, always does.
-    """
-    if any(
-        each.phase == "opening" and each.place == "back" for each in found
-    ):  # an evening opens over the whole back
-        found = [each for each in found if each.phase != "opening" or each.place == "back"]
-    kinds: dict[tuple[object, ...], list[Candidate]] = {}
-    for each in found:
-        kinds.setdefault(_kind(each), []).append(each)
-    best = {kind: max(alike, key=lambda each: each.value) for kind, alike in kinds.items()}
-    quick = {
-        kind: min(alike, key=lambda each: (_needs_s(each), -each.value)) for kind, alike in kinds.items()
-    }
-
-    extras: dict[tuple[str, tuple[Side, ...]], list[Candidate]] = {}
-    for each in sorted(found, key=lambda each: -each.value):
-        if each.is_one_sided and each.spot is None:
-            extras.setdefault((each.place, each.sides), []).append(each)
-
-    def is_wanted(each: Candidate) -> bool:
-        if each.is_one_sided and each.spot is None and each.wish_id not in kept:
-            return each in extras[each.place, each.sides][:EXTRAS]
-        most, fast = best[_kind(each)], quick[_kind(each)]
-        is_quicker = (
-            each is fast
-            and each.phase != "closing"  # an evening ends with the best there is
-            and each.value >= NEARLY_FRAC * most.value
-            and _needs_s(each) <= _needs_s(most) - QUICKER_S
-        )
-        return each.is_one_sided or each.wish_id in kept or each.value >= most.value or is_quicker
-
-    return [each for each in found if is_wanted(each)]
-
-
-def _needs_s(candidate: Candidate) -> float:
-    """Return the least time that using a candidate takes, oil and walks included. [s]"""
-    return candidate.least_s + candidate.overhead_s + (OIL_S if candidate.technique.oil else 0.0)
-
-
 def _alone(single: list[Single], found: list[Candidate], kitchen: Kitchen) -> list[Candidate]:
     """Return one-sided work where the other side has no room.
 
@@ -372,13 +360,3 @@ def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
             for key, level in each.levels.items()
         )
     ]
-
-
-def _kind(candidate: Candidate) -> tuple[object, ...]:
-    return (
-        candidate.phase,
-        candidate.place,
-        candidate.technique.part,
-        candidate.level,
-        candidate.technique.working == "middle",
-    )

@@ -14,7 +14,7 @@ import numpy as np
 from backrub.catalog.limits import Limits
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
-from backrub.planning.candidate import WARM_PHASES, Candidate
+from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
 from backrub.planning.margins import Margins
 from backrub.planning.stroke import Key, on_both_sides
 from backrub.planning.turns import turns_of
@@ -40,6 +40,8 @@ PLACE_WEIGHT = {
 """Where people are most often tired counts most."""
 SORE_WORTH = 0.6
 """... and what a minute adds more at a sore place."""
+HELPED_WORTH = 10.0
+"""What it adds that a sore place gets work that helps it: more than anything it could be given up for."""
 TECHNIQUE_S = 200.0
 """So long a technique counts in full in half an hour (a style may aim at another time) ..."""
 MORE_COST = 1.0
@@ -50,6 +52,11 @@ FIRST_BLOCK_S = 285.0
 """The long strokes and circles of the first technique are one block in the article's order: five minutes."""
 FIRST_MOST_S = 580.0
 """... and ten minutes, in blocks, in the longest evenings: the article's five to ten, less some rounding."""
+EIGHT_WORTH = 3.0
+"""In the article's order the eight themselves are the wish: what each that is in adds beside its seconds, and
+what others cost."""
+EIGHT = 8
+"""So many others are paid for from the beginning, so that no evening is worth nothing."""
 REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1
@@ -86,11 +93,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Everything the solver needs: maximise worth . x under rows and bounds.
+    """Everything the solver needs: maximise base_worth + worth . x under rows and bounds.
 
     `is_binary` marks the yes-or-no columns. Columns: for each candidate its yes (first n), then its seconds
     in two segments (2n), then the rest, then each place's seconds in two steps, then each technique's
-    seconds past its aim.
+    seconds past its aim, then whether each sore place is helped.
     """
 
     worth: np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -99,6 +106,7 @@ class Programme:
     is_binary: np.ndarray[tuple[int], np.dtype[np.bool_]]
     rows: Rows
     count: int
+    base_worth: float = 0.0
 
     def seconds_of(self, x: np.ndarray[tuple[int], np.dtype[np.float64]], index: int) -> float:
         """Return the seconds that a solution gives to a candidate. [s]"""
@@ -118,7 +126,7 @@ class Wish:
 class Asks:
     """What one evening asks of the programme.
 
-    `sore_groups` are the candidates that help each sore spot (one of each group is in), `aim_s` the time aims
+    `sore_groups` are the candidates that help each sore place, `aim_s` the time aims
     of the style [s]; `margins` is what is kept to spare, `is_even` says that the sides are alike.
     """
 
@@ -143,7 +151,8 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     column_of = {key: rest + 1 + 2 * index for index, key in enumerate(keys)}
     techniques = sorted({each.technique.id for each in found})
     past = rest + 1 + 2 * len(keys)
-    total = past + len(techniques)
+    helped = past + len(techniques)
+    total = helped + len(asks.sore_groups)
     worth, low, high = np.zeros(total), np.zeros(total), np.full(total, np.inf)
     is_binary = np.zeros(total, dtype=np.bool_)
     is_binary[:n] = True
@@ -188,8 +197,9 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         )
     if not asks.is_even:
         _balance_rows(rows, found, seconds, lean_frac=asks.margins.lean_frac)
-    for group in asks.sore_groups:
-        rows.add("sore", dict.fromkeys(group, 1.0), low=1.0)
+    for column, group in enumerate(asks.sore_groups, start=helped):
+        high[column], worth[column] = 1.0, HELPED_WORTH
+        rows.add("sore", {**dict.fromkeys(group, 1.0), column: -1.0}, low=0.0)
     stretch = max(1.0, budget.total_s / 1800.0)
     for key in keys:
         column = column_of[key]
@@ -214,13 +224,23 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
     # in the article's order technique 1 is one block, its palms not worked past the longest stretch
     rows.add("article:first", first, high=FIRST_BLOCK_S if asks.is_article_order else FIRST_MOST_S)
-    if (
-        asks.is_article_order
-    ):  # the eight themselves are the wish: each that is in counts far more than its seconds
-        for index, each in enumerate(found):
-            if each.technique.article is not None:
-                worth[index] += 3.0
-    return Programme(worth, low, high, is_binary, rows, n)
+    if asks.is_article_order:
+        worth[:n] += _of_the_eight(found)
+    base_worth = EIGHT * EIGHT_WORTH if asks.is_article_order else 0.0
+    return Programme(worth, low, high, is_binary, rows, n, base_worth)
+
+
+def _of_the_eight(found: Sequence[Candidate]) -> list[float]:
+    """Return what each adds as one of the eight, as what stands for one that is not here, or as neither."""
+    here = {each.technique.article for each in found}
+    return [
+        EIGHT_WORTH
+        if each.technique.article is not None
+        else 0.0
+        if each.rank != OTHERS_RANK and each.rank not in here
+        else -EIGHT_WORTH
+        for each in found
+    ]
 
 
 def _sum(parts: Iterable[Mapping[int, float]]) -> dict[int, float]:
@@ -256,19 +276,20 @@ def _ladder_rows(
     asks: Asks,
 ) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
+    warm: dict[Key, dict[int, float]] = {key: {} for key in keys}
+    for index, each in enumerate(found):
+        if each.phase in WARM_PHASES:
+            for key, share in each.share_frac.items():
+                if key in keys:
+                    warm[key] |= seconds(index, share)
+    needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
     for index, each in enumerate(found):
         if each.phase != "focus":
             continue
         for key, level in each.levels.items():
             if key not in keys:
                 continue
-            warm = _sum(
-                seconds(i, other.share_frac.get(key, 0.0))
-                for i, other in enumerate(found)
-                if other.phase in WARM_PHASES
-            )
-            needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
-            rows.add(f"warm:{key[0]}", {**warm, index: -needed_s}, low=0.0)
+            rows.add(f"warm:{key[0]}", {**warm[key], index: -needed_s}, low=0.0)
             if level >= 3:
                 before = {
                     i: 1.0

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
-from itertools import product
 
 import numpy as np
 
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem
-from backrub.model.base import Phase, Point
+from backrub.model.base import Point
 from backrub.model.clearance import Clearance
-from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits, Step
+from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import Candidate, Chosen, Kitchen
+from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.choose import Fixed, Solved, choose
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground
-from backrub.planning.margins import HASTY, STARTS, TRIES, Margins
-from backrub.planning.model import Asks, Wish, even_places, programme
-from backrub.planning.sequence import sequence
-from backrub.planning.solve import Solution, solve
+from backrub.planning.margins import HASTY, STARTS, Margins
 from backrub.planning.stroke import Key
 from backrub.planning.trace import Known
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 from backrub.screening.wishes import problems_of_wishes
-
-Fixed = Mapping[tuple[str, str, Phase, str], Wish]
-"""What a person fixed, by a candidate's `wish_id`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A request with its candidates and the solution over them."""
-
-    kitchen: Kitchen
-    found: tuple[Candidate, ...]
-    chosen: tuple[Chosen, ...]
-    steps: tuple[Step, ...]
-    solution: Solution
 
 
 def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
@@ -116,88 +98,10 @@ def solve_wishes(
         out=out,
         kept=frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in),
     )
-    every, kitchen = gathered.found, gathered.kitchen
-    pools = [every]
-    if (
-        style.order == "article"
-    ):  # the eight by themselves, if they can; others only where one of them is not allowed
-        pools.insert(0, tuple(each for each in every if each.technique.article is not None))
+    every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
     must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
-    for found in pools:
-        solved = _solve_pool(found, kitchen, fixed=fixed, must_touch=must_touch, starts=starts)
-        if solved is not None:
-            return solved
-    return every
-
-
-def _solve_pool(
-    found: tuple[Candidate, ...],
-    kitchen: Kitchen,
-    *,
-    fixed: Fixed,
-    must_touch: frozenset[Key],
-    starts: Sequence[Margins],
-) -> Solved | None:
-    """Return the best evening of some candidates; None when none keeps the rules and what is fixed."""
-    style = kitchen.style
-    wished = {index: fixed[each.wish_id] for index, each in enumerate(found) if each.wish_id in fixed}
-    if len({found[index].wish_id for index, wish in wished.items() if wish.is_in}) < sum(
-        wish.is_in for wish in fixed.values()
-    ):
-        return None
-    wished = _one_level_each(wished, found)
-    groups = _sore_groups(found, kitchen)
-    asks = Asks(
-        oil=any(each.technique.oil for each in found),
-        sore_places=_sore_places(kitchen),
-        fixed=wished,
-        must_touch=must_touch,
-        sore_groups=tuple(tuple(group) for group in groups),
-        aim_s=style.aim_s,
-        margins=Margins(),
-        is_article_order=style.order == "article",
-        is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
-    )
-    for sore_groups, margins in product([asks.sore_groups, ()] if groups else [()], starts):
-        asks = replace(asks, sore_groups=sore_groups)
-        solved = _solve_with(margins, found, kitchen, asks=asks) if found else None
-        if solved is not None:
-            return solved
-    return None
-
-
-def _solve_with(
-    start: Margins, found: tuple[Candidate, ...], kitchen: Kitchen, *, asks: Asks
-) -> Solved | None:
-    """Return the best evening that holds in order, with more to spare where one doesn't; None without any.
-
-    Where none does within some tries, any plan will do: what is offered as a way out was found so.
-    """
-    limits, even = kitchen.catalog.limits, even_places(found)
-    for begun in (start,) if start.is_hasty else (start, replace(start, is_hasty=True)):
-        margins: Margins | None = begun
-        for _ in range(TRIES):
-            if margins is None:
-                break
-            made = programme(found, kitchen.budget, asks=replace(asks, margins=margins), limits=limits)
-            solution = solve(made)
-            if solution is None:
-                if margins == begun:
-                    return None
-                break
-            chosen = tuple(
-                Chosen(each, made.seconds_of(solution.x, index), asks.fixed.get(index, _FREE).is_in)
-                for index, each in enumerate(found)
-                if solution.x[index] > 0.5
-            )
-            ordered = sequence(chosen, kitchen, even=even)
-            if ordered.holds(limits):
-                return Solved(kitchen, found, chosen, ordered.steps, solution)
-            margins = margins.after(ordered, chosen, limits=limits)
-    return None
-
-
-_FREE = Wish(is_in=False)
+    solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
+    return every if solved is None else solved
 
 
 def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog) -> Kitchen:
@@ -266,40 +170,9 @@ def _has(needs: str, request: Request) -> bool:
     return request.kit.stones_c is not None if needs == "stones" else request.kit.massager
 
 
-def _one_level_each(wished: dict[int, Wish], found: Sequence[Candidate]) -> dict[int, Wish]:
-    """Keep a wish to have something in on its highest level alone: one of several levels of the same work."""
-    best: dict[tuple[str, str, Phase, str], int] = {}
-    for index, wish in wished.items():
-        key = found[index].wish_id
-        if wish.is_in and (key not in best or found[index].level > found[best[key]].level):
-            best[key] = index
-    return {
-        index: wish for index, wish in wished.items() if not wish.is_in or best[found[index].wish_id] == index
-    }
-
-
 def _must_touch(found: Sequence[Candidate]) -> frozenset[Key]:
     """Return every place that some permitted stroke touches."""
     return frozenset(key for each in found for key in each.share_frac if each.touches(key))
-
-
-def _sore_places(kitchen: Kitchen) -> frozenset[Key]:
-    places = (kitchen.ground.atlas.place_at(sore.across, sore.along) for sore in kitchen.sore)
-    return frozenset(place for place in places if place is not None)
-
-
-def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[list[int]]:
-    """Return, for each sore place where focus work is permitted, the candidates that would help it."""
-    if kitchen.budget.total_s < 900:
-        return []
-    groups = []
-    for key in sorted(_sore_places(kitchen)):
-        group = [
-            i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1
-        ]
-        if group:
-            groups.append(group)
-    return groups
 
 
 def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance, *, day: date) -> Plan:

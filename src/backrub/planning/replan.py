@@ -8,11 +8,10 @@ from datetime import date
 
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
-from backrub.model.base import Phase
 from backrub.model.clearance import Clearance
 from backrub.model.plan import PAUSES, Edit, Infeasible, Move, Notice, Plan, Step
 from backrub.model.request import Request
-from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.candidate import Candidate, Kitchen, WishId
 from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
 from backrub.planning.order import move_of, moved
@@ -28,8 +27,6 @@ KEPT_FRAC = 0.02
 """A locked step keeps its time within this much: whole passes still fit, and so small a change is none."""
 ROUNDS = 3
 """So many choices deep it is looked for what may stand in: who swaps wants a few, not everything."""
-
-WishId = tuple[str, str, Phase, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def _stand_ins(wish_id: WishId, kitchen: Kitchen, *, known: Known) -> list[Candi
 
 def pieces_of(plan: Plan) -> Mapping[int, Piece]:
     """Return, for each step that is no pause, the piece of work it belongs to: all its sides and blocks."""
-    groups: dict[tuple[str, str, Phase, str], list[int]] = {}
+    groups: dict[WishId, list[int]] = {}
     for index, step in enumerate(plan.steps):
         if step.technique not in PAUSES:
             # what one side gets more for a sore spot is a piece of its own, beside the work on both

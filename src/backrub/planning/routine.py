@@ -10,10 +10,12 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import PAUSES, Infeasible, Notice, Plan, Step
 from backrub.model.request import Request
 from backrub.model.routine import Routine, RoutineKit, RoutinePiece
+from backrub.planning.candidate import WishId
+from backrub.planning.choose import Fixed, Solved
 from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
-from backrub.planning.plan import Fixed, Solved, kitchen_of, plan_with, solve_wishes
-from backrub.planning.replan import KEPT_FRAC, WishId, pieces_of
+from backrub.planning.plan import kitchen_of, plan_with, solve_wishes
+from backrub.planning.replan import KEPT_FRAC, pieces_of
 from backrub.planning.trace import Known
 from backrub.planning.wishes import brought_down
 

@@ -38,9 +38,7 @@ class Solution:
 
 def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     """Return the best plan within GAP_FRAC, or None when the rows leave none."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in OPTIONS.items():
-        solver.setOptionValue(name, value)
+    solver = _solver()
     solver.setOptionValue("time_limit", limit_s)
     solver.passModel(_model(programme))
     solver.run()
@@ -53,7 +51,33 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         return None
     told = solver.getInfo()
     x = np.array(solver.getSolution().col_value, dtype=np.float64)
-    return Solution(x, float(programme.worth @ x), float(told.mip_gap))
+    return Solution(x, programme.base_worth + float(programme.worth @ x), float(told.mip_gap))
+
+
+def lost_worth(
+    programme: Programme, least_s: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
+    """Return what using each candidate for its least time [s] would cost the programme without yes or no.
+
+    That is nothing, or less, for what this relaxed programme uses itself; None when its rows leave nothing.
+    """
+    solver = _solver()
+    model = _model(programme)
+    model.integrality_ = []
+    solver.passModel(model)
+    solver.run()
+    if solver.getModelStatus() != STATUS.kOptimal:
+        return None
+    cost = np.array(solver.getSolution().col_dual, dtype=np.float64)
+    n = programme.count
+    return cost[:n] + least_s * cost[n : 3 * n : 2]
+
+
+def _solver() -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in OPTIONS.items():
+        solver.setOptionValue(name, value)
+    return solver
 
 
 def _is_feasible(solver: highspy.Highs) -> bool:
@@ -66,7 +90,7 @@ def _model(programme: Programme) -> highspy.HighsLp:
     entries = np.array(sorted(rows.entries))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(programme.worth), len(rows.names)
-    model.col_cost_ = -programme.worth
+    model.col_cost_, model.offset_ = -programme.worth, -programme.base_worth
     model.col_lower_, model.col_upper_ = programme.low, programme.high
     model.row_lower_, model.row_upper_ = np.array(rows.low), np.array(rows.high)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
