@@ -263,9 +263,7 @@ def test_a_very_sore_spot_keeps_the_extra_it_had_and_gets_none_that_it_had_not()
     other = next(
         step.technique
         for step in six.steps
-        if step.phase == "warm-up"
-        and step.place == "shoulder-top"
-        and step.technique not in {each[0] for each in extra}
+        if step.place == "shoulder-top" and step.technique not in {each[0] for each in extra}
     )
     held = narrow(six, catalog=CATALOG, judge=strict([(other, 1)])).plan
     assert other not in techniques(held)

@@ -14,6 +14,7 @@ from backrub.model.base import Phase, Side, Tempo
 from backrub.model.request import SoreSpot
 from backrub.planning.budget import LEAD_S, STONES_S, WALK_S, Budget
 from backrub.planning.ground import Ground
+from backrub.planning.stretch import worked_through
 from backrub.planning.stroke import Key, Trace
 
 CandidateId = tuple[str, str, Phase, str, int]
@@ -109,6 +110,10 @@ class Candidate:
         """Whether a place and side is really touched by it."""
         return self.share_frac.get(key, 0.0) >= TOUCH_FRAC
 
+    def reaches(self, key: Key, level: int) -> bool:
+        """Whether a place and side is really touched by it, and has had this level then."""
+        return self.touches(key) and self.had.get(key, 0) >= level
+
     @property
     def warms_again(self) -> bool:
         """Whether it is focus work that the technique could do as a warm-up."""
@@ -162,9 +167,12 @@ def candidate_of(asked: Asked, traces: tuple[Trace, ...], *, kitchen: Kitchen) -
     if len(traces) > 1:
         other = seconds_range(technique, traces[1], budget=kitchen.budget)
         span = None if span is None or other is None else (max(span[0], other[0]), min(span[1], other[1]))
+    count = len(sides)
+    if span is not None and any(worked_through(each) for each in traces):
+        # parts that relieve each other too briefly work as one: both sides within a stretch
+        span = (span[0], min(span[1], kitchen.catalog.limits.stretch.most_s / count))
     if span is None or span[0] > span[1]:
         return None
-    count = len(sides)
     shares: dict[Key, float] = {}
     held: dict[Key, float] = {}
     levels: dict[Key, int] = {}

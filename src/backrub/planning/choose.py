@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backrub.model.plan import Step
+from backrub.planning.balance import even_places
 from backrub.planning.candidate import Candidate, Chosen, Kitchen, WishId
 from backrub.planning.margins import TRIES, Margins
-from backrub.planning.model import Asks, Programme, Wish, even_places, programme
+from backrub.planning.model import Asks, Programme, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.short_list import LOST_WORTH, MUCH_LOST_WORTH
 from backrub.planning.solve import GAP_FRAC, Solution, lost_worth, solve
@@ -155,7 +156,7 @@ def _solve_from(start: Margins, pantry: Pantry) -> Solved | None:
 
 def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
     """Solve, put in order, tighten what does not hold, and solve again."""
-    limits, even = pantry.kitchen.catalog.limits, even_places((*pantry.listed, *pantry.spare))
+    limits = pantry.kitchen.catalog.limits
     first: Solution | None = None
     for _ in range(tries):
         pantry = pantry.with_worthwhile(margins)
@@ -173,7 +174,7 @@ def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
             for index, each in enumerate(found)
             if solution.x[index] > 0.5
         )
-        ordered = sequence(chosen, pantry.kitchen, even=even)
+        ordered = sequence(chosen, pantry.kitchen, even=even_places(found))
         if ordered.holds(limits):
             solved = Solved(pantry.kitchen, found, chosen, ordered.steps, solution)
             return _Tried(solved, margins, first)

@@ -350,7 +350,8 @@ def _usable(found: list[Candidate], budget: Budget) -> list[Candidate]:
     reached: dict[Key, set[int]] = {}
     for each in found:
         for key, level in each.had.items():
-            reached.setdefault(key, set()).add(level)
+            if each.touches(key):
+                reached.setdefault(key, set()).add(level)
     return [
         each
         for each in found

@@ -55,12 +55,14 @@ class Margins:
     """What one programme keeps to spare.
 
     `shorter_s` is the work of one part that is planned for each change of hand, where it is less than
-    `STRETCH_S`. [s] Where it `is_hasty`, any plan will do.
+    `STRETCH_S`. [s] `evens` are places where left and right are to be alike, beside those that both have:
+    what was touched on both sides when that was not so. Where it `is_hasty`, any plan will do.
     """
 
     warm_frac: float = WARM_FRACS[0]
     lean_frac: float = LEAN_FRACS[0]
     spare_frac: float = SPARE_FRACS[0]
+    evens: tuple[tuple[str, ...], ...] = ()
     shorter_s: Mapping[HandPart, float] = field(default_factory=dict)
     cuts: tuple[Cut, ...] = ()
     is_hasty: bool = False
@@ -78,7 +80,10 @@ class Margins:
         if not made.is_warm:
             tighter = replace(tighter, warm_frac=_next(WARM_FRACS, self.warm_frac))
         if made.lean_frac > LEAN_FRAC:
-            tighter = replace(tighter, lean_frac=_next(LEAN_FRACS, self.lean_frac))
+            if made.touched_lean_frac > LEAN_FRAC and made.touched not in self.evens:
+                tighter = replace(tighter, evens=(*self.evens, made.touched))
+            else:
+                tighter = replace(tighter, lean_frac=_next(LEAN_FRACS, self.lean_frac))
         if made.thumbs_s > made.most_thumbs_s(limits):
             tighter = replace(tighter, spare_frac=_next(SPARE_FRACS, self.spare_frac))
         over_s = made.longest_s - limits.stretch.most_s

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
 from backrub.catalog.limits import Limits
+from backrub.planning.balance import Seconds, balance_of, even_places
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
 from backrub.planning.margins import Margins
-from backrub.planning.stroke import Key, on_both_sides
+from backrub.planning.stroke import Key
 from backrub.planning.turns import turns_of
 
 KNEES = (0.5, 1.0)
@@ -63,12 +63,6 @@ STEP_COST = 0.1
 """Each step costs a little: few steps flow better."""
 BREAK_TIES = 1e-5
 """A tiny cost by order, so that equal plans are always the same plan."""
-
-
-class Seconds(Protocol):
-    """The terms that add up to a candidate's seconds, each times `factor`."""
-
-    def __call__(self, index: int, factor: float = 1.0) -> dict[int, float]: ...
 
 
 @dataclass(slots=True)
@@ -196,7 +190,9 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             low=1.0,
         )
     if not asks.is_even:
-        _balance_rows(rows, found, seconds, lean_frac=asks.margins.lean_frac)
+        for places in (even_places(found), *asks.margins.evens):
+            for side, terms in balance_of(found, seconds, places=places, lean_frac=asks.margins.lean_frac):
+                rows.add(f"balance:{side}", terms, high=0.0)
     for column, group in enumerate(asks.sore_groups, start=helped):
         high[column], worth[column] = 1.0, HELPED_WORTH
         rows.add("sore", {**dict.fromkeys(group, 1.0), column: -1.0}, low=0.0)
@@ -294,7 +290,7 @@ def _ladder_rows(
                 before = {
                     i: 1.0
                     for i, other in enumerate(found)
-                    if other.had.get(key, 0) >= level - 1 and _comes_before(other, each, asks=asks)
+                    if other.reaches(key, level - 1) and _comes_before(other, each, asks=asks)
                 }
                 rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, low=0.0)
 
@@ -362,29 +358,6 @@ def _stretch_rows(
             if each.phase in phases and each.id not in cut.chosen and one_part(each.traces) != cut.part
         }
         rows.add(f"run:{cut.part}", {**_sum(seconds(*each) for each in run), **new}, high=cut.most_s)
-
-
-def even_places(found: Iterable[Candidate]) -> tuple[str, ...]:
-    """Return the places where left and right get the same time: what any candidate reaches on both sides."""
-    return on_both_sides(key for each in found if not each.is_one_sided for key in each.held_frac)
-
-
-def _balance_rows(rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, lean_frac: float) -> None:
-    """Left and right get the same time over the places that both have, without the extra for sore spots."""
-    even = [(i, each) for i, each in enumerate(found) if not each.is_one_sided]
-    both = even_places(found)
-    sides = {
-        side: {
-            i: sum(share for (place, on), share in each.held_frac.items() if on == side and place in both)
-            for i, each in even
-        }
-        for side in ("left", "right")
-    }
-    for more, less in (("left", "right"), ("right", "left")):
-        terms = _sum(
-            seconds(i, (1 - lean_frac) * sides[more][i] - (1 + lean_frac) * sides[less][i]) for i, _ in even
-        )
-        rows.add(f"balance:{more}", terms, high=0.0)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:

@@ -26,17 +26,27 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Sequenced:
-    """Ordered steps, and those that work; the longest stretch of one part of the hand [s]; how far left and
-    right differ; the time that thumbs, and that any hands, work [s]; whether every place is warm before focus
-    work."""
+    """Ordered steps, and those that work.
+
+    With them the longest stretch of one part of the hand [s], how far left and right differ over the places
+    that both have, and over those that were touched on both sides, the time that thumbs, and that any hands,
+    work [s], and whether every place is warm before focus work.
+    """
 
     steps: tuple[Step, ...]
     laid: tuple[Laid, ...]
     longest_s: float
-    lean_frac: float
+    even_lean_frac: float
+    touched: tuple[str, ...]
+    touched_lean_frac: float
     thumbs_s: float
     hands_s: float
     is_warm: bool
+
+    @property
+    def lean_frac(self) -> float:
+        """How far left and right differ at most."""
+        return max(self.even_lean_frac, self.touched_lean_frac)
 
     def holds(self, limits: Limits) -> bool:
         """Whether what only shows in whole passes and in order keeps its rules."""

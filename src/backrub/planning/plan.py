@@ -99,7 +99,7 @@ def solve_wishes(
         kept=frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in),
     )
     every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
-    must_touch = _must_touch(every) if kitchen.budget.touches_all else frozenset()
+    must_touch = _must_touch((*every, *spare)) if kitchen.budget.touches_all else frozenset()
     solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
     return every if solved is None else solved
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backrub.model.base import Phase, Side, Stand
 from backrub.model.plan import Step
+from backrub.planning.balance import lean_frac
 from backrub.planning.block import Block, side_time
 from backrub.planning.budget import OIL_S, REOIL_EVERY_S, REOIL_S, STONES_S, WALK_S
 from backrub.planning.candidate import (
@@ -19,7 +20,7 @@ from backrub.planning.candidate import (
 from backrub.planning.ordered import Laid, Sequenced
 from backrub.planning.packing import packed
 from backrub.planning.stretch import Stretch
-from backrub.planning.stroke import Key, Trace, sides_s
+from backrub.planning.stroke import Key, Trace, on_both_sides
 from backrub.planning.why import PAUSES, why
 
 
@@ -74,7 +75,8 @@ class Clock:
 def sequence(chosen: Sequence[Chosen], kitchen: Kitchen, *, even: Sequence[str]) -> Sequenced:
     """Return the steps of an evening, with what only shows once they stand in order.
 
-    `even` are the places where left and right are to get the same time.
+    `even` are the places where left and right are to get the same time; those that are then touched on both
+    sides are to, by themselves, too.
     """
     uses_oil = any(each.candidate.technique.oil for each in chosen)
     focus = [each.candidate for each in chosen if each.candidate.phase == "focus"]
@@ -108,8 +110,18 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen, *, even: Sequence[str])
             if not each.candidate.is_one_sided and share > 0:
                 worked_s[key] = worked_s.get(key, 0.0) + share * duration_s
     is_warm = _is_warm(laid, kitchen.budget.warm_place_s)
-    lean_frac = _lean_frac(worked_s, even)
-    return Sequenced(steps, laid, stretch.longest_s, lean_frac, thumbs_s, hands_s, is_warm)
+    touched = on_both_sides(worked_s)
+    return Sequenced(
+        steps=steps,
+        laid=laid,
+        longest_s=stretch.longest_s,
+        even_lean_frac=lean_frac(worked_s, even),
+        touched=touched,
+        touched_lean_frac=lean_frac(worked_s, touched),
+        thumbs_s=thumbs_s,
+        hands_s=hands_s,
+        is_warm=is_warm,
+    )
 
 
 def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
@@ -124,12 +136,6 @@ def _is_warm(laid: Sequence[Laid], least_s: float) -> bool:
             for key, seconds_s in trace.worked_s(step.passes or 1, strokes_s).items():
                 warm_s[key] = warm_s.get(key, 0.0) + seconds_s
     return True
-
-
-def _lean_frac(worked_s: Mapping[Key, float], places: Sequence[str]) -> float:
-    """Return how far left and right differ over some places."""
-    left_s, right_s = sides_s(worked_s, places)
-    return abs(left_s - right_s) / (left_s + right_s) if left_s + right_s else 0.0
 
 
 def _lay(block: Block, phase: Phase, kitchen: Kitchen, clock: Clock) -> None:

@@ -37,7 +37,7 @@ class Piece:
         if len(trace.parts) == 1:
             return cls(duration_s, next(iter(trace.parts)), duration_s)
         first, last = _ends(technique, trace, passes=passes)
-        through = frozenset(part for part in trace.parts if _longest_other_s(trace, part) <= CHANGE_S)
+        through = worked_through(trace)
         first_s, last_s = first[1] * duration_s, last[1] * duration_s
         return cls(duration_s, first[0], first_s, last[0], last_s, through)
 
@@ -64,6 +64,8 @@ class Stretch:
             self._extend(piece.first, piece.first_s)
         elif self.part in piece.through:
             self._extend(self.part, piece.whole_s)
+        elif piece.through:
+            self._extend(min(piece.through), piece.whole_s)
         else:
             self._extend(piece.first, piece.first_s)
             self.part, self.run_s = None, 0.0
@@ -85,6 +87,11 @@ class Stretch:
             self.over_s += self.run_s - max(before_s, self.most_s)
         if self.run_s > self.longest_s:
             self.longest_s, self.longest_part = self.run_s, part
+
+
+def worked_through(trace: Trace) -> frozenset[HandPart]:
+    """Return the parts that others relieve too briefly for a rest, at the quickest tempo."""
+    return frozenset(part for part in trace.parts if _longest_other_s(trace, part) <= CHANGE_S)
 
 
 def _ends(
