@@ -6,6 +6,7 @@ import pytest
 
 from backrub.planning.block import Block
 from backrub.planning.packing import _is_lawful, _mended, _over_s
+from backrub.planning.stretch import Piece, Stretch
 
 MOST_S = 300.0
 KITCHEN = SimpleNamespace(
@@ -91,3 +92,14 @@ def test_light_comes_before_deep_whatever_is_moved():
     assert mended([light, more, three, deep]) == [
         ("palm", 200.0), ("heel", 100.0), ("palm", 200.0), ("heel", 100.0),
     ]  # fmt: skip
+
+
+def test_parts_that_relieve_each_other_briefly_work_as_one_from_their_first_stroke():
+    """Knuckles and palm by turns of two seconds, 200 s on each side: nobody rests for 400 s."""
+    turns = Piece(200.0, "knuckles", 2.0, "palm", 2.0, frozenset({"knuckles", "palm"}))
+    stretch = Stretch()
+    stretch.put(Piece(100.0, "heel", 100.0))
+    stretch.put(turns)
+    assert (stretch.longest_s, stretch.longest_part) == (200.0, "knuckles")
+    stretch.put(turns)
+    assert stretch.longest_s == 400.0

@@ -64,6 +64,19 @@ def test_every_plan_keeps_every_rule(first):
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    ("seed", "broke"),
+    [
+        (1166, "level 3 where a graze at 2 was the rung before"),
+        (1341, "a place that only something spare reaches was not touched"),
+        (1599, "knuckles and palms relieved each other too briefly for six minutes"),
+        (1905, "a hand laid aside from a circle worked another place than its twin"),
+    ],
+)
+def test_what_once_broke_a_rule_breaks_none(seed, broke):
+    assert broken_by(evening_of(request(seed), load())) == [], broke
+
+
 def test_what_tempo_takes_from_the_warm_up_is_seen_before_the_plan_is_given():
     """Without a margin this evening's hip gets 58.6 of its 60 s: then more is asked for."""
     planning = importlib.import_module("backrub.planning.plan")
