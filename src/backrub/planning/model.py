@@ -55,8 +55,6 @@ FIRST_MOST_S = 580.0
 EIGHT_WORTH = 3.0
 """In the article's order the eight themselves are the wish: what each that is in adds beside its seconds, and
 what others cost."""
-EIGHT = 8
-"""So many others are paid for from the beginning, so that no evening is worth nothing."""
 REST_WORTH = 1.0
 """What a minute of quiet past the least adds."""
 STEP_COST = 0.1
@@ -87,11 +85,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Everything the solver needs: maximise base_worth + worth . x under rows and bounds.
+    """Everything the solver needs: maximise worth . x under rows and bounds.
 
     `is_binary` marks the yes-or-no columns. Columns: for each candidate its yes (first n), then its seconds
     in two segments (2n), then the rest, then each place's seconds in two steps, then each technique's
-    seconds past its aim, then whether each sore place is helped.
+    seconds past its aim, then, from `helped` on, whether each sore place is helped.
     """
 
     worth: np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -100,7 +98,11 @@ class Programme:
     is_binary: np.ndarray[tuple[int], np.dtype[np.bool_]]
     rows: Rows
     count: int
-    base_worth: float = 0.0
+    helped: int
+
+    def own_worth(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        """Return what a solution is worth without what it gets for helping sore places."""
+        return float(self.worth[: self.helped] @ x[: self.helped])
 
     def seconds_of(self, x: np.ndarray[tuple[int], np.dtype[np.float64]], index: int) -> float:
         """Return the seconds that a solution gives to a candidate. [s]"""
@@ -222,8 +224,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     rows.add("article:first", first, high=FIRST_BLOCK_S if asks.is_article_order else FIRST_MOST_S)
     if asks.is_article_order:
         worth[:n] += _of_the_eight(found)
-    base_worth = EIGHT * EIGHT_WORTH if asks.is_article_order else 0.0
-    return Programme(worth, low, high, is_binary, rows, n, base_worth)
+    return Programme(worth, low, high, is_binary, rows, n, helped)
 
 
 def _of_the_eight(found: Sequence[Candidate]) -> list[float]:

@@ -11,6 +11,8 @@ from backrub.planning.model import Programme
 
 GAP_FRAC = 0.01
 """A plan is proven to within one per cent of the best there is."""
+LEAST_WORTH = 1.0
+"""... or, where that is next to nothing, of a minute of touch."""
 LIMIT_S = 20.0
 """After this long the best plan so far is taken, with its gap told. [s]"""
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -49,9 +51,29 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         solver.run()
     if solver.getModelStatus() not in SOLVED or not _is_feasible(solver):
         return None
-    told = solver.getInfo()
-    x = np.array(solver.getSolution().col_value, dtype=np.float64)
-    return Solution(x, programme.base_worth + float(programme.worth @ x), float(told.mip_gap))
+    x = _solution(solver)
+    if solver.getModelStatus() == STATUS.kOptimal and _gap_frac(solver, programme, x) > GAP_FRAC:
+        solver.setOptionValue("mip_abs_gap", GAP_FRAC * 0.99 * _scale(programme, x))
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.run()
+        x = _solution(solver)
+    return Solution(x, float(programme.worth @ x), _gap_frac(solver, programme, x))
+
+
+def _gap_frac(
+    solver: highspy.Highs, programme: Programme, x: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> float:
+    """Return how much better a plan could be, of what it is worth without its help for sore places."""
+    better = -float(solver.getInfo().mip_dual_bound) - float(programme.worth @ x)
+    return max(better, 0.0) / _scale(programme, x)
+
+
+def _scale(programme: Programme, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    return max(abs(programme.own_worth(x)), LEAST_WORTH)
+
+
+def _solution(solver: highspy.Highs) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array(solver.getSolution().col_value, dtype=np.float64)
 
 
 def lost_worth(
@@ -90,7 +112,7 @@ def _model(programme: Programme) -> highspy.HighsLp:
     entries = np.array(sorted(rows.entries))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(programme.worth), len(rows.names)
-    model.col_cost_, model.offset_ = -programme.worth, -programme.base_worth
+    model.col_cost_ = -programme.worth
     model.col_lower_, model.col_upper_ = programme.low, programme.high
     model.row_lower_, model.row_upper_ = np.array(rows.low), np.array(rows.high)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

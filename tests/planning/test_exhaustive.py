@@ -1,0 +1,121 @@
+"""The solver's own claim: small evenings, compared with every choice there is; and a machine without time."""
+
+import contextlib
+import importlib
+import itertools
+from unittest.mock import patch
+
+import highspy
+import numpy as np
+
+from backrub.catalog import load
+from backrub.errors import DataError
+from backrub.planning.plan import plan
+from backrub.screening.screen import screen
+from judge.judge_requests import TODAY, request
+from planning.test_properties import GAP, LEAST_WORTH, evening, planned
+
+EXHAUSTED = 20
+MOST_BINARIES = 8
+ENDS = (
+    ("rocking", "finish"),
+    ("settling-hands", "feather-strokes"),
+    ("sacrum-hold", "rocking", "finish"),
+    ("smoothing-strokes",),
+    ("rocking", "trembling-palms"),
+    ("neck-rest", "rocking"),
+    ("sacrum-hold", "rocking"),
+)
+"""A few techniques that begin and end a short evening."""
+
+
+class _EnoughError(Exception):
+    """The programme has been seen; nothing more is needed of the planner."""
+
+
+def small_programmes():
+    """Yield (seed, programme, solution) of requests for which few techniques are left."""
+    catalog = load()
+    names = sorted(catalog.techniques)
+    planning = importlib.import_module("backrub.planning.choose")
+    solve, seen = planning.solve, []
+
+    def spy(made, **more):
+        seen.append((made, solve(made, **more) if 2 <= made.count <= MOST_BINARIES else None))
+        raise _EnoughError
+
+    count = 0
+    for seed in range(1, 600):
+        if count == EXHAUSTED:
+            return
+        asked = request(seed)
+        update = {"minutes": 5.0 + seed % 8, "style": "clothed", "sore": (), "avoid": asked.wishes.avoid[:1]}
+        asked = asked.model_copy(update={"wishes": asked.wishes.model_copy(update=update)})
+        kept = {*ENDS[seed % len(ENDS)], names[seed % len(names)]}
+        cleared = _clear(asked, catalog, set(names) - kept)
+        if cleared is None:
+            continue
+        seen.clear()
+        with patch.object(planning, "solve", spy), contextlib.suppress(_EnoughError, DataError):
+            plan(asked, cleared, catalog=catalog, day=TODAY)
+        for made, solution in seen:
+            if solution is not None:
+                count += 1
+                yield seed, made, solution
+
+
+def _clear(asked, catalog, out):
+    try:
+        clearance = screen(asked, day=TODAY, conditions=catalog.conditions)
+    except DataError:
+        return None
+    if not clearance.may_plan:
+        return None
+    return clearance.model_copy(update={"forbidden_techniques": tuple(sorted(out))})
+
+
+def best_of_all(made) -> float:
+    """Return the best worth over every choice of the yes-or-no columns, each with its own linear
+    programme."""
+    solver, free = highspy.Highs(), np.flatnonzero(made.is_binary).astype(np.int32)
+    for name, value in {"output_flag": False}.items():
+        solver.setOptionValue(name, value)
+    solver.addVars(len(made.worth), made.low, made.high)
+    solver.changeColsCost(len(made.worth), np.arange(len(made.worth), dtype=np.int32), -made.worth)
+    terms = {row: {} for row in range(len(made.rows.names))}
+    for row, column, value in made.rows.entries:
+        terms[row][column] = value
+    for row, low, high in zip(terms, made.rows.low, made.rows.high, strict=True):
+        columns, values = np.array([*terms[row]], dtype=np.int32), np.array([*terms[row].values()])
+        solver.addRow(low, high, len(columns), columns, values)
+    best = -np.inf
+    for choice in itertools.product((0.0, 1.0), repeat=len(free)):
+        fixed = np.array(choice)
+        if (fixed < made.low[free]).any() or (fixed > made.high[free]).any():
+            continue
+        solver.changeColsBounds(len(free), free, fixed, fixed)
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            best = max(best, -solver.getInfo().objective_function_value)
+    return best
+
+
+def test_twenty_small_requests_have_no_better_plan():
+    checked = 0
+    for seed, made, solution in small_programmes():
+        best = best_of_all(made)
+        assert solution.worth <= best + 1e-6, seed
+        assert best - solution.worth <= GAP * max(abs(best), LEAST_WORTH) + 1e-6, (seed, best, solution.worth)
+        checked += 1
+    assert checked == EXHAUSTED
+
+
+def test_a_machine_without_time_still_finds_a_plan_or_proves_that_there_is_none():
+    planning = importlib.import_module("backrub.planning.choose")
+    seen = []
+    with patch.object(planning, "solve", lambda made: seen.append(made) or real(made)):
+        real = importlib.import_module("backrub.planning.solve").solve
+        plan(evening(planned(1)[0]).request, evening(planned(1)[0]).clearance, catalog=load(), day=TODAY)
+    hurried = real(seen[0], limit_s=1e-9)
+    assert hurried is not None
+    assert 0 <= hurried.worth <= real(seen[0]).worth * (1 + GAP)
