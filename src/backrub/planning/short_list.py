@@ -25,7 +25,7 @@ MUCH_LOST_WORTH = 1.0
 def short_list(found: Sequence[Candidate], *, kept: frozenset[WishId]) -> list[Candidate]:
     """Keep the most worthwhile of what does the same with the same part, and what is nearly as good, quicker.
 
-    So is the quickest opening, for an evening with little time. At a sore spot the two best extras stay,
+    The quickest opening stays, too, for an evening with little time. At a sore spot the two best extras do,
     whatever their part; work at the spot itself, and what a person wants, always does.
     """
     # an evening opens over the whole back, and goes firmer than its warm-up, where it can
