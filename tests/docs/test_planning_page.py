@@ -44,6 +44,6 @@ def test_the_weights_stand_on_the_page(page):
     assert f"something there helps it | {model.HELPED_WORTH:g} |" in page
     assert f"in the classic order | plus {model.EIGHT_WORTH:g} |" in page
     assert f"({short_list.NEARLY_FRAC:g} of its worth) if it needs {short_list.QUICKER_S:g} s less" in page
-    assert f"at a cost of {short_list.LOST_WORTH:g} (a step's) at most" in page
-    assert f"lose more than {short_list.MUCH_LOST_WORTH:g} by (a minute of touch)" in page
+    assert f"at a cost of {100 * short_list.LOST_FRAC:g} % (a step, in half an hour) at most" in page
+    assert f"lose more than {100 * short_list.MUCH_LOST_FRAC:g} % by (a minute of touch)" in page
     assert packing.PHASES == ("opening", "warm-up", "focus", "closing")

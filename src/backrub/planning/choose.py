@@ -14,8 +14,8 @@ from backrub.planning.candidate import Candidate, Chosen, Kitchen, WishId
 from backrub.planning.margins import TRIES, Margins
 from backrub.planning.model import Asks, Programme, Wish, programme
 from backrub.planning.sequence import sequence
-from backrub.planning.short_list import LOST_WORTH, MUCH_LOST_WORTH
-from backrub.planning.solve import GAP_FRAC, Solution, lost_worth, solve
+from backrub.planning.short_list import LOST_FRAC, MUCH_LOST_FRAC
+from backrub.planning.solve import GAP_FRAC, Solution, lost_frac, solve
 from backrub.planning.stroke import Key
 
 Fixed = Mapping[WishId, Wish]
@@ -111,11 +111,11 @@ class Pantry:
         asks = self.asks(every, margins)
         if asks is None or not self.spare:
             return self
-        lost = lost_worth(self.programme(every, asks), np.array([each.least_s for each in every]))
+        lost = lost_frac(self.programme(every, asks), np.array([each.least_s for each in every]))
         if lost is None:
             return self
-        most = np.full(len(every), LOST_WORTH)
-        most[: len(self.listed)] = [np.inf if self._stays(each) else MUCH_LOST_WORTH for each in self.listed]
+        most = np.full(len(every), LOST_FRAC)
+        most[: len(self.listed)] = [np.inf if self._stays(each) else MUCH_LOST_FRAC for each in self.listed]
         listed, spare = (
             tuple(each for each, yes in zip(every, lost <= most, strict=True) if bool(yes) is kind)
             for kind in (True, False)
@@ -145,10 +145,10 @@ def _solve_from(start: Margins, pantry: Pantry) -> Solved | None:
             return None
         return _until_it_holds(replace(start, is_hasty=True), pantry, tries=TRIES).solved
     worth = tried.solved.solution.worth
-    if tried.margins.shorter_s and not start.is_hasty and worth < (1 - GAP_FRAC) * tried.first.worth:
-        without = replace(tried.margins, shorter_s={})
-        whole = replace(pantry, listed=(*pantry.listed, *pantry.spare), spare=())
-        again = _until_it_holds(without, whole, tries=AGAIN_TRIES).solved
+    without = replace(tried.margins, shorter_s={})
+    has_learned = without not in (tried.margins, start)
+    if has_learned and not start.is_hasty and worth < (1 - GAP_FRAC) * tried.first.worth:
+        again = _until_it_holds(without, pantry, tries=AGAIN_TRIES).solved
         if again is not None and again.solution.worth > worth:
             return again
     return tried.solved

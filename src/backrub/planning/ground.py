@@ -210,8 +210,7 @@ class Ground:
         for bone in self.atlas.bones:
             reach = np.array([hand.half_across_m, hand.half_along_m]) + bone.half_width_m + margin_m
             line = self.scale.to_low_m(bone.line)
-            low, high = line.min(axis=0) - reach, line.max(axis=0) + reach
-            near = np.flatnonzero(((folded > low) & (folded < high)).all(axis=1))
+            near = np.flatnonzero(_in_box(folded, line.min(axis=0) - reach, line.max(axis=0) + reach))
             if len(near):
                 touched[near] |= _distance(folded[near] / reach, line / reach) < 1.0
         return touched
@@ -224,11 +223,18 @@ class Ground:
         return np.asarray(near | inside(ring, points))
 
 
+def _in_box(points: Array, low: Array, high: Array) -> NDArray[np.bool_]:
+    """Return which of (n, 2) points lie between two corners."""
+    x, y = points[:, 0], points[:, 1]
+    return np.asarray((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]))
+
+
 def _distance(points: Array, line: Array) -> Array:
     """Return the distance of (n, 2) points to a (m, 2) polyline, in the units of both."""
-    start, way = line[:-1], np.diff(line, axis=0)
-    offset = points[:, None, :] - start[None]
-    length2 = np.maximum((way * way).sum(axis=1), 1e-12)
-    along_frac = np.clip((offset * way[None]).sum(axis=2) / length2, 0.0, 1.0)
-    rest = offset - along_frac[..., None] * way[None]
-    return np.asarray(np.sqrt((rest * rest).sum(axis=2).min(axis=1)))
+    way_x, way_y = np.diff(line, axis=0).T
+    x, y = points[:, 0, None] - line[:-1, 0], points[:, 1, None] - line[:-1, 1]
+    along_frac = (x * way_x + y * way_y) / np.maximum(way_x * way_x + way_y * way_y, 1e-12)
+    np.clip(along_frac, 0.0, 1.0, out=along_frac)
+    x -= along_frac * way_x
+    y -= along_frac * way_y
+    return np.asarray(np.sqrt((x * x + y * y).min(axis=1)))

@@ -13,12 +13,14 @@ GAP_FRAC = 0.01
 """A plan is proven to within one per cent of the best there is."""
 LEAST_WORTH = 1.0
 """... or, where that is next to nothing, of a minute of touch."""
+AIM_FRAC = 0.95
+"""The solver aims a little closer: it goes by the worth of the relaxed programme, which is more."""
 LIMIT_S = 20.0
 """After this long the best plan so far is taken, with its gap told. [s]"""
 OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,  # the same programme is always solved the same way
-    "mip_rel_gap": GAP_FRAC * 0.99,
+    "mip_rel_gap": 0.0,
     # Presolve restarts at the root, and these two heuristics solve smaller programmes there: for programmes
     # of this size each takes longer than it saves (bench/bench_plan.py).
     "presolve": "off",
@@ -40,8 +42,12 @@ class Solution:
 
 def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     """Return the best plan within GAP_FRAC, or None when the rows leave none."""
+    relaxed = _relaxed(programme)
+    if relaxed is None:
+        return None
     solver = _solver()
     solver.setOptionValue("time_limit", limit_s)
+    solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, _solution(relaxed)))
     solver.passModel(_model(programme))
     solver.run()
     if solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
@@ -53,8 +59,7 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         return None
     x = _solution(solver)
     if solver.getModelStatus() == STATUS.kOptimal and _gap_frac(solver, programme, x) > GAP_FRAC:
-        solver.setOptionValue("mip_abs_gap", GAP_FRAC * 0.99 * _scale(programme, x))
-        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, x))
         solver.run()
         x = _solution(solver)
     return Solution(x, float(programme.worth @ x), _gap_frac(solver, programme, x))
@@ -76,23 +81,30 @@ def _solution(solver: highspy.Highs) -> np.ndarray[tuple[int], np.dtype[np.float
     return np.array(solver.getSolution().col_value, dtype=np.float64)
 
 
-def lost_worth(
+def lost_frac(
     programme: Programme, least_s: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
     """Return what using each candidate for its least time [s] would cost the programme without yes or no.
 
-    That is nothing, or less, for what this relaxed programme uses itself; None when its rows leave nothing.
+    It is a share of what that is worth without its help for sore places: nothing, or less, for what this
+    relaxed programme uses itself; None when its rows leave nothing.
     """
+    solver = _relaxed(programme)
+    if solver is None:
+        return None
+    cost = np.array(solver.getSolution().col_dual, dtype=np.float64)
+    n = programme.count
+    return (cost[:n] + least_s * cost[n : 3 * n : 2]) / _scale(programme, _solution(solver))
+
+
+def _relaxed(programme: Programme) -> highspy.Highs | None:
+    """Return the solved programme whose columns need not be yes or no; None when its rows leave nothing."""
     solver = _solver()
     model = _model(programme)
     model.integrality_ = []
     solver.passModel(model)
     solver.run()
-    if solver.getModelStatus() != STATUS.kOptimal:
-        return None
-    cost = np.array(solver.getSolution().col_dual, dtype=np.float64)
-    n = programme.count
-    return cost[:n] + least_s * cost[n : 3 * n : 2]
+    return solver if solver.getModelStatus() == STATUS.kOptimal else None
 
 
 def _solver() -> highspy.Highs:
