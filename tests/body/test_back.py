@@ -74,6 +74,18 @@ def test_the_display_skin_is_closed_and_turned_outward(woman):
     assert volume_m3 * 985 == pytest.approx(woman.mass_kg, rel=0.05)
 
 
+def test_cells_are_the_same_skin_as_points(woman):
+    for back in (woman.back, corrected(woman.back)):
+        field = back.field((0.006, 0.009))
+        points = np.stack([field.across, field.along], axis=-1).reshape(-1, 2).astype(float)
+        skin = back.at(points)
+        inside = field.is_skin.ravel()
+        assert np.abs(skin.position_m[:, 2] - field.z_m.ravel())[inside].max() < 1e-6
+        area_m2 = 0.006 * 0.009 / skin.normal[:, 2]
+        assert np.allclose(field.area_m2.ravel()[inside], area_m2[inside], rtol=1e-4)
+        assert np.array_equal(back.places_m(points), skin.position_m)
+
+
 def test_the_metric_is_that_of_small_steps(some_bodies):
     step = 1e-5
     for body in some_bodies[::5]:

@@ -1,5 +1,7 @@
 """What a hand may do on one receiver's own back: held against contact itself, which motion doesn't know."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from backrub.contact.layers import springs_of
 from backrub.contact.lying import bed_of
 from backrub.motion.ground import ASTRAY_M, ground_of
 from backrub.motion.lay import laid
-from backrub.motion.ridge import SCALE_M, YIELD_M
+from backrub.motion.ridge import SCALE_M, YIELD_M, ridge_n
 from backrub.motion.samples import PARTS, HandBlock
 from backrub.motion.way import way_of
 from dose.people import person
@@ -50,6 +52,19 @@ def test_skin_gives_way_by_more_than_ridge_says_on_the_stiffest_back():
     depth_m = float(((-k + np.sqrt(k * k + 4 * k2 * 2.5e3)) / (2 * k2))[0])
     assert YIELD_M <= depth_m < 1.3 * YIELD_M
     assert min(SCALES_M, key=lambda each: abs(each - 0.5 * np.sqrt(0.0485 * 0.0405))) == SCALE_M
+
+
+def test_one_side_of_an_even_back_tells_the_other():
+    field, palm = body().back.field((0.005, 0.005)), read_patches().parts["palm"]
+    near = np.zeros(field.z_m.shape, dtype=bool)
+    near[:, 20:-30] = True
+    told = ridge_n(field, palm, pressure_pa=2.5e3, near=near)
+    # One cell in a corner, which no palm gets to, and nothing is taken from the other side any more.
+    is_skin = field.is_skin.copy()
+    is_skin[0, 0] = not is_skin[0, 0]
+    alone = ridge_n(replace(field, is_skin=is_skin), palm, pressure_pa=2.5e3, near=near)
+    assert np.isfinite(told[near]).any()
+    assert np.allclose(told, alone, rtol=1e-9)
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, *range(6)])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backrub.motion.way import STEP_M, way_of
+from backrub.motion.way import STEP_M, way_of, ways_of
 from motion.conftest import PEOPLE, body
 
 
@@ -55,3 +55,26 @@ def test_a_hold_has_one_place_and_no_length():
     way = way_of(((0.3, 0.4),), body().back)
     assert len(way.position_m) == 1
     assert way.length_m == 0.0
+
+
+def test_paths_that_are_laid_together_lie_as_each_does_alone():
+    circle = tuple(
+        (0.4 + 0.05 * np.cos(turn), 0.5 + 0.03 * np.sin(turn)) for turn in np.linspace(0, 6.28, 40)
+    )
+    paths = [
+        ((0.3, 0.4),),
+        ((0.0, 1.0), (0.0, 0.0)),
+        ((0.3, 0.4), (0.3, 0.4)),
+        ((0.2, 0.3), (0.205, 0.3)),
+        circle,
+        ((0.5, 0.75), (1.0, 0.75), (0.6, 0.2)),
+    ]
+    back = body().back
+    for path, way in zip(paths, ways_of(paths, back), strict=True):
+        alone = way_of(path, back)
+        assert way.chart.shape == alone.chart.shape
+        assert np.allclose(way.position_m, alone.position_m, rtol=0, atol=1e-12)
+        assert np.allclose(way.normal, alone.normal, rtol=0, atol=1e-11)
+        assert way.step_m == pytest.approx(alone.step_m, abs=1e-12)
+        assert len(way.position_m) == 1 or np.abs(way.chart[[0, -1]] - [path[0], path[-1]])[:, 1].max() < 1e-9
+    assert ways_of([], back) == []

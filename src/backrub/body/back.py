@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from backrub.body.asset import Array, frozen
 from backrub.body.field import CELL_M, Field, columns_of, rows_of
-from backrub.body.surface import even_bicubic, even_cubic
+from backrub.body.surface import even_bicubic, even_bicubic_grid, even_cubic
 from backrub.body.warp import Warp, warp_of
 
 ALONG_LOW, ALONG_HIGH = -0.25, 1.35
@@ -28,12 +28,17 @@ FLANK = 0.3
 
 @dataclass(frozen=True, slots=True)
 class SkinPoints:
-    """Places on the skin: where they are (k, 3) [m], which way is outward (k, 3), and the chart's metric
-    there (k, 2, 2): metres squared per unit of the chart squared, across first."""
+    """Places on the skin: where they are (k, 3) [m], which way is outward (k, 3), and how far one unit of the
+    chart goes there, across and along (k, 2, 3) [m]."""
 
     position_m: Array
     normal: Array
-    metric: Array
+    tangents_m: Array
+
+    @property
+    def metric(self) -> Array:
+        """The chart's metric (k, 2, 2): metres squared per unit of the chart squared, across first."""
+        return np.asarray(np.einsum("kai,kbi->kab", self.tangents_m, self.tangents_m))
 
     @property
     def area_m2(self) -> Array:
@@ -83,23 +88,44 @@ class Back:
         (True, True)
         """
         points = np.asarray(points, dtype=np.float64)
-        turned = np.eye(2)
-        for warp in self.warps:
-            turned = warp.slopes(points) @ turned
-            points = warp.forward(points)
-        y, y_step = even_cubic(self.y_m, self._row(points[:, 1]))
-        z, z_along, z_across = self._height(points)
+        own = self._own(points)
+        y, y_step = even_cubic(self.y_m, self._row(own[:, 1]))
+        z, z_along, z_across = self._height(own)
         tangents = np.zeros((len(points), 2, 3))
         tangents[:, 0, 0] = -self.half_biacromial_m
         tangents[:, 0, 2] = z_across
         tangents[:, 1, 1] = y_step / (self.along[1] - self.along[0])
         tangents[:, 1, 2] = z_along
         if self.warps:
+            turned = np.eye(2)
+            for warp in self.warps:
+                turned = warp.slopes(points) @ turned
+                points = warp.forward(points)
             tangents = np.einsum("kpc,kpi->kci", turned, tangents)
-        normal = np.cross(tangents[:, 1], tangents[:, 0])
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-        position = np.stack([-self.half_biacromial_m * points[:, 0], y, z], axis=1)
-        return SkinPoints(position, normal, np.einsum("kai,kbi->kab", tangents, tangents))
+        across, along = tangents[:, 0].T, tangents[:, 1].T
+        normal = np.stack(
+            [
+                along[1] * across[2] - along[2] * across[1],
+                along[2] * across[0] - along[0] * across[2],
+                along[0] * across[1] - along[1] * across[0],
+            ],
+            axis=1,
+        )
+        normal /= np.sqrt(np.einsum("ki,ki->k", normal, normal))[:, None]
+        position = np.stack([-self.half_biacromial_m * own[:, 0], y, z], axis=1)
+        return SkinPoints(position, normal, tangents)
+
+    def places_m(self, points: Array) -> Array:
+        """Return where chart points (k, 2) are on the skin (k, 3), as `at` does, and nothing else. [m]"""
+        own = self._own(np.asarray(points, dtype=np.float64))
+        y, _ = even_cubic(self.y_m, self._row(own[:, 1]))
+        return np.stack([-self.half_biacromial_m * own[:, 0], y, self._height(own)[0]], axis=1)
+
+    def _own(self, points: Array) -> Array:
+        """Return what the grids' own chart calls chart points (k, 2), before corrections."""
+        for warp in self.warps:
+            points = warp.forward(points)
+        return points
 
     def chart_of(self, positions_m: Array) -> Array:
         """Return the chart points (k, 2) below or above world positions (k, 3) [m]: exact on the skin.
@@ -119,20 +145,26 @@ class Back:
 
     def uncorrected(self, x_m: Array, y_m: Array) -> Array:
         """Return the grids' own chart points (k, 2) of world x and y (k,) [m]."""
+        return np.stack([-np.asarray(x_m) / self.half_biacromial_m, self._along_of(y_m)], axis=1)
+
+    def _along_of(self, y_m: Array) -> Array:
+        """Return how far along the grids' own chart world y (k,) is. [m]"""
         row = np.interp(y_m, self.y_m, np.arange(len(self.y_m), dtype=np.float64))
         for _ in range(4):  # Newton on a line that grows everywhere; its steps are nearly even
             y, slope = even_cubic(self.y_m, row)
             row = row + (y_m - y) / slope
-        along = self.along[0] + row * (self.along[1] - self.along[0])
-        return np.stack([-np.asarray(x_m) / self.half_biacromial_m, along], axis=1)
+        return np.asarray(self.along[0] + row * (self.along[1] - self.along[0]))
 
     def holds(self, points: Array) -> NDArray[np.bool_]:
         """Return which chart points (k, 2) lie on the working back: inside its edge, from neck to
         buttocks."""
-        low = np.interp(points[:, 1], self.along, self.edge_low)
-        high = np.interp(points[:, 1], self.along, self.edge_high)
-        inside = (points[:, 0] >= low) & (points[:, 0] <= high)
-        return np.asarray(inside & (points[:, 1] >= ALONG_LOW) & (points[:, 1] <= ALONG_HIGH))
+        return self._holds(points[:, 0], points[:, 1])
+
+    def _holds(self, across: Array, along: Array) -> NDArray[np.bool_]:
+        low = np.interp(along, self.along, self.edge_low)
+        high = np.interp(along, self.along, self.edge_high)
+        inside = (across >= low) & (across <= high)
+        return np.asarray(inside & (along >= ALONG_LOW) & (along <= ALONG_HIGH))
 
     def field(self, cell_m: float | tuple[float, float] = CELL_M) -> Field:
         """Return the back as even cells of about one side [m], or two (x, y).
@@ -148,24 +180,26 @@ class Back:
         ends = np.interp([ALONG_LOW, ALONG_HIGH], self.along, self.y_m)
         x = columns_of(self.half_biacromial_m * float(widest), cell_x_m)
         y = rows_of(float(ends[0]), float(ends[1]), cell_m=cell_y_m)
-        own = self.uncorrected(np.tile(x, len(y)), np.repeat(y, len(x)))
-        z, z_along, z_across = self._height(own)
-        y_along = even_cubic(self.y_m, self._row(own[:, 1]))[1] / (self.along[1] - self.along[0])
-        steepness = np.hypot(z_along / y_along, z_across / self.half_biacromial_m)
-        points = self.corrected(own)
+        across, along = -x / self.half_biacromial_m, self._along_of(y)
+        z, z_along, z_across = self._height_grid(along, across)
+        y_along = even_cubic(self.y_m, self._row(along))[1] / (self.along[1] - self.along[0])
+        steepness = np.hypot(z_along / y_along[:, None], z_across / self.half_biacromial_m)
         shape = (len(y), len(x))
+        across, along = np.broadcast_to(across, shape), along[:, None]
+        if self.warps:
+            along = np.broadcast_to(along, shape)
+            points = self.corrected(np.stack([across.ravel(), along.ravel()], axis=1))
+            across, along = points[:, 0].reshape(shape), points[:, 1].reshape(shape)
         return Field(
             x0_m=float(x[0]),
             y0_m=float(y[0]),
             cell_x_m=cell_x_m,
             cell_y_m=cell_y_m,
-            z_m=frozen(z.reshape(shape).astype(np.float32)),
-            is_skin=frozen(self.holds(points).reshape(shape)),
-            area_m2=frozen(
-                (cell_x_m * cell_y_m * np.hypot(1.0, steepness)).reshape(shape).astype(np.float32)
-            ),
-            across=frozen(points[:, 0].reshape(shape).astype(np.float32)),
-            along=frozen(points[:, 1].reshape(shape).astype(np.float32)),
+            z_m=frozen(z.astype(np.float32)),
+            is_skin=frozen(self._holds(across, along)),
+            area_m2=frozen((cell_x_m * cell_y_m * np.hypot(1.0, steepness)).astype(np.float32)),
+            across=frozen(across.astype(np.float32)),
+            along=frozen(np.broadcast_to(along, shape).astype(np.float32)),
         )
 
     def adjusted(self, corrections: Mapping[str, tuple[float, float]]) -> Back:
@@ -220,4 +254,11 @@ class Back:
         step = self.across[1] - self.across[0]
         columns = (own[:, 0] - self.across[0]) / step
         z, z_row, z_column = even_bicubic(self.z_m, rows=self._row(own[:, 1]), columns=columns)
+        return z, z_row / (self.along[1] - self.along[0]), z_column / step
+
+    def _height_grid(self, along: Array, across: Array) -> tuple[Array, Array, Array]:
+        """Return the same where each of some lines along meets each of some lines across."""
+        step = self.across[1] - self.across[0]
+        columns = (across - self.across[0]) / step
+        z, z_row, z_column = even_bicubic_grid(self.z_m, rows=self._row(along), columns=columns)
         return z, z_row / (self.along[1] - self.along[0]), z_column / step

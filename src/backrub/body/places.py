@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -20,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from backrub.body.asset import Array, frozen
 from backrub.body.back import Back
 from backrub.body.field import Field
-from backrub.catalog.atlas import Atlas
+from backrub.catalog.atlas import Atlas, Place
 
 _FAR = 2.0
 """Further out, in the chart, than any edge."""
@@ -72,20 +73,12 @@ def places_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
     >>> len(places_of(example_body().back, load().atlas))
     16
     """
-    drawn = [
-        (place, side, Polygon(ring), is_barred)
-        for places, is_barred in ((atlas.places, False), (atlas.barred, True))
-        for place in places.values()
-        for side, ring in place.rings.items()
-    ]
-    # The atlas is of a mirrored trunk, so its one edge serves both sides.
-    edges = [shapely.LineString(atlas.edge * [sign, 1.0]) for sign in (-1.0, 1.0)]
     along = [ring[:, 1] for place in atlas.places.values() for ring in place.rings.values()]
     low, high = (float(end(np.concatenate(along))) for end in (np.min, np.max))
     trunk = trunk_of(back, along_low=low, along_high=high)
     return tuple(
-        PlaceOnBody(place.id, side, place.says, is_barred, _solid(_widened(area, edges).intersection(trunk)))
-        for place, side, area, is_barred in drawn
+        PlaceOnBody(place.id, side, place.says, is_barred, _solid(area.intersection(trunk)))
+        for place, side, area, is_barred in _wide(atlas)
     )
 
 
@@ -114,12 +107,32 @@ def cells_of(field: Field, places: Sequence[PlaceOnBody]) -> NDArray[np.int16]:
     >>> places[cells_of(field, places)[30, field.z_m.shape[1] // 2]].id
     'spine'
     """
-    found = np.full(field.z_m.shape, -1, dtype=np.int16)
+    across, along = field.across[field.is_skin], field.along[field.is_skin]
+    which = np.full(len(across), -1, dtype=np.int16)
     for index, place in enumerate(places):
         shapely.prepare(place.area)
-        found[shapely.contains_xy(place.area, field.across, field.along)] = index
-    found[~field.is_skin] = -1
+        low_across, low_along, high_across, high_along = place.area.bounds
+        # Most cells are nowhere near.
+        near = np.flatnonzero(
+            (across >= low_across) & (across <= high_across) & (along >= low_along) & (along <= high_along)
+        )
+        which[near[shapely.contains_xy(place.area, across[near], along[near])]] = index
+    found = np.full(field.z_m.shape, -1, dtype=np.int16)
+    found[field.is_skin] = which
     return frozen(found)
+
+
+@lru_cache(maxsize=1)
+def _wide(atlas: Atlas) -> tuple[tuple[Place, str, BaseGeometry, bool], ...]:
+    """Return every place's sides with all that lies outward of them, and whether nothing presses there."""
+    # The atlas is of a mirrored trunk, so its one edge serves both sides.
+    edges = [shapely.LineString(atlas.edge * [sign, 1.0]) for sign in (-1.0, 1.0)]
+    return tuple(
+        (place, side, _widened(Polygon(ring), edges), is_barred)
+        for places, is_barred in ((atlas.places, False), (atlas.barred, True))
+        for place in places.values()
+        for side, ring in place.rings.items()
+    )
 
 
 def _widened(area: Polygon, edges: Sequence[shapely.LineString]) -> BaseGeometry:

@@ -42,7 +42,12 @@ def relief_of(z: Array, cell_m: tuple[float, float], *, scale_m: float) -> Array
         # Past the edge the last slope goes on: a plane stays a plane.
         beyond = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
         wide = np.pad(smooth, beyond, mode="reflect", reflect_type="odd")
-        smooth = np.apply_along_axis(np.convolve, axis, wide, bell, mode="valid")
+        line = np.moveaxis(wide, axis, 0)
+        count = z.shape[axis]
+        spread = bell[reach] * line[reach : reach + count]
+        for step in range(reach):  # the bell is even
+            spread += bell[step] * (line[step : step + count] + line[2 * reach - step :][:count])
+        smooth = np.moveaxis(spread, 0, axis)
     slope_y, slope_x = np.gradient(smooth, cell_y_m, cell_x_m)
     yy, xy = np.gradient(slope_y, cell_y_m, cell_x_m)
     xx = np.gradient(slope_x, cell_x_m, axis=1)

@@ -57,15 +57,16 @@ def bony_cells(back: Back, field: Field) -> NDArray[np.bool_]:
     x_m = field.x0_m + field.cell_x_m * np.arange(field.z_m.shape[1])
     y_m = field.y0_m + field.cell_y_m * np.arange(field.z_m.shape[0])
     found = np.zeros(field.z_m.shape, dtype=bool)
-    for bone in read_atlas().bones:
-        for side in (1.0, -1.0):
-            line_m = back.at(bone.line * [side, 1.0]).position_m[:, :2]
-            for start, end in pairwise(line_m):
-                way = end - start
-                around = _window(field, start, end, reach_m=bone.half_width_m)
-                x, y = x_m[None, around[1]] - start[0], y_m[around[0], None] - start[1]
-                along = np.clip((x * way[0] + y * way[1]) / (way @ way), 0.0, 1.0)
-                found[around] |= np.hypot(x - along * way[0], y - along * way[1]) <= bone.half_width_m
+    drawn = [(bone, bone.line * [side, 1.0]) for bone in read_atlas().bones for side in (1.0, -1.0)]
+    lines_m = back.at(np.concatenate([line for _, line in drawn])).position_m[:, :2]
+    ends = np.cumsum([len(line) for _, line in drawn])
+    for (bone, _), line_m in zip(drawn, np.split(lines_m, ends[:-1]), strict=True):
+        for start, end in pairwise(line_m):
+            way = end - start
+            around = _window(field, start, end, reach_m=bone.half_width_m)
+            x, y = x_m[None, around[1]] - start[0], y_m[around[0], None] - start[1]
+            along = np.clip((x * way[0] + y * way[1]) / (way @ way), 0.0, 1.0)
+            found[around] |= np.hypot(x - along * way[0], y - along * way[1]) <= bone.half_width_m
     return found
 
 

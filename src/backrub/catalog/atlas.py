@@ -40,9 +40,10 @@ class Bone:
     half_width_m: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """Everything the atlas draws; anchors are on the receiver's right, to be mirrored."""
+    """Everything the atlas draws; anchors are on the receiver's right, to be mirrored. Equal to itself alone,
+    so that what is worked out of it can be kept."""
 
     places: Mapping[str, Place]
     barred: Mapping[str, Place]

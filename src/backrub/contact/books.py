@@ -121,13 +121,21 @@ def contact_of(
     def moments(flat: NDArray[Any]) -> NDArray[Any]:
         return grid(np.where(flat < 0, np.nan, flat * step_s), np.float64)
 
+    # Most massages use few parts of a hand: the others' cells are as they were.
+    used = np.union1d(0, np.flatnonzero((cells.peak_at >= 0).any(axis=(0, 2))))
+
+    def of_parts(some: NDArray[Any], nothing: float = 0.0) -> NDArray[Any]:
+        every = np.full((parts, *some.shape[1:]), nothing, some.dtype)
+        every[used] = some
+        return _frozen(every)
+
     def worst(each: Worst, *shape: int, scale: float = 1.0, none: float = -1.0) -> WorstOf:
         shape = shape or each.value.shape
         value = np.where(each.at < 0, none, each.value * scale).reshape(shape)
         at_s = np.where(each.at < 0, np.nan, each.at * step_s).reshape(shape)
         return WorstOf(_frozen(value), _frozen(at_s), _frozen(each.stroke.reshape(shape)))
 
-    part_peak, part_peak_at = _higher(cells.peak, cells.peak_at)
+    part_peak, part_peak_at = _higher(cells.peak[:, used], cells.peak_at[:, used])
     longest, longest_at = _higher(cells.longest, cells.longest_at)
     alone = part_peak.max(axis=0)
     by = part_peak.argmax(axis=0)
@@ -137,16 +145,16 @@ def contact_of(
         bed=bed,
         rate_hz=rate_hz,
         duration_s=samples * step_s,
-        impulse_pa_s=grid(cells.impulse.sum(axis=0), np.float64),
+        impulse_pa_s=grid(cells.impulse[0] + cells.impulse[1], np.float64),
         peak_pa=grid(np.where(together, cells.both, alone)),
         peak_at_s=moments(np.where(together, cells.both_at, alone_at)),
-        part_peak_pa=grid(part_peak),
-        part_peak_at_s=moments(part_peak_at),
-        touch_s=grid(cells.touched.sum(axis=0) * step_s),
-        passes=grid(cells.passes.sum(axis=0), np.int32),
+        part_peak_pa=of_parts(grid(part_peak)),
+        part_peak_at_s=of_parts(moments(part_peak_at), np.nan),
+        touch_s=of_parts(grid((cells.touched[0, used] + cells.touched[1, used]) * step_s)),
+        passes=grid(cells.passes[0] + cells.passes[1], np.int32),
         longest_s=grid(longest * step_s),
         longest_at_s=moments(longest_at),
-        heat_frac=grid(cells.heat.sum(axis=0), np.float64),
+        heat_frac=grid(cells.heat[0] + cells.heat[1], np.float64),
         presses=Presses(
             place_n=worst(book.place_force, parts, places),
             place_pa=worst(book.place_pressure, parts, places),

@@ -42,8 +42,9 @@ JOIN_S = 1.0
 STILL_M_S = 0.005
 """A stone that is slower than this lies still [engineering judgement]. [m/s]"""
 
-BLOCK = 1200
-"""Samples folded at once; longer blocks are taken in pieces, so that memory does not follow their length."""
+BLOCK = 600
+"""Samples folded at once; longer blocks are taken in pieces, so that memory does not follow their length and
+what was pressed is still in the processor's own memory when it is folded."""
 
 
 class Engine(NamedTuple):

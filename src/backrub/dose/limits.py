@@ -199,6 +199,8 @@ def _above(
     worst, at_s, who = 0, float("nan"), None
     for part, level in most.items():
         index = PARTS.index(part)
+        if not contact.touch_s[index, level + worst + 1 :].any():
+            continue
         peak_pa = np.nan_to_num(contact.part_peak_pa[index])
         felt = mask & (peak_pa > FELT_PA)
         for higher in range(level + worst + 1, 6):

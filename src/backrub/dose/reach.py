@@ -43,8 +43,9 @@ def reach_checks(case: Case, arms: Arms) -> Iterator[LimitCheck]:
         ("arms-crossed", "one arm over the other", CROSSED_M, lambda each: each.crossed_m),
         ("hands-apart", "one hand in the other's place", WITHIN_M, lambda each: each.within_m),
     ):
-        most = max(seen, key=worst, default=None)
-        if most is None or worst(most) <= 0:
+        # To a micrometre, and of alike ones the first: what is nothing stays nothing on every machine.
+        most = max(seen, key=lambda each: round(worst(each), 6), default=None)
+        if most is None or round(worst(most), 6) <= 0:
             yield case.check(name, says, limit=limit, worst=0.0, unit="m")
             continue
         stroke = case.score.strokes[most.stroke]

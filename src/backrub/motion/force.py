@@ -51,7 +51,7 @@ def force_along(
 def _eased(force_n: Array, *, step_m: float) -> Array:
     """Return forces that change gradually along a way (m,), nowhere above what they were. [N]"""
     half = round(0.5 * EASE_M / step_m) if step_m > 0 else 0
-    if half == 0:
+    if half == 0 or force_n.min() == force_n.max():
         return force_n
     # The mean of minima: each of them holds for all of its own surroundings.
     least_n = sliding_window_view(np.pad(force_n, half, mode="edge"), 2 * half + 1).min(axis=1)

@@ -9,6 +9,7 @@ reaches.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.body import Back
-from backrub.model.base import HandPart, Surface
+from backrub.model.base import Hand, HandPart, Surface
 
 Array = NDArray[np.float64]
 Spot = Literal["left", "right", "head"]
@@ -100,14 +101,33 @@ class Stances:
 
     A stance is a place along the side and the way that they face; it stays while a stroke lasts, the posture
     does not. `middle_m` (s, p, 3) is halfway between the shoulders [m], where y counts from the middle of the
-    stroke; `leftward_m` (s, 3) leads from there to the left shoulder [m]. `few` (f,) are postures spread over
-    all of them.
+    stroke; `leftward_m` (s, 3) leads from there to the left shoulder [m]. `shoulders` are where each shoulder
+    is, and `few` where it is in a few postures spread over all of them.
     """
 
     how: How
     middle_m: Array
     leftward_m: Array
-    few: NDArray[np.int64]
+    shoulders: Mapping[Hand, Shoulders]
+    few: Mapping[Hand, Shoulders]
+
+
+@dataclass(frozen=True, slots=True)
+class Shoulders:
+    """One shoulder in p postures of s stances, (s, p, 3) [m], and the square of how far that is from the
+    origin, (s, p). [m2]"""
+
+    places_m: Array
+    square_m2: Array
+
+    @classmethod
+    def of(cls, places_m: Array) -> Shoulders:
+        """Return shoulders at some places (s, p, 3). [m]"""
+        return cls(np.ascontiguousarray(places_m), np.einsum("spi,spi->sp", places_m, places_m))
+
+    def at(self, stance: int) -> Shoulders:
+        """Return them in one stance only."""
+        return Shoulders(self.places_m[stance : stance + 1], self.square_m2[stance : stance + 1])
 
 
 How = Literal["kneeling", "kneeling on the bed", "kneeling on the floor", "standing"]
@@ -182,4 +202,15 @@ def _stances(how: How, trunk_m: Array, *, spot: Spot, beside_m: float) -> Stance
     left = np.stack([-ahead[:, 1], ahead[:, 0], np.zeros(len(ahead))], axis=1)
     ends = np.linspace(0, STEPS - 1, 3).astype(np.int64)
     few = (STEPS * ends[:, None] + ends).ravel()
-    return Stances(how, middle_m, SHOULDERS_M / 2 * left, few)
+    leftward_m = SHOULDERS_M / 2 * left
+    sides: dict[Hand, Array] = {
+        "left": middle_m + leftward_m[:, None],
+        "right": middle_m - leftward_m[:, None],
+    }
+    return Stances(
+        how,
+        middle_m,
+        leftward_m,
+        {hand: Shoulders.of(places_m) for hand, places_m in sides.items()},
+        {hand: Shoulders.of(places_m[:, few]) for hand, places_m in sides.items()},
+    )

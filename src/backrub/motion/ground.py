@@ -43,6 +43,12 @@ What is further off is a fault of the plan, which is pressed as it is written, f
 TURNS = 8
 """In so many directions motion looks for a way out."""
 
+_ANGLES = 2 * np.pi * np.arange(TURNS) / TURNS
+_ASTRAY = np.concatenate(
+    [share * ASTRAY_M * np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1) for share in (0.5, 1.0)]
+)
+# Where it is looked round a place, and half as far. [m]
+
 SIDEWAYS: tuple[HandPart, ...] = ("reinforced-fingers", "two-fingers", "knuckles")
 """These point across the back, so that their row lies along the spine, as `limits.toml` measures them."""
 
@@ -77,12 +83,9 @@ class Ground:
         short = here < wished
         if not short.any():
             return np.full(len(here), wished, dtype=np.int8)
-        nearby = here[short]
-        for share in (0.5, 1.0):
-            for angle in 2 * np.pi * np.arange(TURNS) / TURNS:
-                move = share * ASTRAY_M * np.array([np.cos(angle), np.sin(angle), 0.0])
-                nearby = np.maximum(nearby, self._allowed(part, position_m[short] + move))
-        here[short] = np.where(nearby < wished, wished, here[short])
+        beside_m = (position_m[short, None, :2] + _ASTRAY).reshape(-1, 2)
+        nearby = self._allowed(part, beside_m).reshape(-1, len(_ASTRAY)).max(axis=1)
+        here[short] = np.where(np.maximum(nearby, here[short]) < wished, wished, here[short])
         return np.minimum(here, wished).astype(np.int8)
 
     def most_n(self, part: HandPart, position_m: Array) -> Array:
@@ -200,9 +203,9 @@ def _cells(
     position_m: Array, *, x0_m: float, y0_m: float, cell_m: float, shape: tuple[int, ...]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return row and column (k,) of the cells at world places (k, 2 or 3) [m], the nearest inside a grid."""
-    row = np.rint((position_m[:, 1] - y0_m) / cell_m).astype(np.int64)
-    column = np.rint((position_m[:, 0] - x0_m) / cell_m).astype(np.int64)
-    return np.clip(row, 0, shape[0] - 1), np.clip(column, 0, shape[1] - 1)
+    row = np.minimum(np.maximum(np.rint((position_m[:, 1] - y0_m) / cell_m), 0), shape[0] - 1)
+    column = np.minimum(np.maximum(np.rint((position_m[:, 0] - x0_m) / cell_m), 0), shape[1] - 1)
+    return row.astype(np.int64), column.astype(np.int64)
 
 
 @cache

@@ -24,8 +24,8 @@ from backrub.motion.way import Way
 
 RATE_HZ = 60.0
 """How often a hand is sampled unless somebody says otherwise. [Hz]"""
-BLOCK_S = 20.0
-"""How much is sampled at once; memory follows this, not the massage's length. [s]"""
+BLOCK = 2400
+"""Samples made at once; memory follows this, not the massage's length."""
 PRESS_S = 0.3
 """The time to lay a hand on, or to change from one force to another [engineering judgement]. [s]"""
 HOLD_PRESS_S = 4.0
@@ -45,7 +45,7 @@ def move(
     back: Back,
     catalog: Catalog,
     rate_hz: float = RATE_HZ,
-    block_s: float = BLOCK_S,
+    block_s: float | None = None,
     calibration_frac: float = 1.0,
     segments: Segments | None = None,
 ) -> Iterator[tuple[HandBlock, HandBlock]]:
@@ -58,7 +58,7 @@ def move(
     back : Back
         The receiver's skin.
     rate_hz, block_s : float
-        Samples a second [Hz], and how much comes at once [s].
+        Samples a second [Hz], and how much comes at once [s]; `BLOCK` samples unless told otherwise.
     calibration_frac : float
         The receiver's own calibration, times every technique's force; no cap moves for it.
     segments : Segments, optional
@@ -72,14 +72,14 @@ def move(
     Examples
     --------
     `next(move(plan, compose(plan, catalog=load()), back=body_of(plan.body).back, catalog=load()))` is the
-    first twenty seconds of a plan on the back that it was made for.
+    first forty seconds of a plan on the back that it was made for.
     """
     check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
     if segments is None:
         segments = segments_of(plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac)
     left, right = (track_of(segments[hand]) for hand in ("left", "right"))
     count = math.ceil(score.duration_s * rate_hz - 1e-9)
-    size = max(1, round(block_s * rate_hz))
+    size = BLOCK if block_s is None else max(1, round(block_s * rate_hz))
     stone_c = plan.kit.stones_c or 0.0
     for first in range(0, count, size):
         at_s = np.arange(first, min(first + size, count)) / rate_hz

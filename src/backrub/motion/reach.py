@@ -14,7 +14,7 @@ from backrub.catalog.patches import read_patches
 from backrub.model.base import Hand, HandPart, Stand
 from backrub.model.plan import Plan
 from backrub.model.score import Score
-from backrub.motion.giver import ABOVE_M, Spot, Stances, reach_m, stances_of
+from backrub.motion.giver import ABOVE_M, Shoulders, Spot, Stances, reach_m, stances_of
 from backrub.motion.ground import SIDEWAYS
 from backrub.motion.samples import PARTS
 from backrub.motion.track import Segment, Segments
@@ -224,20 +224,20 @@ def _best(places_m: Places, parts: Parts, stances: Stances, *, is_crossing: bool
 
     A few postures at three looks tell which; where it does not do from there, all are tried at all of them.
     """
-    every = np.arange(len(stances.leftward_m))
-    crossed_m = np.full(len(every), -np.inf)
+    crossed_m = np.full(len(stances.leftward_m), -np.inf)
     if is_crossing:
         left = stances.leftward_m / np.linalg.norm(stances.leftward_m, axis=1, keepdims=True)
         crossed_m = ((places_m["right"] - places_m["left"]) @ left.T).max(axis=0)
     count = len(next(iter(places_m.values())))
     some = {hand: each[[0, count // 2, count - 1]] for hand, each in places_m.items()}
-    roughly_m = _beyond(some, parts, stances, at=every, postures=stances.few).max(axis=0)
+    roughly_m = _beyond(some, parts, stances.few).max(axis=0)
     best = int(np.maximum(roughly_m, crossed_m - CROSSED_M).argmin())
-    for postures in (stances.few, slice(None)):
-        beyond_m = _beyond(places_m, parts, stances, at=np.array([best]), postures=postures)[:, 0]
+    for shoulders in (stances.few, stances.shoulders):
+        there = {hand: each.at(best) for hand, each in shoulders.items()}
+        beyond_m = _beyond(places_m, parts, there)[:, 0]
         if max(beyond_m.max(), crossed_m[best] - CROSSED_M) <= 0:
             return beyond_m, float(crossed_m[best])
-    finely_m = _beyond(places_m, parts, stances, at=every)
+    finely_m = _beyond(places_m, parts, stances.shoulders)
     best = int(np.maximum(finely_m.max(axis=0), crossed_m - CROSSED_M).argmin())
     return finely_m[:, best], float(crossed_m[best])
 
@@ -247,21 +247,17 @@ def _gliding(places_m: Places, parts: Parts, stances: Stances) -> Array:
 
     Nothing is pressed there: the giver goes along with their hands, and takes either for either.
     """
-    every = np.arange(len(stances.leftward_m))
-    least_m = _beyond(places_m, parts, stances, at=every, postures=stances.few).min(axis=1)
+    least_m = _beyond(places_m, parts, stances.few).min(axis=1)
     if least_m.max() <= 0:
         return np.asarray(least_m)
     ways: list[Places] = [places_m]
     if len(places_m) == 2:
         ways.append({"left": places_m["right"], "right": places_m["left"]})
-    every_way_m = [_beyond(each, parts, stances, at=every).min(axis=1) for each in ways]
+    every_way_m = [_beyond(each, parts, stances.shoulders).min(axis=1) for each in ways]
     return np.asarray(np.min(every_way_m, axis=0))
 
 
-def _beyond(
-    places_m: Places, parts: Parts, stances: Stances, *, at: NDArray[np.int64],
-    postures: NDArray[np.int64] | slice = slice(None),
-) -> Array:  # fmt: skip
+def _beyond(places_m: Places, parts: Parts, shoulders: Mapping[Hand, Shoulders]) -> Array:
     """Return how much further than its arm reaches the worse hand is, in the posture that is best for both.
 
     Where a shoulder is not high enough over its hand, what is missing counts if it is more.
@@ -269,23 +265,22 @@ def _beyond(
     Returns
     -------
     (n, s) float array
-        At each look, for each stance of `at`. [m]
+        At each look, in each stance of the shoulders. [m]
     """
-    middle_m, worst_m = stances.middle_m[at][:, postures], None
+    worst_m = None
     for hand, places in places_m.items():
-        half_m = stances.leftward_m[at] * (1.0 if hand == "left" else -1.0)
+        shoulder = shoulders[hand]
         # |shoulder - place|^2, multiplied out
-        shoulders_m = middle_m + half_m[:, None]
-        square_m2 = (
-            np.einsum("spi,spi->sp", shoulders_m, shoulders_m)
-            + np.einsum("ni,ni->n", places, places)[:, None, None]
-            - 2.0 * np.tensordot(places, shoulders_m, axes=(1, 2))
-        )
-        beyond_m = np.sqrt(np.maximum(square_m2, 0.0)) - reach_m(parts[hand])
-        low_m = ABOVE_M + places[:, 2, None, None] - shoulders_m[..., 2]
-        beyond_m = np.maximum(beyond_m, low_m)
-        worst_m = beyond_m if worst_m is None else np.maximum(worst_m, beyond_m)
-    return np.asarray(np.min(np.asarray(worst_m), axis=2))
+        square_m2 = -2.0 * (places @ shoulder.places_m.reshape(-1, 3).T)
+        square_m2 = square_m2.reshape(-1, *shoulder.square_m2.shape)
+        square_m2 += shoulder.square_m2
+        square_m2 += np.einsum("ni,ni->n", places, places)[:, None, None]
+        beyond_m = np.sqrt(np.maximum(square_m2, 0.0, out=square_m2), out=square_m2)
+        beyond_m -= reach_m(parts[hand])
+        low_m = (ABOVE_M + places[:, 2])[:, None, None] - shoulder.places_m[..., 2]
+        np.maximum(beyond_m, low_m, out=beyond_m)
+        worst_m = beyond_m if worst_m is None else np.maximum(worst_m, beyond_m, out=worst_m)
+    return np.asarray(np.asarray(worst_m).min(axis=2))
 
 
 def _within(places_m: Places, parts: Parts) -> float:

@@ -6,6 +6,8 @@ force. How much it is follows from the back's own shape, so it is worked out on 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,9 @@ LEAST_N = 1.2
 
 ROWS = 2
 """Middles of the palm are looked at in every so many rows."""
+
+AT_ONCE = 64
+"""So many middles are looked at in one go: what is between stays in the processor's own memory."""
 
 
 def ridge_n(field: Field, palm: Patch, *, pressure_pa: float, near: NDArray[np.bool_]) -> Array:
@@ -72,56 +77,95 @@ def ridge_n(field: Field, palm: Patch, *, pressure_pa: float, near: NDArray[np.b
     )
     inner = np.zeros(z.shape, dtype=np.bool_)
     inner[reach[0] : -reach[0] : ROWS, reach[1] : -reach[1]] = True
-    row, column = np.nonzero(near & inner)
-    if not len(row):
+    asked = near & inner
+    if not asked.any():
         return found
-    gap_m, area_m2 = _gaps(field, z, palm, row=row, column=column, reach=reach)
-    found[row, column] = pressure_pa * _touching_m2(gap_m, area_m2)
+    is_even = np.array_equal(z, z[:, ::-1]) and np.array_equal(field.is_skin, field.is_skin[:, ::-1])
+    if is_even:  # what holds for one side holds for the other
+        asked = asked | asked[:, ::-1]
+        asked[:, (z.shape[1] + 1) // 2 :] = False
+    row, column = np.nonzero(asked)
+    settled = _settled(z, (field.cell_x_m, field.cell_y_m), row=row, column=column)
+    for first in range(0, len(row), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        gap_m, area_m2 = _gaps(
+            field, z, palm, row=row[some], column=column[some], reach=reach,
+            settled=_Settled(*(each[some] for each in settled)),
+        )  # fmt: skip
+        found[row[some], column[some]] = pressure_pa * _touching_m2(gap_m, area_m2)
+    if is_even:
+        found[row, -1 - column] = found[row, column]
+        found[~(near & inner)] = np.inf
     least = _least_nearby(found)
     usable = np.where(least < LEAST_N / SURE_FRAC, 0.0, SURE_FRAC * least)
     return np.where(near, usable, np.inf)
 
 
-def _gaps(
-    field: Field, z: Array, palm: Patch, *, row: NDArray[np.int64], column: NDArray[np.int64],
-    reach: tuple[int, int],
-) -> tuple[Array, Array]:  # fmt: skip
-    """Return how far a settled palm stands off each cell under it (k, n) [m], and the cells' areas [m2].
+class _Settled(NamedTuple):
+    """How a palm lies that points to the head: its axes, the lean of what it settles on along them (k,) and
+    the curve there (k, 2, 2), by its middle."""
 
-    The shape is that of `docs/physics.md`: the palm's own rim, and what it takes on of the skin's slope and
-    curve.
-    """
-    cell_x_m, cell_y_m = field.cell_x_m, field.cell_y_m
-    slope = np.asarray(np.gradient(z, cell_y_m, cell_x_m))[:, row, column]
-    relief = relief_of(z, (cell_x_m, cell_y_m), scale_m=SCALE_M)[:, row, column]
+    heading: Array
+    side: Array
+    normal: Array
+    lean_u: Array
+    lean_v: Array
+    curve: Array
+
+
+def _settled(
+    z: Array, cell_m: tuple[float, float], *, row: NDArray[np.int64], column: NDArray[np.int64]
+) -> _Settled:
+    """Return how a palm lies with its middle in each of some cells (k,)."""
+    slope = np.asarray(np.gradient(z, cell_m[1], cell_m[0]))[:, row, column]
+    relief = relief_of(z, cell_m, scale_m=SCALE_M)[:, row, column]
     normal = _outward(slope[1], slope[0])
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     heading = np.array([0.0, -1.0, 0.0]) + normal[:, 1:2] * normal
     heading /= np.linalg.norm(heading, axis=1, keepdims=True)
     side = np.cross(normal, heading)
-
-    down, over = (grid.ravel() for grid in np.mgrid[-reach[0] : reach[0] + 1, -reach[1] : reach[1] + 1])
-    around_row, around_column = row[:, None] + down, column[:, None] + over
-    height = z[around_row, around_column] - z[row, column][:, None]
-    x, y = over * cell_x_m, down * cell_y_m
-    u, v, w = (axis[:, :1] * x + axis[:, 1:2] * y + axis[:, 2:] * height for axis in (heading, side, normal))
-
-    level = (u / palm.half_length_m) ** 2 + (v / palm.half_row_m) ** 2
     settled = _outward(relief[0], relief[1])
     upright = np.einsum("ki,ki->k", settled, normal)
     lean_u, lean_v = (-np.einsum("ki,ki->k", settled, axis) / upright for axis in (heading, side))
     bend = np.moveaxis(np.stack([relief[[2, 3]], relief[[3, 4]]]), 2, 0)
     turned = np.stack([heading[:, :2], side[:, :2]], axis=1)
     curve = np.asarray(np.einsum("k,kai,kij,kbj->kab", normal[:, 2], turned, bend, turned))
-    taken = lean_u[:, None] * u + lean_v[:, None] * v
-    taken += 0.5 * curve[:, 0, 0, None] * u * u + curve[:, 0, 1, None] * u * v
-    taken += 0.5 * curve[:, 1, 1, None] * v * v
-    gap = level * (palm.dome_m + palm.rim_m * level) + palm.mould_frac * taken - w
-    reached = (level < 1) & (np.abs(w) < DEEP_M) & field.is_skin[around_row, around_column]
+    return _Settled(heading, side, normal, lean_u, lean_v, curve)
+
+
+def _gaps(
+    field: Field, z: Array, palm: Patch, *, row: NDArray[np.int64], column: NDArray[np.int64],
+    reach: tuple[int, int], settled: _Settled,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Return how far a settled palm stands off each cell under it (k, n) [m], 1 m where it has none, and the
+    area of each such cell (k,) [m2].
+
+    The shape is that of `docs/physics.md`: the palm's own rim, and what it takes on of the skin's slope and
+    curve.
+    """
+    down, over = (grid.ravel() for grid in np.mgrid[-reach[0] : reach[0] + 1, -reach[1] : reach[1] + 1])
+    around = (row * z.shape[1] + column)[:, None] + (down * z.shape[1] + over)
+    height = z.ravel()[around] - z[row, column][:, None]
+    x, y = over * field.cell_x_m, down * field.cell_y_m
+    u, v, w = (
+        axis[:, :1] * x + axis[:, 1:2] * y + axis[:, 2:] * height
+        for axis in (settled.heading, settled.side, settled.normal)
+    )
+    uu, vv = u * u, v * v
+    level = uu / palm.half_length_m**2 + vv / palm.half_row_m**2
+    curve = settled.curve[:, :, :, None]
+    gap = 0.5 * curve[:, 0, 0] * uu + 0.5 * curve[:, 1, 1] * vv
+    gap += u * (settled.lean_u[:, None] + curve[:, 0, 1] * v)
+    gap += settled.lean_v[:, None] * v
+    gap *= palm.mould_frac
+    gap += level * (palm.dome_m + palm.rim_m * level)
+    gap -= w
+    reached = (level < 1) & (np.abs(w) < DEEP_M) & field.is_skin.ravel()[around]
+    gap[~reached] = 1.0
     # Seen along the hand's normal, which the skin's is near to.
-    area = np.where(reached, cell_x_m * cell_y_m / normal[:, 2:], 0.0)
-    area[normal[:, 2] < STEEPEST] = 0.0
-    return np.where(reached, gap, 1.0), area
+    upright = settled.normal[:, 2]
+    area_m2 = np.where(upright < STEEPEST, 0.0, field.cell_x_m * field.cell_y_m / upright)
+    return gap, area_m2
 
 
 def _outward(slope_x: Array, slope_y: Array) -> Array:
@@ -129,15 +173,17 @@ def _outward(slope_x: Array, slope_y: Array) -> Array:
 
 
 def _touching_m2(gap_m: Array, area_m2: Array) -> Array:
-    """Return the area (k,) in contact when what touches is first squeezed by `YIELD_M` on average. [m2]"""
-    order = np.argsort(gap_m, axis=1)
-    gap_m, area_m2 = (np.take_along_axis(each, order, axis=1) for each in (gap_m, area_m2))
-    touching = np.cumsum(area_m2, axis=1)
-    mean_m = np.cumsum(area_m2 * gap_m, axis=1) / np.maximum(touching, 1e-12)
+    """Return the area (k,) in contact when what touches is first squeezed by `YIELD_M` on average. [m2]
+
+    Of gaps (k, n) [m] and the area of one cell of each (k,) [m2].
+    """
+    gap_m = np.sort(gap_m, axis=1)
     # Just before the next cell is reached, the others are squeezed by its gap less their mean gap.
-    squeezed = np.pad(gap_m[:, 1:], ((0, 0), (0, 1)), constant_values=1.0) - mean_m
+    squeezed = np.pad(gap_m[:, 1:], ((0, 0), (0, 1)), constant_values=1.0)
+    squeezed -= np.cumsum(gap_m, axis=1) / np.arange(1, gap_m.shape[1] + 1)
     first = (squeezed > YIELD_M).argmax(axis=1)
-    return np.asarray(touching[np.arange(len(first)), first])
+    touches = gap_m[:, 0] < 1.0
+    return np.asarray(np.where(touches, (first + 1) * area_m2, 0.0))
 
 
 def _least_nearby(values: Array) -> Array:

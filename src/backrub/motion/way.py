@@ -59,57 +59,85 @@ def ways_of(paths: Sequence[tuple[Point, ...]], back: Back) -> list[Way]:
     if not paths:
         return []
     unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
-    drawn = [_rounded(_even(corners, corners * unit_m), unit_m=unit_m) for corners in map(np.array, paths)]
-    points = np.concatenate(drawn)
+    corners = _Rows(
+        np.concatenate([np.array(path, np.float64) for path in paths]), [len(path) for path in paths]
+    )
+    drawn = _rounded(_even(corners, corners.rows * unit_m, least=2))
+    points = drawn.rows
     edge_m = EDGE_M / back.half_biacromial_m
     low = np.interp(points[:, 1], back.along, back.edge_low) + edge_m
     high = np.interp(points[:, 1], back.along, back.edge_high) - edge_m
     points[:, 0] = np.clip(points[:, 0], low, high)
-    lengths_m, even = [], []
-    for here, place_m in zip(
-        *(_split(each, drawn) for each in (points, back.at(points).position_m)), strict=True
-    ):
-        made_m = _along(place_m)
-        lengths_m.append(float(made_m[-1]))
-        if made_m[-1] < 1e-6:
-            even.append(here[:1])
-            continue
-        at_m = np.linspace(0.0, made_m[-1], max(1, round(float(made_m[-1]) / STEP_M)) + 1)
-        even.append(np.stack([np.interp(at_m, made_m, here[:, axis]) for axis in (0, 1)], axis=1))
-    skin = back.at(np.concatenate(even))
+    even = _even(drawn, back.places_m(points), least=1)
+    skin = back.at(even.rows)
     return [
         Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0)
         for position_m, normal, chart, length_m in zip(
-            _split(skin.position_m, even), _split(skin.normal, even), even, lengths_m, strict=True
+            *(even.split(each) for each in (skin.position_m, skin.normal, even.rows)),
+            even.length_m.tolist(),
+            strict=True,
         )
     ]
 
 
-def _split(rows: Array, like: Sequence[Array]) -> list[Array]:
-    """Return rows in pieces as long as others are."""
-    return np.split(rows, np.cumsum([len(each) for each in like])[:-1])
+class _Rows:
+    """Paths as one table: the points (n, 2) of one after the other, and how many each has (k,).
+
+    `path` (n,) is which one a point is of, `first` (k,) where each begins, `length_m` (k,) how long it is.
+    """
+
+    def __init__(self, rows: Array, counts: Sequence[int] | NDArray[np.int64], length_m: Array | None = None):
+        self.rows = rows
+        self.counts = np.asarray(counts, np.int64)
+        self.path = np.repeat(np.arange(len(self.counts)), self.counts)
+        self.first = np.concatenate([[0], np.cumsum(self.counts)[:-1]])
+        self.length_m = np.zeros(len(self.counts)) if length_m is None else length_m
+
+    def split(self, values: Array) -> list[Array]:
+        """Return values of the points (n, ...), path by path."""
+        return np.split(values, self.first[1:])
 
 
-def _along(points_m: Array) -> Array:
-    """Return the way made at each of (n, d) points. [m]"""
-    steps_m = np.linalg.norm(np.diff(points_m, axis=0), axis=1)
-    return np.concatenate([[0.0], np.cumsum(steps_m)])
+def _even(paths: _Rows, places_m: Array, *, least: int) -> _Rows:
+    """Return paths as points about `STEP_M` apart, over places (n, d) [m]; with so many steps at least.
+
+    A path of no length has one point where no step is asked for.
+    """
+    step_m = np.zeros(len(places_m))
+    step_m[1:] = np.sqrt(np.square(np.diff(places_m, axis=0)).sum(axis=1))
+    # All the ways are one line, each path a metre behind the last one's end.
+    step_m[paths.first] = 1.0
+    made_m = np.cumsum(step_m)
+    begins_m = made_m[paths.first]
+    length_m = made_m[paths.first + paths.counts - 1] - begins_m
+    steps = np.maximum(least, np.rint(length_m / STEP_M).astype(np.int64))
+    if least == 1:
+        steps[length_m < 1e-6] = 0
+    counts = steps + 1
+    found = _Rows(np.empty((int(counts.sum()), 2)), counts, length_m)
+    share = (np.arange(len(found.path)) - found.first[found.path]) / np.maximum(steps, 1)[found.path]
+    at_m = begins_m[found.path] + share * length_m[found.path]
+    for axis in (0, 1):
+        found.rows[:, axis] = np.interp(at_m, made_m, paths.rows[:, axis])
+    return found
 
 
-def _even(corners: Array, corners_m: Array) -> Array:
-    """Return a path of corners as points about `STEP_M` apart."""
-    made_m = _along(corners_m)
-    at_m = np.linspace(0.0, made_m[-1], max(2, round(float(made_m[-1]) / STEP_M) + 1))
-    return np.stack([np.interp(at_m, made_m, corners[:, axis]) for axis in (0, 1)], axis=1)
-
-
-def _rounded(points: Array, *, unit_m: Array) -> Array:
-    """Return a path whose corners are drawn round; its ends stay."""
+def _rounded(paths: _Rows) -> _Rows:
+    """Return paths whose corners are drawn round; their ends stay."""
     half = round(0.5 * ROUND_M / STEP_M)
-    if len(points) < 4 * half:
-        return points
-    # Reflected through its ends, the mean leaves them where they are.
-    before = 2 * points[0] - points[half:0:-1]
-    after = 2 * points[-1] - points[-2 : -half - 2 : -1]
-    sums = np.cumsum(np.concatenate([np.zeros((1, 2)), before, points, after]), axis=0)
-    return np.asarray((sums[2 * half + 1 :] - sums[: -2 * half - 1]) / (2 * half + 1))
+    first, last = paths.first[paths.path], (paths.first + paths.counts - 1)[paths.path]
+    here = np.arange(len(paths.path))
+    total = np.zeros_like(paths.rows)
+    for beside in range(-half, half + 1):
+        near = here + beside
+        # Reflected through its ends, the mean leaves them where they are.
+        before, behind = near < first, near > last
+        inner = np.where(before, 2 * first - near, np.where(behind, 2 * last - near, near))
+        inner = np.clip(inner, first, last)
+        value = paths.rows[inner]
+        value[before] = 2 * paths.rows[first[before]] - value[before]
+        value[behind] = 2 * paths.rows[last[behind]] - value[behind]
+        total += value
+    is_long = (paths.counts >= 4 * half)[paths.path]
+    total[~is_long] = (2 * half + 1) * paths.rows[~is_long]
+    return _Rows(total / (2 * half + 1), paths.counts)
