@@ -119,9 +119,11 @@ def test_an_hour_from_its_score_to_its_report(capsys):
 
 ALONE = """
 import sys
-from time import perf_counter
+from time import perf_counter, process_time
 plan_file, score_file = sys.argv[1:]
 began_s = perf_counter()
+# Nothing that Backrub is installed with has it, only these tests; numba would load it where it is.
+sys.modules["scipy"] = None
 from pathlib import Path
 from backrub.catalog import load
 from backrub.dose import check
@@ -134,12 +136,13 @@ check(plan, score, catalog=load())
 done_s = perf_counter() - began_s
 # Not getrusage: that remembers the process which this one was started from.
 highest = [line for line in open("/proc/self/status") if line.startswith("VmHWM")][0]
-print(read_s, done_s, int(highest.split()[1]) / 1000)
+print(read_s, done_s, process_time(), int(highest.split()[1]) / 1000)
 """
 
 
 def alone(minutes, folder):
-    """Check an evening in a process of its own: seconds to read everything, to be done; the most MB."""
+    """Check an evening in a process of its own: seconds to read everything, to be done, of work; the most
+    MB."""
     files = [folder / f"{name}-{minutes}.json" for name in ("plan", "score")]
     for file, value in zip(files, evening(minutes, STYLE), strict=True):
         file.write_text(value.model_dump_json())
@@ -155,7 +158,7 @@ def test_memory_and_a_cold_start(capsys, tmp_path):
     made = {minutes: alone(minutes, tmp_path) for minutes in (20, 60, 120)}
     with capsys.disabled():
         print()
-        for minutes, (read_s, done_s, most_mb) in made.items():
+        for minutes, (read_s, done_s, work_s, most_mb) in made.items():
             print(f"  {minutes} min in a new process: {read_s:.2f} s to read it all,", end=" ")
-            print(f"{done_s:.2f} s with the check, {most_mb:.0f} MB")
-    assert made[120][2] < 1.05 * made[20][2]
+            print(f"{done_s:.2f} s with the check, {work_s:.2f} s of one core, {most_mb:.0f} MB")
+    assert made[120][-1] < 1.05 * made[20][-1]

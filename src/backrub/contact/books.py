@@ -121,25 +121,24 @@ def contact_of(
     def moments(flat: NDArray[Any]) -> NDArray[Any]:
         return grid(np.where(flat < 0, np.nan, flat * step_s), np.float64)
 
-    # Most massages use few parts of a hand: the others' cells are as they were.
-    used = np.union1d(0, np.flatnonzero((cells.peak_at >= 0).any(axis=(0, 2))))
-
-    def of_parts(some: NDArray[Any], nothing: float = 0.0) -> NDArray[Any]:
-        every = np.full((parts, *some.shape[1:]), nothing, some.dtype)
-        every[used] = some
-        return _frozen(every)
-
     def worst(each: Worst, *shape: int, scale: float = 1.0, none: float = -1.0) -> WorstOf:
         shape = shape or each.value.shape
         value = np.where(each.at < 0, none, each.value * scale).reshape(shape)
         at_s = np.where(each.at < 0, np.nan, each.at * step_s).reshape(shape)
         return WorstOf(_frozen(value), _frozen(at_s), _frozen(each.stroke.reshape(shape)))
 
-    part_peak, part_peak_at = _higher(cells.peak[:, used], cells.peak_at[:, used])
+    shape, count = bed.z_m.shape, cells.both.shape[0]
+    part_peak_pa, part_peak_at_s = np.zeros((parts, *shape), np.float32), np.full((parts, *shape), np.nan)
+    touch_s = np.zeros((parts, LEVELS, *shape), np.float32)
+    alone, alone_at = np.zeros(count, np.float32), np.full(count, -1, np.int32)
+    # Most massages use few parts of a hand, and what is looked at one by one takes little room.
+    for part in np.flatnonzero((cells.peak_at >= 0).any(axis=(0, 2))).tolist():
+        peak, peak_at = _higher(cells.peak[:, part], cells.peak_at[:, part])
+        alone_at = np.where(peak > alone, peak_at, alone_at)
+        alone = np.maximum(peak, alone)
+        part_peak_pa[part], part_peak_at_s[part] = grid(peak), moments(peak_at)
+        touch_s[part] = grid((cells.touched[0, part] + cells.touched[1, part]) * step_s)
     longest, longest_at = _higher(cells.longest, cells.longest_at)
-    alone = part_peak.max(axis=0)
-    by = part_peak.argmax(axis=0)
-    alone_at = np.take_along_axis(part_peak_at, by[None], axis=0)[0]
     together = cells.both > alone
     return Contact(
         bed=bed,
@@ -148,9 +147,9 @@ def contact_of(
         impulse_pa_s=grid(cells.impulse[0] + cells.impulse[1], np.float64),
         peak_pa=grid(np.where(together, cells.both, alone)),
         peak_at_s=moments(np.where(together, cells.both_at, alone_at)),
-        part_peak_pa=of_parts(grid(part_peak)),
-        part_peak_at_s=of_parts(moments(part_peak_at), np.nan),
-        touch_s=of_parts(grid((cells.touched[0, used] + cells.touched[1, used]) * step_s)),
+        part_peak_pa=_frozen(part_peak_pa),
+        part_peak_at_s=_frozen(part_peak_at_s),
+        touch_s=_frozen(touch_s),
         passes=grid(cells.passes[0] + cells.passes[1], np.int32),
         longest_s=grid(longest * step_s),
         longest_at_s=moments(longest_at),
