@@ -1,13 +1,17 @@
 """With --open the browser is given the printed address, where there is one; without, nothing opens."""
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 import httpx
 import pytest
+
+from backrub.web import serve
 
 LONG_S = 30
 
@@ -64,3 +68,18 @@ def test_serve_alone_opens_nothing(served):
 
 def test_where_there_is_no_screen_nothing_opens(served):
     assert served("serve", "--open", screen="", waits_for_browser=False)[1] is None
+
+
+def test_both_halves_of_an_answer_are_sent_at_once(unused_port):
+    async def sends_at_once():
+        met = asyncio.get_running_loop().create_future()
+        listening = serve._listen(unused_port)
+        async with await asyncio.start_server(lambda _, writer: met.set_result(writer), sock=listening):
+            _, asking = await asyncio.open_connection("127.0.0.1", unused_port)
+            answering = await met
+            held = answering.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for each in (asking, answering):
+                each.close()
+        return held != 0
+
+    assert asyncio.run(sends_at_once())

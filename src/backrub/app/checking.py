@@ -14,14 +14,14 @@ from backrub.model.plan import Plan
 from backrub.model.score import Score
 
 
-def check_on_body(plan: Plan, *, catalog: Catalog) -> DoseReport:
+def check_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> DoseReport:
     """Return what a plan does to its receiver's skin, limit by limit.
 
     Raises DataError with everything in the plan that breaks its own limits already, and Refused for somebody
-    seated: only a lying back is known.
+    seated: only a lying back is known. `threads` share the pressing.
     """
     started_s = time.perf_counter()
-    report = judge_of(plan, catalog=catalog)(plan, compose(plan, catalog=catalog))
+    report = judge_of(plan, catalog=catalog, threads=threads)(plan, compose(plan, catalog=catalog))
     return report.model_copy(update={"elapsed_s": round(time.perf_counter() - started_s, 3)})
 
 

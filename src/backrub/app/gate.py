@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
 from collections import OrderedDict
@@ -95,8 +96,18 @@ class Gate:
         return self._slot
 
     def warm_up(self, catalog: Catalog) -> None:
-        """Have the loops of the check compiled in the background, so that the first plan waits less."""
-        self._start(lambda: compile_ahead(catalog=catalog, threads=THREADS))
+        """Have the loops of the check compiled in the background, so that the first plan waits less.
+
+        What is loaded by then stays for good. It is taken out of the collector's rounds: each round through
+        all of it would keep every answer waiting for a tenth of a second.
+        """
+
+        def work() -> None:
+            compile_ahead(catalog=catalog, threads=THREADS)
+            gc.collect()
+            gc.freeze()
+
+        self._start(work)
 
     def _job(self, plan: Plan, catalog: Catalog) -> Future[Held]:
         key = _hash(plan, None)

@@ -25,18 +25,21 @@ def dose_sheet_of(plan: Plan, *, catalog: Catalog) -> Drawing:
     return dose_sheet(plan, fold, body=receiver, catalog=catalog)
 
 
-def checked_and_mapped(plan: Plan, *, catalog: Catalog, report: DoseReport | None = None) -> Checked:
+def checked_and_mapped(
+    plan: Plan, *, catalog: Catalog, report: DoseReport | None = None, threads: int = 2
+) -> Checked:
     """Return every limit of a plan on the back that it was made for, and the map; raises the same.
 
-    `report` is what is known of the plan already: then it is pressed for the map alone.
+    `report` is what is known of the plan already: then it is pressed for the map alone. `threads` share the
+    pressing.
     """
     from backrub.export.dose_map import dose_map
 
-    report = report or check_on_body(plan, catalog=catalog)
-    receiver, fold = _folded(plan, catalog=catalog)
+    report = report or check_on_body(plan, catalog=catalog, threads=threads)
+    receiver, fold = _folded(plan, catalog=catalog, threads=threads)
     return Checked(report=report, map=dose_map(plan, fold, body=receiver, catalog=catalog))
 
 
-def _folded(plan: Plan, *, catalog: Catalog) -> tuple[ReceiverBody, DoseFold]:
-    receiver = body_of(plan.body)
-    return receiver, fold_of(plan, compose(plan, catalog=catalog), catalog=catalog, receiver=receiver)
+def _folded(plan: Plan, *, catalog: Catalog, threads: int = 2) -> tuple[ReceiverBody, DoseFold]:
+    receiver, score = body_of(plan.body), compose(plan, catalog=catalog)
+    return receiver, fold_of(plan, score, catalog=catalog, receiver=receiver, threads=threads)

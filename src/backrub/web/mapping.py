@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from backrub.app import bodies
+from backrub.app.gate import THREADS
 from backrub.app.root import App
 from backrub.app.within import within
 from backrub.body.measures import BodyMeasures
@@ -27,7 +28,8 @@ def mapping_routes(app: App) -> APIRouter:
 
         with within("plan"), app.gate.slot:
             known = app.gate.report_of(body.plan)
-            return written(checked_and_mapped(body.plan, catalog=app.catalog, report=known))
+            made = checked_and_mapped(body.plan, catalog=app.catalog, report=known, threads=THREADS)
+            return written(made)
 
     @router.post("/body", response_model=BodyMeasures, responses=ASKS)
     def body(body: BodyBody) -> Response:
