@@ -41,7 +41,7 @@ def test_the_weights_stand_on_the_page(page):
     assert f"| minus {model.STEP_COST:g} a side |" in page
     assert f"{candidate.OTHER_OPENING_FRAC:g} of its worth" in page
     assert f"counts for {candidate.AGAIN_FRAC:g} of its worth as focus" in page
-    assert f"something there helps it | {model.HELPED_WORTH:g} |" in page
+    assert f"something there helps it, from 15 minutes on | {model.HELPED_WORTH:g} |" in page
     assert f"in the classic order | plus {model.EIGHT_WORTH:g} |" in page
     assert f"({short_list.NEARLY_FRAC:g} of its worth) if it needs {short_list.QUICKER_S:g} s less" in page
     assert f"at a cost of {100 * short_list.LOST_FRAC:g} % (a step, in half an hour) at most" in page

@@ -23,6 +23,7 @@ from judge.judge_hands import may_touch
 from judge.judge_requests import TODAY, mirrored, request
 
 GAP, LEAST_WORTH, HELPED_WORTH = 0.01, 1.0, 10.0
+HELP_S = 870.0  # a quarter of an hour, and what a plan may be off by
 TOUCH_ALL_FROM_MINUTES = 20
 OTHER = {"left": "right", "right": "left"}
 SIDES = {"left": ("left", "both"), "right": ("right", "both"), "both": ("left", "right", "both")}
@@ -103,6 +104,8 @@ def order_cost_frac(seed: int) -> float:
 
 def own_worth(made: Plan, sore) -> float:
     """Return what a plan is worth without what it got for helping sore places: the gap is of that."""
+    if made.duration_s < HELP_S:
+        return max(abs(made.objective), LEAST_WORTH)
     focus = {(step.place, side) for step in made.steps if step.phase == "focus" for side in SIDES[step.side]}
     helped = {
         key

@@ -144,10 +144,10 @@ def _solve_from(start: Margins, pantry: Pantry) -> Solved | None:
         if start.is_hasty:
             return None
         return _until_it_holds(replace(start, is_hasty=True), pantry, tries=TRIES).solved
-    worth = tried.solved.solution.worth
+    worth, first = tried.solved.solution.worth, tried.first
     without = replace(tried.margins, shorter_s={})
     has_learned = without not in (tried.margins, start)
-    if has_learned and not start.is_hasty and worth < (1 - GAP_FRAC) * tried.first.worth:
+    if has_learned and not start.is_hasty and worth < first.worth - GAP_FRAC * first.own_worth:
         again = _until_it_holds(without, pantry, tries=AGAIN_TRIES).solved
         if again is not None and again.solution.worth > worth:
             return again

@@ -16,9 +16,9 @@ EXTRAS = 2
 NEARLY_FRAC, QUICKER_S = 0.8, 15.0
 """Of what does the same with the same part the most worthwhile is kept, and what is nearly as good if it is
 so much quicker. [s]"""
-LOST_FRAC = 0.002
+LOST_FRAC = 0.003
 """What would cost an evening no more than this of its worth is on the list, too: a step, in half an hour."""
-MUCH_LOST_FRAC = 0.02
+MUCH_LOST_FRAC = 0.03
 """... and what would cost it more than this is on it no longer: a minute of touch, in half an hour."""
 
 

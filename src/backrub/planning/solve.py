@@ -33,10 +33,11 @@ SOLVED = (STATUS.kOptimal, STATUS.kTimeLimit, STATUS.kSolutionLimit)
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A solved programme: the columns, the worth, the proven relative gap."""
+    """A solved programme: the columns, the worth, that without its help for sore places, the proven gap."""
 
     x: np.ndarray[tuple[int], np.dtype[np.float64]]
     worth: float
+    own_worth: float
     gap_frac: float
 
 
@@ -62,7 +63,7 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, x))
         solver.run()
         x = _solution(solver)
-    return Solution(x, float(programme.worth @ x), _gap_frac(solver, programme, x))
+    return Solution(x, float(programme.worth @ x), _scale(programme, x), _gap_frac(solver, programme, x))
 
 
 def _gap_frac(
