@@ -14,7 +14,9 @@ from backrub.catalog import load
 from backrub.errors import DataError
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Infeasible, Plan
-from backrub.planning.plan import plan
+from backrub.planning.gather import candidates
+from backrub.planning.plan import kitchen_of, plan
+from backrub.planning.wishes import brought_down
 from judge.judge_all import RULES
 from judge.judge_evenings import Evening, evening_of, judged, taken
 from judge.judge_requests import TODAY, request
@@ -75,6 +77,25 @@ def test_every_plan_keeps_every_rule(first):
 )
 def test_what_once_broke_a_rule_breaks_none(seed, broke):
     assert broken_by(evening_of(request(seed), load())) == [], broke
+
+
+def test_no_side_works_another_place_by_the_name_of_its_own():
+    """Beside this evening's circle a palm laid on the left of the mid-back came to lie on the low back."""
+    evening = evening_of(request(1905), load())
+    kitchen = kitchen_of(
+        brought_down(evening.request, evening.clearance, catalog=load()),
+        evening.request,
+        clearance=evening.clearance,
+        catalog=load(),
+    )
+    gathered = candidates(kitchen)
+    away = [
+        each.id
+        for each in (*gathered.found, *gathered.spare)
+        for side in each.sides
+        if side != "both" and each.place not in ("", "back") and not each.touches((each.place, side))
+    ]
+    assert away == []
 
 
 def test_what_tempo_takes_from_the_warm_up_is_seen_before_the_plan_is_given():

@@ -124,7 +124,7 @@ def _fitting(
     single: list[Single] = []
     reached: dict[WishId, list[Mapping[Key, int]]] = {}
     for each in asked:
-        mine = [next(traces) for _ in each.sides]
+        mine = [_at_home(next(traces), each, side=side) for side in each.sides]
         whole = tuple(trace for trace in mine if trace is not None)
         if len(whole) < len(each.sides):
             single += [
@@ -137,6 +137,15 @@ def _fitting(
             reached[made.wish_id].append(made.levels)
             found.append(made)
     return found, single
+
+
+def _at_home(trace: Trace | None, asked: Asked, *, side: Side) -> Trace | None:
+    """Return a pass if it is where it is asked for: a hand laid aside of a circle may work another place."""
+    key = asked.place, side
+    names_it = asked.spot is None and side != "both" and asked.place != "back"
+    if trace is None or (names_it and trace.share_frac.get(key, 0.0) < TOUCH_FRAC):
+        return None
+    return trace
 
 
 def _asked(kitchen: Kitchen) -> list[Asked]:
