@@ -2,7 +2,6 @@
 import type { Point } from '../api'
 import { isOnSpine, zoneOf, type Zone } from '../pure/marks'
 import { likeness, type Likeness } from '../pure/marking'
-import { isImperial } from '../words/units'
 import { said, t, words } from '../words/say.svelte'
 
 export type Naming = 'everyday' | 'anatomy'
@@ -46,7 +45,7 @@ const LIKE: Record<Likeness, () => string> = {
 export function sizeName(radius_m: number): string {
   const like = LIKE[likeness(radius_m)]()
   const wide_cm = 200 * radius_m
-  if (isImperial(words.locale)) return t('{like}, {n} in across', { like, n: (wide_cm / 2.54).toFixed(1) })
+  if (words.is_imperial) return t('{like}, {n} in across', { like, n: (wide_cm / 2.54).toFixed(1) })
   return t('{like}, {n} cm across', { like, n: Math.max(0.5, Math.round(wide_cm * 2) / 2).toLocaleString(words.locale) })
 }
 
