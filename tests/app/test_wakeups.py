@@ -5,6 +5,7 @@ import threading
 import time
 
 from backrub.app.wakeups import Wakeups
+from loops import awaited
 
 LONG_S = 30.0
 
@@ -19,7 +20,7 @@ def test_a_ring_from_another_thread_wakes_who_waits():
             assert time.perf_counter() - began < LONG_S / 2
         assert wakeups.waiting == 0
 
-    asyncio.run(scene())
+    awaited(scene())
 
 
 def test_a_ring_between_two_waits_is_not_missed():
@@ -32,7 +33,7 @@ def test_a_ring_between_two_waits_is_not_missed():
             await listening.wait(longest_s=LONG_S)
             assert time.perf_counter() - began < LONG_S / 2
 
-    asyncio.run(scene())
+    awaited(scene())
 
 
 def test_another_streams_ring_wakes_nobody_here():
@@ -44,7 +45,7 @@ def test_another_streams_ring_wakes_nobody_here():
             await listening.wait(longest_s=0.05)
             assert time.perf_counter() - began >= 0.04
 
-    asyncio.run(scene())
+    awaited(scene())
 
 
 def test_every_listener_of_a_stream_hears_it():
@@ -63,7 +64,7 @@ def test_every_listener_of_a_stream_hears_it():
         assert await asyncio.wait_for(asyncio.gather(*waiting), LONG_S / 2) == [True] * 5
         assert wakeups.waiting == 0
 
-    asyncio.run(scene())
+    awaited(scene())
 
 
 def test_a_ring_for_a_loop_that_has_closed_harms_nobody():
@@ -74,6 +75,6 @@ def test_a_ring_for_a_loop_that_has_closed_harms_nobody():
         left["bell"] = asyncio.Event()
         wakeups.add("s1", left["bell"])
 
-    asyncio.run(leaves())
+    awaited(leaves())
     wakeups.ring("s1")
     assert wakeups.waiting == 1

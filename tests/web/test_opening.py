@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from backrub.web import serve
+from loops import awaited
 
 LONG_S = 30
 
@@ -82,4 +83,4 @@ def test_both_halves_of_an_answer_are_sent_at_once(unused_port):
                 each.close()
         return held != 0
 
-    assert asyncio.run(sends_at_once())
+    assert awaited(sends_at_once())
