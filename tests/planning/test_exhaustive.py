@@ -10,6 +10,7 @@ import numpy as np
 
 from backrub.catalog import load
 from backrub.errors import DataError
+from backrub.planning import solve as solving
 from backrub.planning.plan import plan
 from backrub.screening.screen import screen
 from judge.judge_requests import TODAY, request
@@ -17,6 +18,7 @@ from planning.test_properties import GAP, LEAST_WORTH, evening, planned
 
 EXHAUSTED = 20
 MOST_BINARIES = 8
+NEAR = 1e-5
 ENDS = (
     ("rocking", "finish"),
     ("settling-hands", "feather-strokes"),
@@ -119,3 +121,26 @@ def test_a_machine_without_time_still_finds_a_plan_or_proves_that_there_is_none(
     hurried = real(seen[0], limit_s=1e-9)
     assert hurried is not None
     assert 0 <= hurried.worth <= real(seen[0]).worth * (1 + GAP)
+
+
+def test_the_plan_that_the_solver_begins_with_keeps_every_row_and_is_yes_or_no():
+    begun = 0
+    for seed, made, solution in small_programmes():
+        relaxed = solving._relaxed(made)
+        if relaxed is None:
+            continue
+        first = solving._dive(relaxed, made)
+        if first is None:
+            continue
+        begun += 1
+        x, rows = np.array(first.col_value), made.rows
+        sums = np.zeros(len(rows.names))
+        for row, column, value in rows.entries:
+            sums[row] += value * x[column]
+        for value, low, high in ((sums, rows.low, rows.high), (x, made.low, made.high)):
+            short = np.maximum(np.array(low) - value, value - np.array(high))
+            assert short.max() <= NEAR, seed
+        yes = x[made.is_binary]
+        assert np.minimum(yes, 1 - yes).max() <= NEAR, seed
+        assert solution.worth >= made.worth @ x - GAP * max(solution.own_worth, LEAST_WORTH)
+    assert begun >= EXHAUSTED // 2

@@ -248,11 +248,13 @@ def test_more_clearance_never_makes_a_worse_plan(what):
         ("a place's level", 98),
         ("the first technique", 229),
         ("a circle", 311),
+        ("another circle", 408),
         ("another circle", 747),
     ],
 )
 def test_what_once_hid_something_better_hides_it_no_more(what, seed):
-    """Something hidden by the short list, help for a sore place that was a must, others beside the eight."""
+    """Something hidden by the short list, help for a sore place that was a must, others beside the eight,
+    focus work that a circle alone kept from a place which a short evening does not warm."""
     more = worth_more(what, seed)
     assert more is not None
     assert more <= 1e-5

@@ -121,8 +121,9 @@ class Plan(File):
     `left_out` are the techniques, each with its place and phase, that the person took out: they stay out
     when it is planned again; `moves` is the order they gave it. `slow_at` are points where hands go slower
     and lighter: no number, no reason; `gentle_at` are those of them where only open hands go. `unwarmed` are
-    places that can't be warmed up enough tonight: focus strokes end short of them. `gentler` is what was
-    taken back because it broke a limit on this very back: nothing makes it firmer again.
+    places that can't be warmed up enough tonight, or not for what only passes them: focus strokes end short
+    of them. `gentler` is what was taken back because it broke a limit on this very back: nothing makes it
+    firmer again.
     """
 
     made_on: date

@@ -55,8 +55,8 @@ def candidates(
     """Return everything that may be used: without what a person took `out`, with all that is to be `kept`.
 
     Nothing that is barred by clearance, kit, style or an avoid circle is in it. `known` is what was traced
-    before on the same ground. Focus strokes that would enter a place that nothing warms up are traced again,
-    to end short of it.
+    before on the same ground. Focus strokes that would enter a place that nothing warms up, or that the
+    kitchen's ground has as unwarmed, are traced again, to end short of it.
     """
 
     def wanted(made: list[Candidate]) -> list[Candidate]:
@@ -66,7 +66,7 @@ def candidates(
     found, single = _made(asked, kitchen, known=known)
     found = wanted(found)
     alone = wanted(_alone(single, found, kitchen))
-    cold = _cold([*found, *alone], found, kitchen.budget)
+    cold = _cold([*found, *alone], found, kitchen.budget) | kitchen.ground.unwarmed
     if cold:
         kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
         short = replace(kitchen, ground=kitchen.ground.for_focus())

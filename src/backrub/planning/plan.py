@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -92,16 +93,31 @@ def solve_wishes(
     style = kitchen.style
     if style.needs is not None and wishes.style == request.wishes.style and not _has(style.needs, request):
         return ()
-    gathered = candidates(
-        kitchen,
-        known=known,
-        out=out,
-        kept=frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in),
-    )
-    every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
-    must_touch = _must_touch((*every, *spare)) if kitchen.budget.touches_all else frozenset()
-    solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
-    return every if solved is None else solved
+    kept = frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in)
+
+    def chosen_in(kitchen: Kitchen) -> Solved | tuple[Candidate, ...]:
+        gathered = candidates(kitchen, known=known, out=out, kept=kept)
+        every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
+        must_touch = _must_touch((*every, *spare)) if kitchen.budget.touches_all else frozenset()
+        solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
+        return every if solved is None else solved
+
+    solved = chosen_in(kitchen)
+    if not isinstance(solved, Solved) or kitchen.budget.touches_all or starts is HASTY:
+        return solved
+    passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
+    if not passed:
+        return solved
+    short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
+    again = chosen_in(short)
+    return again if isinstance(again, Solved) and again.solution.worth > solved.solution.worth else solved
+
+
+def _only_passed(solved: Solved) -> frozenset[str]:
+    """Return the places that focus work only passes: a short evening may lack time to warm them for it."""
+    focus = [each.candidate for each in solved.chosen if each.candidate.phase == "focus"]
+    at_home = {each.place for each in focus}
+    return frozenset(place for each in focus for place, _ in each.levels if place not in at_home)
 
 
 def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog) -> Kitchen:

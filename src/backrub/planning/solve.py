@@ -15,6 +15,8 @@ LEAST_WORTH = 1.0
 """... or, where that is next to nothing, of a minute of touch."""
 AIM_FRAC = 0.95
 """The solver aims a little closer: it goes by the worth of the relaxed programme, which is more."""
+ROUNDING = 1e-6
+"""So near to yes or to no counts as that."""
 LIMIT_S = 20.0
 """After this long the best plan so far is taken, with its gap told. [s]"""
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -50,6 +52,9 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
     solver.setOptionValue("time_limit", limit_s)
     solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, _solution(relaxed)))
     solver.passModel(_model(programme))
+    first = _dive(relaxed, programme)
+    if first is not None:
+        solver.setSolution(first)
     solver.run()
     if solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
         # A busy machine is no reason to say that wishes clash: on to the first plan, or the proof of none.
@@ -64,6 +69,29 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         solver.run()
         x = _solution(solver)
     return Solution(x, float(programme.worth @ x), _scale(programme, x), _gap_frac(solver, programme, x))
+
+
+def _dive(relaxed: highspy.Highs, programme: Programme) -> highspy.HighsSolution | None:
+    """Return a plan to begin with: yes to what is nearest to it, again and again; None where that ends badly.
+
+    It takes some milliseconds, is mostly worth a per cent or two less than the best, and spares the solver
+    most of its own search for one.
+    """
+    is_open = programme.is_binary.copy()
+    while relaxed.getModelStatus() == STATUS.kOptimal:
+        yes = np.where(is_open, _solution(relaxed), 0.0)
+        nearest = int(yes.argmax())
+        if yes[nearest] < ROUNDING:
+            found = highspy.HighsSolution()
+            found.col_value = list(relaxed.getSolution().col_value)
+            return found
+        is_open[nearest] = False
+        relaxed.changeColBounds(nearest, 1.0, 1.0)
+        relaxed.run()
+        if relaxed.getModelStatus() != STATUS.kOptimal:
+            relaxed.changeColBounds(nearest, 0.0, 0.0)
+            relaxed.run()
+    return None
 
 
 def _gap_frac(
