@@ -58,6 +58,10 @@ interface KeptScore {
   score: Score
 }
 
+/** What is heard: music, voice and notes; voice and notes; nothing at all. */
+export const SOUNDS = ['music', 'quiet', 'silent'] as const
+export type Sound = (typeof SOUNDS)[number]
+
 class Desk {
   draft = $state<Draft>({ ...emptyDraft(), ...kept<Draft>('backrub.draft') })
   evening = $state.raw<Evening | null>(keptEvening())
@@ -75,8 +79,7 @@ class Desk {
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
-  /** What is heard in the room besides the voice. */
-  sound = $state<'music' | 'quiet'>(kept<string>('backrub.sound') === 'music' ? 'music' : 'quiet')
+  sound = $state<Sound>(SOUNDS.find((each) => each === kept<string>('backrub.sound')) ?? 'quiet')
   trouble = $state('')
   is_loaded = $state(false)
   private loading: Promise<void> | null = null
@@ -138,7 +141,7 @@ class Desk {
     keep('backrub.profiles', profiles)
   }
 
-  setSound(sound: 'music' | 'quiet'): void {
+  setSound(sound: Sound): void {
     this.sound = sound
     keep('backrub.sound', sound)
   }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cushionsFor } from '../src/pure/pillows'
 import { nothingReady, preparedOn, ticked } from '../src/pure/prepared'
-import { loudAt, twoRising } from '../src/pure/tone'
 
 describe('pillows', () => {
   const told = (position: 'prone' | 'seated', pillows: number): string[] => cushionsFor(position, pillows).map((each) => `${each.spot} ${each.stuff}`)
@@ -29,26 +28,5 @@ describe('what is ready', () => {
     for (const kept of [null, 7, {}, { day: '2026-11-25' }]) expect(preparedOn('2026-11-25', kept)).toEqual(nothingReady('2026-11-25'))
     const odd = { day: '2026-11-25', done: [1, 'a'], before: { pain_nrs: 11, ease_nrs: 4 } }
     expect(preparedOn('2026-11-25', odd)).toEqual({ day: '2026-11-25', done: ['a'], before: { pain_nrs: null, ease_nrs: 4 } })
-  })
-})
-
-describe('the two notes', () => {
-  it('rise, are low and wooden, and begin softly', () => {
-    const [first, second] = twoRising()
-    expect(first!.pitch_hz).toBeLessThan(second!.pitch_hz)
-    for (const tone of [first!, second!]) {
-      // With their octave they stay between 150 and 900 Hz; the notes themselves between 150 and 800.
-      expect(tone.pitch_hz).toBeGreaterThanOrEqual(150)
-      expect(tone.pitch_hz).toBeLessThanOrEqual(800)
-      expect(tone.attack_s).toBeGreaterThanOrEqual(0.04)
-      expect(tone.loud_frac).toBeLessThanOrEqual(0.5)
-    }
-  })
-  it('come up without a click and die away', () => {
-    const tone = twoRising()[0]!
-    const curve = Array.from({ length: 200 }, (_, i) => loudAt(tone, (i / 199) * tone.length_s))
-    expect([curve[0], curve[199]]).toEqual([0, 0])
-    expect(Math.max(...curve)).toBeLessThanOrEqual(tone.loud_frac)
-    for (let i = 12; i < 199; i++) expect(curve[i + 1]!).toBeLessThanOrEqual(curve[i]!)
   })
 })

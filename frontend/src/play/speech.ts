@@ -1,5 +1,6 @@
 /** The browser's own voice, when it has one on this device. Nothing is sent anywhere to be spoken. */
 
+import { desk } from '../desk.svelte'
 import { words } from '../words/say.svelte'
 
 export interface Voice {
@@ -14,11 +15,12 @@ function ownVoice(): SpeechSynthesisVoice | null {
   return voices.find((voice) => voice.lang.replace('_', '-') === region) ?? voices[0] ?? null
 }
 
-export function makeVoice(): Voice {
+/** `told` hears when it begins to speak, and when it is silent again. */
+export function makeVoice(told: (is_speaking: boolean) => void = () => {}): Voice {
   const can = typeof speechSynthesis !== 'undefined' && typeof SpeechSynthesisUtterance !== 'undefined'
   return {
     say(text, isUrgent = false) {
-      if (!can || !text) return
+      if (!can || !text || desk.sound === 'silent') return
       const voice = ownVoice()
       if (!voice) return
       if (isUrgent) speechSynthesis.cancel()
@@ -27,10 +29,14 @@ export function makeVoice(): Voice {
       spoken.lang = voice.lang
       // About 130 words a minute.
       spoken.rate = 0.85
+      spoken.onstart = () => told(true)
+      spoken.onend = spoken.onerror = () => told(false)
       speechSynthesis.speak(spoken)
     },
     hush() {
       if (can) speechSynthesis.cancel()
+      // Not every browser says that it was interrupted.
+      told(false)
     },
   }
 }

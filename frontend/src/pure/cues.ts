@@ -23,12 +23,17 @@ const SLIP_S = 1
 /** So far a moment may run ahead between two looks without being a jump. [s] */
 const AHEAD_S = 2
 
+/** Whether the score went elsewhere between two looks: back, on, a long sleep. Else time only passed. */
+export function isJump(before_s: number, now_s: number): boolean {
+  return now_s < before_s - SLIP_S || now_s - before_s > AHEAD_S
+}
+
 /**
- * What is to be spoken now, and up to where everything is spoken then. A jump (back, on, a long sleep) speaks the cue
- * that stands; time that only passes the cues that came, each once.
+ * What is to be spoken now, and up to where everything is spoken then. A jump speaks the cue that stands; time that only
+ * passes the cues that came, each once.
  */
 export function cuesDue(cues: Cue[], spoken_s: number, now_s: number): { due: Cue[]; spoken_s: number } {
-  if (now_s < spoken_s - SLIP_S || now_s - spoken_s > AHEAD_S) {
+  if (isJump(spoken_s, now_s)) {
     const stands = cues[cueShown(cues, now_s)]
     return { due: stands ? [stands] : [], spoken_s: now_s }
   }
