@@ -102,6 +102,20 @@ def test_the_hands_warm_up_by_themselves_and_may_skip(new_walk: Callable) -> Non
     assert page.locator(".move").count() == 0
 
 
+def test_two_sentences_are_there_to_be_said_first(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = stand_ready(walk)
+    assert page.locator(".talk h2").inner_text() == "Two sentences first"
+    assert "Say them to Alex" in page.locator(".talk").inner_text()
+    assert page.locator(".talk blockquote p").all_inner_texts() == [
+        "Say stop at any time.",
+        "A number from 0 to 10 tells me how it feels.",
+    ]
+    # They come before anybody says yes.
+    parts = [each.split("\n")[0] for each in page.locator(".parts h2").all_inner_texts()]
+    assert parts.index("Two sentences first") < parts.index("Both say yes")
+
+
 def test_two_notes_and_a_voice_can_be_tried(new_walk: Callable) -> None:
     walk = new_walk()
     walk.page.add_init_script(SOUND + VOICE)

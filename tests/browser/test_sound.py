@@ -1,4 +1,4 @@
-"""What play sounds like, measured: Chromium renders what the page asked of its sound, by the page's own clock."""
+"""What play sounds like, measured: Chromium renders what the page asked of its sound, by the page's clock."""
 
 import math
 from collections.abc import Callable
