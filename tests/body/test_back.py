@@ -197,7 +197,7 @@ def test_corrections_add_up(woman):
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.floats(-0.03, 0.03), st.floats(-0.03, 0.03), st.floats(-0.03, 0.03), st.floats(-0.03, 0.03))
 def test_what_the_giver_may_correct_never_folds_the_chart(a, b, c, d):
     back = example_body().back

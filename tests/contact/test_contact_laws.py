@@ -38,7 +38,7 @@ def assert_near(values, expected, *, rel=1e-3):
     assert_allclose(values, expected, rtol=rel, atol=0.1 * rel * expected.max())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(part=st.sampled_from(PARTS), force_n=st.floats(2.0, 60.0))
 def test_twice_the_time_at_the_same_level_is_twice_the_integral(part, force_n):
     once = alone(glide(1.0, part=part, force_n=force_n))
@@ -50,7 +50,7 @@ def test_twice_the_time_at_the_same_level_is_twice_the_integral(part, force_n):
     assert np.abs(twice.contact_s - 2 * once.contact_s).max() <= 1 / 60 + 1e-6
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(part=st.sampled_from(PARTS), force_n=st.floats(2.0, 60.0), more=st.floats(1.01, 2.0))
 def test_a_heavier_hand_never_gives_less_to_any_cell(part, force_n, more):
     light = alone(glide(0.3, part=part, force_n=force_n))
@@ -61,7 +61,7 @@ def test_a_heavier_hand_never_gives_less_to_any_cell(part, force_n, more):
     assert (heavy.contact_s >= light.contact_s).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     part=st.sampled_from(PARTS), force_n=st.floats(2.0, 60.0), x_m=st.floats(0.0, 0.1), lean=st.floats(-1, 1)
 )

@@ -22,7 +22,7 @@ def given_back_n(made, normal):
     return float((made.impulse_pa_s * toward).sum() * cell_m2 * RATE_HZ)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     part=st.sampled_from(PARTS),
     force_n=st.floats(0.5, 120.0),

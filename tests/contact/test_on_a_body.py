@@ -45,7 +45,7 @@ def test_a_bed_has_the_whole_back_and_knows_its_places(name):
     assert spine > 3 * np.median(bed.k2_pa_m2[muscle])
 
 
-@settings(max_examples=35, deadline=None)
+@settings(max_examples=35)
 @given(
     name=st.sampled_from(sorted(PEOPLE)),
     part=st.sampled_from(PARTS),

@@ -81,7 +81,7 @@ def solved(engine, samples):
     return prints
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(left=hands, right=hands)
 def test_solve_presses_as_it_is_defined(left, right):
     samples = samples_of(hand_of(left), hand_of(right))
@@ -98,7 +98,7 @@ def test_solve_presses_as_it_is_defined(left, right):
     assert np.array_equal(fast.zones, slow.zones)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(left=hands, right=hands)
 def test_what_is_kept_is_what_is_defined(left, right):
     samples = samples_of(hand_of(left), hand_of(right))

@@ -43,7 +43,7 @@ def test_the_patches_are_those_of_the_pages():
 
 
 @given(bodies, st.lists(circles, max_size=3), parts, st.lists(spots, min_size=1, max_size=40))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_what_is_allowed_is_allowed_by_the_pages_too(body, avoid, part, at):
     on = ground(*body, avoid=tuple(avoid))
     skin = Skin.of(on.scale, avoid)
@@ -53,14 +53,14 @@ def test_what_is_allowed_is_allowed_by_the_pages_too(body, avoid, part, at):
 
 
 @given(bodies, parts, spots)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_left_and_right_are_alike(body, part, spot):
     on = ground(*body)
     assert level(on, spot, part) == level(on, (-spot[0], spot[1]), part)
 
 
 @given(bodies, circles, parts, spots)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_a_mirrored_circle_bars_the_mirrored_spot(body, circle, part, spot):
     here = ground(*body, avoid=(circle,))
     there = ground(*body, avoid=(circle.model_copy(update={"across": -circle.across}),))
@@ -68,21 +68,21 @@ def test_a_mirrored_circle_bars_the_mirrored_spot(body, circle, part, spot):
 
 
 @given(bodies, st.lists(circles, min_size=1, max_size=3), parts, st.lists(spots, min_size=1, max_size=20))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_one_more_circle_never_raises_a_level(body, avoid, part, at):
     fewer, more = ground(*body, avoid=tuple(avoid[:-1])), ground(*body, avoid=tuple(avoid))
     assert (more.levels(np.array(at), part) <= fewer.levels(np.array(at), part)).all()
 
 
 @given(bodies, parts, st.lists(spots, min_size=1, max_size=20), st.integers(1, 4))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_lower_cap_never_raises_a_level(body, part, at, cap):
     levels = ground(*body).levels(np.array(at), part)
     assert (ground(*body, max_level=cap).levels(np.array(at), part) == np.minimum(levels, cap)).all()
 
 
 @given(bodies, parts, spots, st.sampled_from(sorted(read_atlas().places)), st.integers(0, 3))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_place_s_own_cap_holds_for_every_patch_on_it(body, part, spot, place, cap):
     on = ground(*body, forbidden_places=(place,)) if cap == 0 else ground(*body, place_max_level={place: cap})
     home = read_atlas().place_at(*spot)
@@ -91,7 +91,7 @@ def test_a_place_s_own_cap_holds_for_every_patch_on_it(body, part, spot, place, 
 
 
 @given(bodies, parts, spots)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_forbidden_part_presses_nowhere(body, part, spot):
     assert level(ground(*body, forbidden_parts=(part,)), spot, part) == 0
 

@@ -88,7 +88,7 @@ def test_what_the_catalog_does_not_know_is_told_all_at_once():
     assert all(each.way_out for each in told.value.problems)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(requests())
 def test_what_is_possible_is_kept_as_it_is_and_what_is_not_has_a_reason(request):
     found = asked(**request.model_dump(mode="json", by_alias=True))

@@ -85,14 +85,14 @@ def test_every_stroke_of_every_technique_keeps_the_rules(body):
 
 
 @given(bodies, some_circles, some_tasks)
-@settings(deadline=None, max_examples=35)
+@settings(max_examples=35)
 def test_every_stroke_keeps_the_rules_round_circles(body, avoid, tasks):
     on = ground(*body, avoid=tuple(avoid))
     assert judged(trace_all(tasks, ground=on), Skin.of(on.scale, avoid)) == []
 
 
 @given(bodies, some_tasks, st.integers(1, 3), st.sampled_from(sorted(read_atlas().places)))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_caps_and_forbidden_places_hold(body, tasks, cap, place):
     on = ground(*body, max_level=cap, forbidden_places=(place,))
     for each in trace_all(tasks, ground=on):
@@ -102,7 +102,7 @@ def test_caps_and_forbidden_places_hold(body, tasks, cap, place):
 
 
 @given(bodies, some_tasks)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_a_forbidden_part_never_presses(body, tasks):
     thumbs = ("thumb", "reinforced-thumb")
     for each in trace_all(tasks, ground=ground(*body, forbidden_parts=(*thumbs, "forearm"))):
@@ -145,7 +145,7 @@ def test_every_place_of_the_back_is_reached_by_something(body):
 
 
 @given(bodies, st.lists(circles, max_size=3), st.sampled_from(EVERY))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_mirrored_back_gets_the_mirrored_trace(body, avoid, task):
     flip = np.array([-1.0, 1.0])
     turned = tuple(circle.model_copy(update={"across": -circle.across}) for circle in avoid)
@@ -174,7 +174,7 @@ def _wrings(task):
 
 
 @given(bodies, some_circles, some_tasks)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_one_more_circle_never_frees_or_deepens_anything(body, avoid, tasks):
     fewer = trace_all(tasks, ground=ground(*body, avoid=tuple(avoid[:-1])))
     more = trace_all(tasks, ground=ground(*body, avoid=tuple(avoid)))
@@ -218,7 +218,7 @@ def test_a_circle_over_the_place_leaves_nothing_of_it():
 
 
 @given(bodies, some_tasks)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_hands_never_jump(body, tasks):
     """Where one stroke ends the next begins, or a glide links them, or the hands lift."""
     scale = ground(*body).scale
@@ -237,7 +237,7 @@ def test_hands_never_jump(body, tasks):
 
 
 @given(bodies, some_tasks)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_hands_stay_on_their_own_sides(body, tasks):
     for task, each in zip(tasks, trace_all(tasks, ground=ground(*body)), strict=True):
         if each is None or task.technique.working == "middle":
@@ -249,7 +249,7 @@ def test_hands_stay_on_their_own_sides(body, tasks):
 
 
 @given(bodies, some_tasks)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_strokes_keep_the_technique_s_speed(body, tasks):
     scale = ground(*body).scale
     for task, each in zip(tasks, trace_all(tasks, ground=ground(*body)), strict=True):
@@ -264,7 +264,7 @@ def test_strokes_keep_the_technique_s_speed(body, tasks):
 
 
 @given(bodies, some_tasks)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_thumbs_never_work_longer_than_thirty_seconds_at_a_stretch(body, tasks):
     for each in trace_all(tasks, ground=ground(*body)):
         run_s = 0.0

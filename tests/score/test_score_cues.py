@@ -67,6 +67,22 @@ def test_what_comes_is_announced_early_enough_to_move(name: str) -> None:
 
 
 @every_evening
+def test_the_voice_counts_down_to_a_change_that_was_announced(name: str) -> None:
+    score, steps = evening(name).score, evening(name).plan.steps
+    counts = [cue for cue in score.cues if cue.kind == "time"]
+    ends_s = [step.start_s + step.duration_s for step in steps if step.technique not in PAUSES]
+    for count in counts:
+        assert count.say == "In three, two, one."
+        end_s = min(end_s for end_s in ends_s if end_s > count.at_s)
+        assert spoken_s(count.say) < end_s - count.at_s < 3.0
+    # not where the announcement itself takes that long
+    changes = [cue for cue in score.cues if cue.kind == "next"]
+    short = [cue for cue in changes if spoken_s(cue.say) < AHEAD_S[0] - 3.0]
+    assert short
+    assert len(short) <= len(counts) <= len(changes)
+
+
+@every_evening
 def test_a_walk_says_where_to(name: str) -> None:
     made = evening(name)
     walks = {step.start_s: step.stand for step in made.plan.steps if step.technique == "walk"}

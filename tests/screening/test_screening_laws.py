@@ -10,7 +10,7 @@ from backrub.model.clearance import TIERS, Clearance
 from backrub.screening import screen
 from strategies import CONDITIONS, IDS, TODAY, mirrored, plannable_receivers, requests
 
-MANY = settings(max_examples=40, deadline=None)
+MANY = settings(max_examples=40)
 
 
 def screened(request, day=TODAY):

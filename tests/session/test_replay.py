@@ -174,9 +174,7 @@ def machine(play):
 
 
 def test_a_replayed_session_is_the_live_one_and_ends_well(play):
-    quick = settings(
-        max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    quick = settings(max_examples=60, stateful_step_count=30, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine(play), settings=quick)
 
 
@@ -185,7 +183,6 @@ def test_a_replayed_session_is_the_live_one_and_ends_well_in_many_runs(play, pro
     many = settings(
         max_examples=2000,
         stateful_step_count=40,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),
     )

@@ -102,7 +102,6 @@ def fuzz(world, path, method, *, mode, examples):
 
     @settings(
         max_examples=examples,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.explicit, Phase.generate],

@@ -14,6 +14,9 @@ LEVEL_WORDS = ("", "very light", "light", "medium", "firm", "deep")
 """What people call Walton's five levels here."""
 NEXT_S = 8.0
 """So long before a step ends the next one is announced. [s]"""
+COUNT_S = 2.5
+"""... and so long before the voice counts down to it. [s]"""
+COUNT_SAYS = "In three, two, one."
 LOOK_S = 100.0
 """With stones the skin is looked at at least every two minutes: clinical notes 2.5. [s]"""
 LOOK_SAYS = "Look at the skin. If it is very red or very pale, take the stones away."
@@ -73,6 +76,7 @@ def cues_of(
     if following is not None and step.duration_s > 2 * NEXT_S:
         next_s = end_s - NEXT_S
         wishes.append(_next(following, next_s, catalog=catalog))
+        wishes.append(_Wish(end_s - COUNT_S, "Three, two, one", (COUNT_SAYS,), "time", stays=False))
     if technique.stones is not None:
         wishes += [_Wish(at_s, "Look at the skin", (LOOK_SAYS,), "ask") for at_s in _looks(step, next_s)]
     wishes.sort(key=lambda wish: wish.at_s)
