@@ -81,18 +81,56 @@ def findings(page: Page, axe: str) -> list[str]:
     ]
 
 
+PRESSABLE = """
+  'button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])'
+"""
+"""Everything that is pressed or written into, as a selector."""
+
+
 def small(page: Page, least: int, within: str) -> list[str]:
     """Return the pressable things that are smaller than `least` in either direction [px]."""
     return page.evaluate(
-        """([least, within]) => [...document.querySelectorAll(within)].flatMap((holder) =>
-          [...holder.querySelectorAll(
-            'button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])')])
-          .filter((each) => each.checkVisibility({ opacityProperty: false }) && !each.closest('svg'))
+        f"""([least, within]) => [...document.querySelectorAll(within)]
+          .flatMap((holder) => [...holder.querySelectorAll({PRESSABLE})])
+          .filter((each) => each.checkVisibility({{ opacityProperty: false }}) && !each.closest('svg'))
           .map((each) => [each, each.getBoundingClientRect()])
           .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < least - 0.5)
-          .map(([each, box]) => `${each.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)""",
+          .map(([each, box]) => `${{each.outerHTML.slice(0, 80)}} ${{box.width}}x${{box.height}}`)""",
         [least, within],
     )
+
+
+def crowded(page: Page, within: str) -> list[str]:
+    """Return the pairs of pressable things with less than 8 px between them.
+
+    What is fixed lies over what scrolls beneath it: those two are no pair.
+    """
+    return page.evaluate(
+        f"""(within) => {{
+          const isFixed = (each) => {{
+            for (let at = each; at; at = at.parentElement)
+              if (/fixed|sticky/.test(getComputedStyle(at).position)) return true
+            return false
+          }}
+          const all = [...document.querySelectorAll(within)]
+            .flatMap((holder) => [...holder.querySelectorAll({PRESSABLE})])
+            .filter((each) => each.checkVisibility({{ opacityProperty: false }}) && !each.closest('svg'))
+            .map((each) => ({{ each, box: each.getBoundingClientRect(), is_fixed: isFixed(each) }}))
+            .filter(({{ box }}) => box.width > 1)
+          const apart = (a, b) =>
+            Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
+          return all.flatMap((one, i) => all.slice(i + 1)
+            .filter((other) => one.is_fixed === other.is_fixed && !one.each.contains(other.each))
+            .filter((other) => apart(one.box, other.box) < 7.5)
+            .map((other) => [one, other].map(({{ each }}) => each.outerHTML.slice(0, 60)).join(' and ')))
+        }}""",
+        within,
+    )
+
+
+def hard_to_press(page: Page, least: int, within: str) -> list[str]:
+    """Return what is smaller than `least` or too near to another: 48 px, and in the session 72."""
+    return small(page, least, within) + crowded(page, within)
 
 
 def outline(page: Page) -> list[str]:

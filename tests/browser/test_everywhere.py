@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from browser.conftest import STEPS
-from browser.seeing import cut, findings, outline, small
+from browser.seeing import crowded, cut, findings, outline, small
 
 PAGES = [
     "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/history", "/learn",
@@ -115,7 +115,7 @@ DRESSES = {
 
 
 def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
-    """Return what is cut or too small to press in one dress; afterwards the page is as it was."""
+    """Return what is cut, and what is too small or too close to others to be pressed, in one dress."""
     page, wish = walk.page, dict(DRESSES[dress])
     page.set_viewport_size({"width": wish.pop("width", width), "height": wish.pop("height", height)})
     # What a browser's own setting for larger text does: the root grows, and all that is said in rem.
@@ -123,7 +123,8 @@ def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
     page.emulate_media(**{"forced_colors": "none", "contrast": "no-preference", **wish})
     if dress:
         page.wait_for_timeout(60)
-    return cut(page) + [f"small: {each}" for each in small(page, 48, "main")]
+    near = [f"near: {each}" for each in crowded(page, "body")]
+    return cut(page) + [f"small: {each}" for each in small(page, 48, "main")] + near
 
 
 HERE = ((quiet_states, "evening", "phone"), (evening_states, "day", "phone"))

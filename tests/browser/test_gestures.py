@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import CDPSession
 
+from browser.seeing import hard_to_press
 from playing import begun
 
 
@@ -91,6 +92,7 @@ def test_a_swipe_down_is_softer_and_undo_brings_the_level_back(touching, server)
     walk.page.wait_for_selector("text=Softer. Thank you.")
     walk.synced()
     assert level(server, session) == before - 1
+    assert hard_to_press(walk.page, 72, ".stage") == []
     walk.page.click(".undo")
     walk.synced()
     assert level(server, session) == before

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from browser.seeing import hard_to_press
+
 
 def ticks(page: Page) -> int:
     page.wait_for_selector(".course a")
@@ -48,6 +50,7 @@ def test_a_practice_runs_in_its_own_time_pauses_and_leaves_a_tick(new_walk: Call
     page.wait_for_selector(".stage .hand:not([data-level='0'])")
     page.clock.fast_forward(3000)
     walk.until("/^\\d+ of \\d+$/.test(document.querySelector('.count')?.textContent ?? '')")
+    assert hard_to_press(page, 72, "main") == []
     cue = page.inner_text(".big")
     assert cue.strip()
     page.keyboard.press("Space")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser.seeing import hard_to_press
+
 RAISE_S = 4.0
 """How long the hand takes down, and up again (the loop's own numbers, retyped from the design)."""
 
@@ -135,6 +137,7 @@ def test_a_pause_costs_the_rest_or_the_end_as_they_wish(
     walk.pass_time(later_server, 200)
     page.wait_for_selector("text=3 minutes lost.")
     page.wait_for_selector("text=Still there? Cover the back.")
+    assert hard_to_press(page, 72, "main") == []
     if is_later:
         page.click("text=End a little later")
     page.keyboard.press("Space")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from browser.seeing import hard_to_press
+
 LOOK_S = 120.0
 """A look at the skin every two minutes (retyped from the design)."""
 
@@ -41,6 +43,7 @@ def test_stones_are_locked_until_they_are_read_and_gone_when_the_skin_has_change
     assert page.locator(".look").count() == 0
     walk.pass_time(later_server, 11)
     page.wait_for_selector("text=Look at the skin. Is it as before?")
+    assert hard_to_press(page, 72, "main") == []
     page.click("text=No, or not sure")
     page.wait_for_selector("text=Let the skin cool.")
     walk.synced()
