@@ -133,11 +133,22 @@ export function farTiers(width_px: number, height_px: number, scale: number): { 
   return { A: 82 * scale, B: 66 * scale, C: 50 * scale }
 }
 
+/** A screen lower than this is a phone on its side: words stand beside the body, and have its height. */
+export const LOW_PX = 500
+/** What stands below the cue there: pressure, what comes next, the evening's shape, with what lies between. */
+const BELOW_PX = 156
+const LINES = 3
+export const LEADING = 1.02
+
 /** How large a cue may be on a screen, and in how many lines: a long low one has the whole width below the body. */
 export function cueTier(width_px: number, height_px: number, scale: number): Tier {
   const { A, B } = farTiers(width_px, height_px, 1)
-  const isRow = width_px > height_px && height_px >= 500
-  return { floor_px: B, wish_px: (isRow ? A : B) * scale, lines: isRow ? 2 : scale > 1 ? 4 : 3 }
+  const isWide = width_px > height_px
+  if (isWide && height_px < LOW_PX) {
+    const most_px = (height_px - BELOW_PX) / (LINES * LEADING)
+    return { floor_px: B, wish_px: Math.max(B, Math.min(B * scale, most_px)), lines: LINES }
+  }
+  return { floor_px: B, wish_px: (isWide ? A : B) * scale, lines: isWide ? 2 : scale > 1 ? 4 : LINES }
 }
 
 /** The ring beside the total, in em: with its ring a number is so wide, and as high. */
