@@ -20,13 +20,25 @@ export function tokens(theme: Theme): Record<string, string> {
 
 const part = (hex: string, at: number): number => parseInt(hex.slice(at, at + 2), 16)
 
-/** WCAG 2.2: relative luminance and contrast ratio. */
-function luminance(hex: string): number {
+/** Red, green and blue as light: IEC 61966-2-1. */
+function linear(hex: string): [number, number, number] {
   const channel = (at: number): number => {
     const value = part(hex, at) / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   }
-  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+  return [channel(1), channel(3), channel(5)]
+}
+
+/** WCAG 2.2: relative luminance and contrast ratio. */
+export function luminance(hex: string): number {
+  const [red, green, blue] = linear(hex)
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** How much a colour keeps people awake, white = 1: the rough weights of the look page, after CIE S 026 (peak 490 nm). */
+export function melanopic(hex: string): number {
+  const [, green, blue] = linear(hex)
+  return 0.28 * green + 0.72 * blue
 }
 
 export function contrast(a: string, b: string): number {
