@@ -190,7 +190,8 @@ OBSERVE = """(() => {
   watch('layout-shift', (entry) => {
     if (entry.hadRecentInput) return
     window.seen.shift += entry.value
-    for (const { node } of entry.sources) window.seen.moved.push(node?.outerHTML?.slice(0, 80) ?? '')
+    for (const { node } of entry.sources)
+      window.seen.moved.push((node?.outerHTML ?? node?.textContent ?? 'what is gone').slice(0, 80))
   })
   watch('event', (entry) => {
     if (!entry.interactionId || entry.duration <= window.seen.event_ms) return

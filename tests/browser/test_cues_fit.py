@@ -6,6 +6,7 @@ import pytest
 
 from backrub.catalog.load import load
 from backrub.score.cues import INSTEAD, PAUSE_CUES
+from browser.seeing import OBSERVE, looked
 
 # Retyped from the far scale: tiers B and C by screen [px].
 TIERS_PX = {(390, 844): (64, 48), (844, 390): (64, 48), (1280, 800): (66, 50), (820, 1180): (56, 42)}
@@ -84,6 +85,7 @@ def test_every_cue_fits_every_screen_at_every_size(new_walk: Callable, language:
     walk = new_walk(reduced_motion="no-preference")
     page = walk.page
     walk.begin()
+    walk.synced()
     page.route("**/api/sessions/**", lambda route: route.abort())
     page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
     cues, techniques = every_cue(), sorted(load().techniques)
@@ -101,3 +103,19 @@ def test_every_cue_fits_every_screen_at_every_size(new_walk: Callable, language:
             if found := page.evaluate(SHOWN, [cues, techniques, tier_b_px, tier_c_px, most]):
                 wrong[f"{width} x {height}, {far_scale}"] = found[:5]
     assert wrong == {}
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_words_that_change_move_no_others(new_walk: Callable, size: tuple[int, int]) -> None:
+    walk = new_walk(width=size[0], height=size[1], reduced_motion="no-preference")
+    page = walk.page
+    page.add_init_script(OBSERVE)
+    walk.begin()
+    walk.synced()
+    page.route("**/api/sessions/**", lambda route: route.abort())
+    cues = [max(every_cue(), key=len), "Lie still"] * 10
+    page.evaluate(SHOWN, [cues[:2], ["kneading"], *TIERS_PX[size], 3])
+    page.wait_for_timeout(600)
+    looked(page)
+    assert page.evaluate(SHOWN, [cues, sorted(load().techniques), *TIERS_PX[size], 3]) == []
+    assert looked(page)["moved"] == []
