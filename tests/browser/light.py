@@ -79,12 +79,15 @@ def filmed(page: Page) -> Iterator[list[tuple[str, float]]]:
     wire.detach()
 
 
-def most_moved(lights: list[Light]) -> float:
-    """Return by how much the mean luminance moves within a second, as a share of the brighter moment."""
+def most_moved(lights: list[Light], told_s: list[float]) -> float:
+    """Return by how much the mean luminance moves within a second, as a share of the brighter moment.
+
+    Other words are other light: what stands before a cue changes is not held against what stands after it.
+    """
     most = 0.0
     for i, one in enumerate(lights):
         for other in lights[i + 1 :]:
-            if other.at_s - one.at_s > 1:
+            if other.at_s - one.at_s > 1 or any(one.at_s - 0.1 < each < other.at_s + 0.1 for each in told_s):
                 break
             least, bright = sorted((one.luminance, other.luminance))
             most = max(most, 1 - least / bright)

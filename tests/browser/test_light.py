@@ -5,10 +5,18 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from browser.light import Light, filmed, light_of, most_flashes, most_moved
+from browser.seeing import OBSERVE, looked
 
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
 HANDS = ".hand:not([data-level='0'])"
 FILMED_MS = 6_000
+TOLD = """() => {
+  window.told_s = []
+  const words = document.querySelector('.running .words')
+  new MutationObserver(() => told_s.push(Date.now() / 1000))
+    .observe(words, { subtree: true, childList: true, characterData: true })
+}"""
+"""Write down when the words change. [s]"""
 
 
 def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
@@ -25,14 +33,18 @@ def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
                 too_bright[f"{state}, {width} x {height}"] = (light.luminance, light.melanopic)
         page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
 
+    page.add_init_script(OBSERVE)
     walk.begin()
     walk.press_on_to(HANDS)
     page.wait_for_timeout(1500)
     assert page.locator(HANDS).count() > 0
     look("strokes")
     page.wait_for_timeout(500)
+    looked(page)
+    page.evaluate(TOLD)
     strokes = film(page, board, lambda: page.wait_for_timeout(FILMED_MS))
-    assert most_moved(strokes) < 0.1
+    assert looked(page)["moved"] == []
+    assert most_moved(strokes, page.evaluate("told_s")) < 0.1
     assert most_flashes(strokes) <= 3
 
     def press() -> None:

@@ -3,13 +3,13 @@
 import gzip
 import math
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 from backrub.model.scale import Scale
+from browser.hands import hand_at
 from browser.seeing import VOICE, findings, hard_to_press
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
@@ -201,25 +201,6 @@ def test_the_hands_move_in_the_scores_own_tempo(new_walk: Callable, server) -> N
     # A slow machine may paint a frame late; the rest lies on the path to the millimetre.
     assert seen > 10
     assert near >= 0.9 * seen
-
-
-def hand_at(score: dict[str, Any], hand: str, at_s: float, scale: Scale) -> list[tuple[float, float]]:
-    """Return where a hand is at a moment of a score, worked out anew: an even pace on the skin. [mm]"""
-    for stroke in score["strokes"]:
-        share = (at_s - stroke["start_s"]) / stroke["duration_s"]
-        for each in stroke["hands"]:
-            if not 0 <= share <= 1 or each["hand"] != hand:
-                continue
-            points = [(x * scale.half_biacromial_m * 1e3, y * scale.c7_psis_m * 1e3) for x, y in each["path"]]
-            left_mm = share * sum(math.dist(a, b) for a, b in pairwise(points))
-            for a, b in pairwise(points):
-                leg_mm = math.dist(a, b)
-                if leg_mm >= left_mm > 0:
-                    part = left_mm / leg_mm
-                    return [(a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)]
-                left_mm -= leg_mm
-            return [points[0] if share < 0.5 else points[-1]]
-    return []
 
 
 def test_the_first_load_is_small_and_asks_for_little(new_walk: Callable) -> None:
