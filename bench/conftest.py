@@ -1,4 +1,7 @@
-"""Benchmarks state the size of their work and guard ratios; seconds are printed, never asserted."""
+"""Benchmarks state the size of their work and guard ratios; seconds are printed.
+
+The pages are held to the times that people feel: run those alone on a machine.
+"""
 
 import os
 import subprocess
@@ -10,7 +13,11 @@ from time import perf_counter
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from browser.conftest import Walk
+from browser.serving import Server
+
 TOP = Path(__file__).resolve().parents[1]
+SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
 QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -41,3 +48,27 @@ def browser() -> Iterator[Browser]:
         started = play.chromium.launch(executable_path=found.stdout.strip(), args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture
+def new_evening(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., tuple[Walk, Server]]]:
+    """A maker of a walk on a phone or a laptop, with a server of its own."""
+    servers: list[Server] = []
+
+    def make(device: str, *, is_clocked: bool = False) -> tuple[Walk, Server]:
+        folder = tmp_path / str(len(servers))
+        folder.mkdir()
+        server = Server(folder, is_clocked=is_clocked)
+        servers.append(server)
+        server.start()
+        context = browser.new_context(
+            viewport=SIZES[device], service_workers="block", has_touch=device == "phone", locale="en-GB"
+        )
+        walk = Walk(context, server.address)
+        # A busy machine is measured, too: it only takes longer.
+        context.set_default_timeout(60_000)
+        return walk, server
+
+    yield make
+    for server in servers:
+        server.kill()

@@ -1,9 +1,9 @@
 """The first screen, cold: a browser profile that has seen nothing, from address to painted and to usable.
 
 Usable means: of the first page, that its button can be pressed; of the questions, that the first one can be
-answered (it comes from the catalog). Times are printed, ratios are guarded: against a bare text file that the
-same server sends to the same browser. What the first screen has to load is counted as it comes over the wire
-(limit 150 kB).
+answered (it comes from the catalog). Guarded: painted in 1 s, usable in 1.5 s, and both as a ratio to a bare
+text file that the same server sends to the same browser. What the first screen has to load is counted as it
+comes over the wire (limit 150 kB).
 """
 
 import os
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser
 
 TOP = Path(__file__).resolve().parents[1]
 ROUNDS = 7
+MOST_PAINTED_MS, MOST_USABLE_MS = 1000, 1500
 USABLE = """
 const look = () => {
   const [button] = document.querySelectorAll('button.begin:not([disabled]), .asking button:not([disabled])')
@@ -84,9 +85,11 @@ def test_the_first_screen_costs_little_more_than_a_bare_page(
         painted_ms, usable_ms = medians(path, "window.usable_ms ?? null")
         with capsys.disabled():
             print(
-                f"\n{name}, {ROUNDS} cold profiles, 390x844: painted {painted_ms:.0f} ms (goal 1000), usable"
-                f" {usable_ms:.0f} ms (goal 1500); a bare text file from there: painted {bare_ms:.0f} ms"
+                f"\n{name}, {ROUNDS} cold profiles, 390x844: painted {painted_ms:.0f} ms (at most 1000),"
+                f" usable {usable_ms:.0f} ms (at most 1500); a bare text file painted {bare_ms:.0f} ms"
             )
+        assert painted_ms < MOST_PAINTED_MS
+        assert usable_ms < MOST_USABLE_MS
         assert painted_ms < 6 * bare_ms
         assert usable_ms < 10 * bare_ms
 
