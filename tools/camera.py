@@ -1,7 +1,6 @@
 """One browser's page at one size in one theme, for the pictures that stand in the docs."""
 
 import json
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -40,6 +39,7 @@ class Camera:
     def __init__(self, page: Page, address: str, screen: str, theme: str, ahead: Path) -> None:
         self.page, self.address, self.screen, self.theme = page, address, screen, theme
         self.ahead = ahead
+        self.taken = ""
         self.reader = page.context.new_page()
         page.set_default_timeout(60_000)
 
@@ -52,6 +52,7 @@ class Camera:
         file = "-".join([name, self.screen, *([self.theme] if has_two_themes else [])])
         target = OUTPUT / f"{file}.png"
         target.write_bytes(shrink(pixels(self.reader, self.page.screenshot())))
+        self.taken = file
         print(f"docs/screens/{file}.png", flush=True)
 
     def open(self, path: str) -> None:
@@ -118,16 +119,28 @@ class Camera:
         start_s = float(self.page.evaluate(STARTS, technique))
         wait_s = start_s + 1 - float(self.page.locator(".running").get_attribute("data-at") or 0)
         if wait_s > 0:
-            self.ahead.write_text(str(float(self.ahead.read_text()) + wait_s))
-            self.page.clock.fast_forward(int(wait_s * 1000))
+            self.pass_time(wait_s)
 
-    def skip_to(self, selector: str, most: int = 30) -> bool:
+    def pass_until(self, selector: str, most: int = 40) -> None:
+        """Let time pass, a few seconds at once, until the page shows what the selector names."""
+        for _ in range(most):
+            self.page.wait_for_timeout(400)
+            if self.page.locator(selector).count():
+                return
+            self.pass_time(10)
+        raise AssertionError(f"It never came to {selector}.")
+
+    def pass_time(self, seconds_s: float) -> None:
+        """Let time pass at once, on the server and on this page, whose clock was taken. [s]"""
+        self.ahead.write_text(str(float(self.ahead.read_text()) + seconds_s))
+        self.page.clock.fast_forward(int(seconds_s * 1000))
+
+    def skip_to(self, selector: str, most: int = 30) -> None:
         """Press on from step to step, each when the page has heard what the last one changed."""
         for _ in range(most):
             self.page.wait_for_timeout(400)
             if self.page.locator(selector).count():
-                return True
+                return
             self.page.keyboard.press("ArrowRight")
             self.settle()
-        print(f"No step showed {selector}.", file=sys.stderr)
-        return False
+        raise AssertionError(f"No step showed {selector}.")
