@@ -12,6 +12,8 @@ EVERY_DAY = frozenset(
         "test_with_back_pain_the_urgent_signs_are_asked_one_by_one",
         "test_an_urgent_sign_leads_to_its_page_at_once",
         "test_not_today_is_calm_and_kind",
+        "test_under_sixteen_a_parent_stays_or_it_is_another_day",
+        "test_pain_at_some_ages_and_pain_that_grows_are_looked_at_first",
         "test_a_doctor_gets_a_note_and_the_day_of_their_yes_opens_the_way",
         "test_the_first_load_is_small_and_asks_for_little",
         "test_a_first_visit_transfers_little",
