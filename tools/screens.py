@@ -33,7 +33,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--lang=en-GB",
 ]
 
 
@@ -52,7 +51,7 @@ def take_asking(camera: Camera) -> None:
     camera.ask("place-broken-skin")
     camera.page.wait_for_selector(".told li")
     camera.shoot("ask-place")
-    camera.fill(**BARE, age="14")
+    camera.fill(**BARE, age="14", done=["person"])
     camera.ask("guardian")
     camera.shoot("ask-guardian")
     camera.fill(back_pain="new")
