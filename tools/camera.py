@@ -32,6 +32,11 @@ STARTS = """(technique) => {
 }"""
 """When the first step with a technique begins, in the plan that this page plays. [s]"""
 
+AWAKE = """Object.defineProperty(navigator, 'wakeLock', { value: {
+  request: async () => ({ released: false, addEventListener: () => {}, release: async () => {} }),
+} })"""
+"""A screen that stays on when it is asked to, as those of phones do; a Chromium without a window says no."""
+
 
 class Camera:
     """One browser's page at one size in one theme."""
@@ -42,6 +47,7 @@ class Camera:
         self.taken = ""
         self.reader = page.context.new_page()
         page.set_default_timeout(60_000)
+        page.add_init_script(AWAKE)
 
     def shoot(self, name: str, *, has_two_themes: bool = True) -> None:
         """Take a picture; of what is always dark, only in the evening."""

@@ -56,11 +56,14 @@ def kept_plan(page: Page) -> dict[str, Any]:
 def overflowing(page: Page) -> list[str]:
     """Return what sticks out of the screen sideways."""
     return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-          [...document.querySelectorAll('main *')]
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        """() => {
+          // Not innerWidth: a phone shows what is too wide smaller, and calls that its width.
+          const { scrollWidth, clientWidth } = document.documentElement
+          return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll('main *')]
+            .filter((each) => each.getBoundingClientRect().right > clientWidth + 1)
             .filter((each) => !each.closest('.unseen, svg'))
-            .slice(0, 5).map((each) => each.outerHTML.slice(0, 100))"""
+            .slice(0, 5).map((each) => each.outerHTML.slice(0, 100))
+        }"""
     )
 
 

@@ -133,6 +133,8 @@ def evening_states(walk) -> Iterator[str]:
     yield "pause"
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
+    # What was said before is not told beside a stop.
+    assert page.locator("text=3. Thank you.").count() == 0
     yield "stop"
     page.click("text=Just needed a break")
     page.click("text=said yes")
