@@ -1,7 +1,6 @@
 """One browser's page at one size in one theme, for the pictures that stand in the docs."""
 
 import json
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -33,6 +32,11 @@ STARTS = """(technique) => {
 }"""
 """When the first step with a technique begins, in the plan that this page plays. [s]"""
 
+AWAKE = """Object.defineProperty(navigator, 'wakeLock', { value: {
+  request: async () => ({ released: false, addEventListener: () => {}, release: async () => {} }),
+} })"""
+"""A screen that stays on when it is asked to, as those of phones do; a Chromium without a window says no."""
+
 
 class Camera:
     """One browser's page at one size in one theme."""
@@ -40,8 +44,10 @@ class Camera:
     def __init__(self, page: Page, address: str, screen: str, theme: str, ahead: Path) -> None:
         self.page, self.address, self.screen, self.theme = page, address, screen, theme
         self.ahead = ahead
+        self.taken = ""
         self.reader = page.context.new_page()
         page.set_default_timeout(60_000)
+        page.add_init_script(AWAKE)
 
     def shoot(self, name: str, *, has_two_themes: bool = True) -> None:
         """Take a picture; of what is always dark, only in the evening."""
@@ -52,6 +58,7 @@ class Camera:
         file = "-".join([name, self.screen, *([self.theme] if has_two_themes else [])])
         target = OUTPUT / f"{file}.png"
         target.write_bytes(shrink(pixels(self.reader, self.page.screenshot())))
+        self.taken = file
         print(f"docs/screens/{file}.png", flush=True)
 
     def open(self, path: str) -> None:
@@ -118,16 +125,28 @@ class Camera:
         start_s = float(self.page.evaluate(STARTS, technique))
         wait_s = start_s + 1 - float(self.page.locator(".running").get_attribute("data-at") or 0)
         if wait_s > 0:
-            self.ahead.write_text(str(float(self.ahead.read_text()) + wait_s))
-            self.page.clock.fast_forward(int(wait_s * 1000))
+            self.pass_time(wait_s)
 
-    def skip_to(self, selector: str, most: int = 30) -> bool:
+    def pass_until(self, selector: str, most: int = 40) -> None:
+        """Let time pass, a few seconds at once, until the page shows what the selector names."""
+        for _ in range(most):
+            self.page.wait_for_timeout(400)
+            if self.page.locator(selector).count():
+                return
+            self.pass_time(10)
+        raise AssertionError(f"It never came to {selector}.")
+
+    def pass_time(self, seconds_s: float) -> None:
+        """Let time pass at once, on the server and on this page, whose clock was taken. [s]"""
+        self.ahead.write_text(str(float(self.ahead.read_text()) + seconds_s))
+        self.page.clock.fast_forward(int(seconds_s * 1000))
+
+    def skip_to(self, selector: str, most: int = 30) -> None:
         """Press on from step to step, each when the page has heard what the last one changed."""
         for _ in range(most):
             self.page.wait_for_timeout(400)
             if self.page.locator(selector).count():
-                return True
+                return
             self.page.keyboard.press("ArrowRight")
             self.settle()
-        print(f"No step showed {selector}.", file=sys.stderr)
-        return False
+        raise AssertionError(f"No step showed {selector}.")

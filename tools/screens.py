@@ -19,7 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
@@ -51,6 +51,22 @@ def take_asking(camera: Camera) -> None:
     camera.ask("place-broken-skin")
     camera.page.wait_for_selector(".told li")
     camera.shoot("ask-place")
+    camera.fill(**BARE, age="14", done=["person"])
+    camera.ask("guardian")
+    camera.shoot("ask-guardian")
+    camera.fill(back_pain="new")
+    camera.ask("pain-more")
+    camera.shoot("ask-pain-more")
+    for name, condition in {"": "recent-injury", "-list": "oil-allergy", "-doctor": "cancer"}.items():
+        camera.fill(**BARE, answers={condition: "yes"})
+        camera.ask(f"more-{condition}")
+        camera.page.wait_for_selector(".told .so-far")
+        camera.shoot(f"ask-more{name}")
+    camera.fill(**BARE, style="hot-stone", has_stones=True, stones_c="43")
+    camera.ask("kit")
+    camera.page.click("text=How to take the reading")
+    camera.page.locator("#field-stones_c").scroll_into_view_if_needed()
+    camera.shoot("ask-stones")
     camera.fill()
     for step in (
         "question-cauda-equina-signs",
@@ -81,6 +97,7 @@ def take_asking(camera: Camera) -> None:
 def take_answers(camera: Camera) -> None:
     for name, answers in {
         "urgent": {"back_pain": "new", "answers": {"cauda-equina-signs": "yes"}},
+        "urgent-today": {"answers": {"major-trauma": "yes"}},
         "clinician": {"answers": {"cancer": "yes"}},
         "not-today": {"answers": {"intoxicated": "yes"}},
     }.items():
@@ -147,6 +164,9 @@ def take_evening(camera: Camera) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
     camera.shoot("stop", has_two_themes=False)
+    page.click("text=Just needed a break")
+    page.wait_for_selector("text=said yes")
+    camera.shoot("break", has_two_themes=False)
     page.click("text=Sharp pain, numb or dizzy")
     page.wait_for_selector(".stop .choices", state="detached")
     page.wait_for_timeout(400)
@@ -195,8 +215,8 @@ def take_what_stays(camera: Camera, session: str) -> None:
         camera.shoot(name)
 
 
-def take_pauses(camera: Camera) -> None:
-    """Walking round and more oil: steps of their own, waited for by a clock that is moved."""
+def take_later(camera: Camera) -> None:
+    """What a clock that is moved is waited for: walking round, more oil, and a look at skin under stones."""
     if camera.theme == "day":
         return
     camera.take_clock()
@@ -207,6 +227,14 @@ def take_pauses(camera: Camera) -> None:
         camera.pass_to(name)
         camera.page.wait_for_selector(f".running .{name}")
         camera.shoot(name, has_two_themes=False)
+    camera.begin(**BARE, style="hot-stone", has_stones=True, stones_c="43")
+    camera.page.click(".ready .main")
+    camera.skip_to(".stones")
+    camera.page.fill("#stones", "42")
+    camera.page.keyboard.press("Enter")
+    camera.settle()
+    camera.pass_until(".look")
+    camera.shoot("skin-look", has_two_themes=False)
 
 
 def take_spot(camera: Camera) -> None:
@@ -216,8 +244,7 @@ def take_spot(camera: Camera) -> None:
     page = camera.page
     camera.begin(**BARE, style="classic")
     page.click(".ready .main")
-    if not camera.skip_to(".loop"):
-        return
+    camera.skip_to(".loop")
     page.locator(".play .note").wait_for(state="detached", timeout=15_000)
     camera.shoot("spot-where", has_two_themes=False)
     page.select_option(".loop select", label="Between the shoulder blades, right")
@@ -240,10 +267,10 @@ def take_stones(camera: Camera) -> None:
     page = camera.page
     camera.begin(**BARE, style="hot-stone", has_stones=True, stones_c="43")
     page.click(".ready .main")
-    if camera.skip_to(".stones"):
-        page.fill("#stones", "46")
-        page.keyboard.press("Enter")
-        camera.shoot("stones", has_two_themes=False)
+    camera.skip_to(".stones")
+    page.fill("#stones", "46")
+    page.keyboard.press("Enter")
+    camera.shoot("stones", has_two_themes=False)
 
 
 def take_learning(camera: Camera) -> None:
@@ -272,18 +299,20 @@ WALKS: dict[str, Callable[[Camera], None]] = {
     "asking": take_asking,
     "answers": take_answers,
     "evening": take_evening,
-    "pauses": take_pauses,
+    "later": take_later,
     "spot": take_spot,
     "stones": take_stones,
     "learning": take_learning,
 }
 
 
-CLOCKED = ("pauses",)
+CLOCKED = ("later",)
 """The walks that move the clock: they have a server of their own."""
 
 
-def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: list[str]) -> None:
+def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: list[str]) -> list[str]:
+    """Take every picture; returns what failed. One walk that fails does not cost the others."""
+    failed = []
     for screen, (width, height) in SCREENS.items():
         for theme in ("day", "evening"):
             for name, walk in WALKS.items():
@@ -293,11 +322,15 @@ def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: l
                     viewport={"width": width, "height": height}, service_workers="block", locale="en-GB"
                 )
                 to = clocked if name in CLOCKED else address
+                camera = Camera(context.new_page(), to, screen, theme, ahead)
                 try:
-                    walk(Camera(context.new_page(), to, screen, theme, ahead))
-                except Exception as error:  # noqa: BLE001 - one walk that fails must not cost the others
-                    print(f"{name}, {screen}, {theme}: {error}", file=sys.stderr, flush=True)
+                    walk(camera)
+                except (Error, OSError, AssertionError) as error:
+                    what = str(error).splitlines()[0]
+                    failed.append(f"{name}, {screen}, {theme}, after {camera.taken or 'nothing'}: {what}")
+                    print(error, file=sys.stderr, flush=True)
                 context.close()
+    return failed
 
 
 def free_port() -> int:
@@ -343,8 +376,10 @@ def main() -> None:
         with serving(folder) as address, serving(folder, ahead) as clocked, sync_playwright() as play:
             where = subprocess.run(["which", chromium], capture_output=True, text=True).stdout.strip()
             browser = play.chromium.launch(executable_path=where or chromium, args=arguments)
-            take_all(browser, address, clocked, ahead, sys.argv[1:])
+            failed = take_all(browser, address, clocked, ahead, sys.argv[1:])
             browser.close()
+    if failed:
+        sys.exit("\n".join(["Not every picture was taken:", *failed]))
 
 
 if __name__ == "__main__":

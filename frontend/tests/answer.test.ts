@@ -22,8 +22,9 @@ describe('what the answers mean', () => {
     expect(reasonsOf(all).map((each) => each.condition)).toEqual(['c', 'b'])
   })
   it('tells what to do from what to say', () => {
-    expect(nextOf('See a doctor today. Say: i hurt my back.')).toEqual({ act: 'See a doctor today.', say: 'I hurt my back.' })
-    expect(nextOf('Rest.')).toEqual({ act: 'Rest.', say: '' })
+    expect(nextOf('See a doctor today. Say: i hurt my back.', 'Say:')).toEqual({ act: 'See a doctor today.', say: 'I hurt my back.' })
+    expect(nextOf('Geh heute zum Arzt. Sag: es tut weh.', 'Sag:')).toEqual({ act: 'Geh heute zum Arzt.', say: 'Es tut weh.' })
+    expect(nextOf('Rest.', 'Say:')).toEqual({ act: 'Rest.', say: '' })
   })
   it('lists what was answered, and of what nobody was sure', () => {
     const request: Request = requestOf({ ...emptyDraft(), back_pain: 'new', answers: { cancer: 'unsure', steroids: 'yes' }, cleared: { steroids: '2026-11-01' } })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { filled, found, known, lexiconOf, plural } from '../src/words/find'
-import { celsiusOf, cmOf, fahrenheitOf, feetOf, inImperial, isImperial, kgOf, poundsOf } from '../src/words/units'
+import { celsiusOf, cmOf, fahrenheitOf, feetOf, inImperial, isImperial, kgOf, poundsOf, whole } from '../src/words/units'
 import golden from './golden/said.json'
 
 const { catalogue } = golden
@@ -34,6 +34,7 @@ it('measures as people there do, and never makes a hot stone cooler', () => {
 
 it('turns the measures in a sentence, and keeps what is safe safe', () => {
   expect(inImperial('24 to 26 °C')).toBe('75 to 78 °F')
+  expect(whole('24 to 26 °C; 4 cm')).toBe('24 to 26\u00a0°C; 4 cm')
   expect(inImperial('45 °C moving, 43 °C placed')).toBe('113 °F moving, 109 °F placed')
   expect(inImperial('47,5 °C ist zu heiß; 45 °C ist das Höchste.', ',')).toBe('117 °F ist zu heiß; 113 °F ist das Höchste.')
   expect(inImperial('4 cm from the middle of the back')).toBe('1.6 in from the middle of the back')

@@ -81,7 +81,9 @@ describe('presses', () => {
     const again = apply(broken, { kind: 'restart', asked: true }, 23_000)
     expect(again).toMatchObject({ status: 'running', cap: 2 })
     expect(Math.max(...again.plan.steps.map((each) => each.level ?? 0))).toBe(2)
-    const hurt = apply(stopped, { kind: 'stop', why: 'sharp-numb-dizzy' }, 22_000)
+    const hurt = apply(broken, { kind: 'stop', why: 'sharp-numb-dizzy' }, 22_000)
+    expect(hurt).toMatchObject({ status: 'stopped', why: 'sharp-numb-dizzy' })
+    expect(apply(hurt, { kind: 'stop', why: 'break' }, 23_000).why).toBe('sharp-numb-dizzy')
     expect(apply(hurt, { kind: 'restart', asked: true }, 23_000).status).toBe('stopped')
   })
   it('ending early still goes through the closing and the rest', () => {

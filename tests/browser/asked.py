@@ -23,9 +23,29 @@ def go(walk: Walk) -> None:
 
 
 def answer(walk: Walk, selector: str) -> None:
-    before = walk.page.evaluate("JSON.stringify([history.state, location.pathname])")
+    before = walk.page.evaluate(PLACE)
     walk.page.click(selector)
-    walk.until(f"JSON.stringify([history.state, location.pathname]) !== {json.dumps(before)}")
+    walk.until(f"{PLACE} !== {json.dumps(before)}")
+
+
+PLACE = "JSON.stringify([history.state, location.pathname])"
+
+
+def comes_back(walk: Walk, ready: str, *ways: str) -> None:
+    """Reload a page, and go back and forward: it is the same page, with the same question."""
+    page = walk.page
+    page.wait_for_selector(ready)
+    place, heading = page.evaluate(PLACE), page.inner_text("h1")
+    for way in ways or ("reload", "back"):
+        if way == "reload":
+            page.reload()
+        else:
+            page.go_back()
+            walk.until(f"{PLACE} !== {json.dumps(place)}")
+            page.go_forward()
+        page.wait_for_selector(ready)
+        walk.until(f"{PLACE} === {json.dumps(place)}")
+        walk.until(f"document.querySelector('h1').innerText === {json.dumps(heading)}")
 
 
 def none(walk: Walk) -> None:

@@ -34,6 +34,12 @@ FIXED = """async (wishes) => {
 }"""
 
 
+LYING: dict[str, Any] = {"width": 844, "height": 390, "has_touch": True, "is_mobile": True}
+TABLET: dict[str, Any] = {"width": 820, "height": 1180, "has_touch": True, "is_mobile": True}
+LAPTOP: dict[str, Any] = {"width": 1280, "height": 800}
+"""A phone on its side, a tablet, a laptop; a walk that names no size is on a phone."""
+
+
 def put_evening(page: Page, address: str, *, theme: str = "day", **wishes: object) -> None:
     """Put an evening onto this device as the questions would have, without walking through them."""
     page.goto(f"{address}/settings")
@@ -50,11 +56,14 @@ def kept_plan(page: Page) -> dict[str, Any]:
 def overflowing(page: Page) -> list[str]:
     """Return what sticks out of the screen sideways."""
     return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-          [...document.querySelectorAll('main *')]
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        """() => {
+          // Not innerWidth: a phone shows what is too wide smaller, and calls that its width.
+          const { scrollWidth, clientWidth } = document.documentElement
+          return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll('main *')]
+            .filter((each) => each.getBoundingClientRect().right > clientWidth + 1)
             .filter((each) => !each.closest('.unseen, svg'))
-            .slice(0, 5).map((each) => each.outerHTML.slice(0, 100))"""
+            .slice(0, 5).map((each) => each.outerHTML.slice(0, 100))
+        }"""
     )
 
 
@@ -70,10 +79,12 @@ def open_plan(walk: Any, **wishes: object) -> Page:
     return walk.page
 
 
-def findings(page: Page, axe: str) -> list[str]:
+def findings(page: Page, axe: str, *rules: str) -> list[str]:
     """Return what axe calls serious or critical. It is evaluated, not injected: the policy stays on."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    asked = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = page.evaluate("(asked) => axe.run(document, asked).then((r) => r.violations)", asked)
     return [
         f"{each['id']}: {each['nodes'][0]['html'][:120]}"
         for each in found
@@ -85,6 +96,21 @@ PRESSABLE = """
   'button, a[href], select, summary, label:has(input), input:not([type=checkbox], [type=radio])'
 """
 """Everything that is pressed or written into, as a selector."""
+
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def in_both_themes(page: Page, axe: str) -> list[str]:
+    """Return what axe finds; of the other theme it looks at the colours, for nothing else differs there."""
+    found = findings(page, axe)
+    if page.evaluate("/^[/](play|practise)[/]/.test(location.pathname)"):
+        return found  # always in the evening's colours
+    turn = "(e) => { e.dataset.theme = e.dataset.theme === 'day' ? 'evening' : 'day' }"
+    page.locator("html").evaluate(turn)
+    page.evaluate(PAINTED)
+    found += [f"other theme, {each}" for each in findings(page, axe, "color-contrast", "link-in-text-block")]
+    page.locator("html").evaluate(turn)
+    return found
 
 
 def small(page: Page, least: int, within: str) -> list[str]:

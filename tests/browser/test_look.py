@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from backrub.model.scale import Scale
 from browser.hands import hand_at
-from browser.seeing import VOICE, findings, hard_to_press
+from browser.seeing import VOICE, hard_to_press
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
@@ -48,29 +48,6 @@ def test_everything_to_press_is_large_enough_and_apart(new_walk: Callable) -> No
     page.click("text=We’re done for tonight")
     page.wait_for_selector("text=Stay as long as you like.")
     assert hard_to_press(page, 72, "main") == []
-
-
-def test_a_tender_spot_and_hot_stones_can_be_seen_and_pressed(new_walk: Callable, axe: str) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.begin(minutes=30, style="classic")
-    walk.skip_to("trigger-point-release", ".loop")
-    assert findings(page, axe) == []
-    assert hard_to_press(page, 72, ".loop") == []
-    page.select_option(".loop select", label="Between the shoulder blades, right")
-    page.wait_for_selector(".loop h1:has-text('How sore')")
-    page.click("text=Their choice")
-    page.click("text=Knuckle")
-    assert page.locator("text=Longest hold").count() == 1
-    assert findings(page, axe) == []
-    assert hard_to_press(page, 72, ".loop") == []
-    page.keyboard.press("5")
-    page.wait_for_selector("text=It hurts already.")
-    assert findings(page, axe) == []
-    walk.begin(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
-    walk.skip_to("hot-stone-glide", ".stones")
-    assert findings(page, axe) == []
-    assert hard_to_press(page, 72, ".stones") == []
 
 
 def test_far_text_grows_by_wish_and_the_screen_dims_without_news(new_walk: Callable, later_server) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser.seeing import LYING, TABLET
+
 
 def wait_online(page: Page) -> None:
     page.wait_for_selector("text=On its own", state="detached", timeout=20_000)
@@ -37,7 +39,7 @@ def test_a_killed_server_does_not_stop_the_hands_and_finds_the_same_stroke_again
 
 
 def test_a_cut_network_keeps_presses_in_order_and_sends_each_once(new_walk: Callable, server) -> None:
-    walk = new_walk()
+    walk = new_walk(**LYING)
     page = walk.page
     session = walk.begin()
     page.keyboard.press("ArrowRight")
@@ -67,7 +69,7 @@ def test_a_reload_comes_back_at_the_same_stroke(new_walk: Callable) -> None:
 
 
 def test_a_second_tab_shows_the_same_and_its_presses_count_once(new_walk: Callable, server) -> None:
-    walk = new_walk()
+    walk = new_walk(**TABLET)
     session = walk.begin()
     other = walk.context.new_page()
     other.goto(walk.page.url)

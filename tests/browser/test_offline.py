@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from browser.seeing import LAPTOP
+
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 KEPT = """async () => {
   const found = []
@@ -37,7 +39,7 @@ def heading(page: Page) -> str:
 def test_every_page_opens_without_the_server_once_it_was_opened_with_it(
     new_walk: Callable, own_server
 ) -> None:
-    walk = new_walk(address=own_server.address, service_workers="allow")
+    walk = new_walk(**LAPTOP, address=own_server.address, service_workers="allow")
     walk.plan()
     wait_kept(walk)
     with_it: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from browser.seeing import TABLET
 from playing import posted, request_of
 
 
@@ -36,7 +37,7 @@ def begin(walk: Any) -> str:
 
 
 def test_it_begins_on_this_device_and_the_server_hears_of_it_once(new_walk: Callable, own_server) -> None:
-    walk = new_walk(address=own_server.address)
+    walk = new_walk(**TABLET, address=own_server.address)
     planned(walk)
     # The pages of play are there already; the server goes.
     walk.page.evaluate("(async () => { await fetch('/') })()")

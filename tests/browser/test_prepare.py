@@ -48,7 +48,7 @@ def test_ticks_stay_over_a_reload_and_until_tomorrow(new_walk: Callable) -> None
     group.locator("input").first.check()
     after = group.locator(".left").inner_text()
     assert int(after.split()[0]) == int(before.split()[0]) - 1
-    assert "24 to 26 °C" in group.inner_text()
+    assert "24 to 26\u00a0°C" in group.inner_text()
     page.reload()
     page.wait_for_selector(".list summary")
     assert page.locator(".list details").first.locator(".left").inner_text() == after

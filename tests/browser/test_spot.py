@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser.asked import comes_back
 from browser.seeing import hard_to_press
 
 RAISE_S = 4.0
@@ -43,8 +44,12 @@ def test_two_rounds_and_a_seven_that_stops_gently(
     assert "spot-shown" not in later_server.kinds(session)
     walk.touch_back(*SOFT)
     heading(page, "How sore")
+    walk.synced()
+    comes_back(walk, ".loop", "reload")
     page.keyboard.press("3")
     heading(page, "Press slowly")
+    walk.synced()
+    comes_back(walk, ".loop", "reload")
     walk.pass_time(later_server, RAISE_S - 1)
     page.keyboard.press("5")
     heading(page, "Hold still")
@@ -63,7 +68,8 @@ def test_two_rounds_and_a_seven_that_stops_gently(
     walk.synced()
     spot = spot_of(later_server, session)
     assert (spot["phase"], spot["round"], spot["why"]) == ("ended", 2, "too-much")
-    assert later_server.kinds(session).count("spot-rated") == 4
+    kinds = later_server.kinds(session)
+    assert [kinds.count(each) for each in ("spot-shown", "spot-begun", "spot-rated")] == [1, 1, 4]
     page.click("text=Go on")
     page.wait_for_selector(".running")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from browser.asked import comes_back
 from browser.seeing import hard_to_press
 
 LOOK_S = 120.0
@@ -25,6 +26,14 @@ def test_stones_are_locked_until_they_are_read_and_gone_when_the_skin_has_change
         page.fill("#stones", too_hot)
         page.keyboard.press("Enter")
         assert page.locator("#stones-problem").inner_text() != ""
+    comes_back(walk, ".stones", "reload")
+    # Back pauses; whoever goes on finds the stones as locked as before.
+    page.go_back()
+    page.wait_for_selector(".pause")
+    page.go_forward()
+    page.click(".pause .go")
+    page.wait_for_selector(".stones")
+    walk.synced()
     assert "stones-read" not in later_server.kinds(session)
     page.fill("#stones", "42,5")
     page.keyboard.press("Enter")

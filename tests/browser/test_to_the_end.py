@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from browser.seeing import overflowing
+from browser.seeing import LYING, TABLET, overflowing
 
 
 def state_of(server, session: str) -> dict[str, Any]:
@@ -36,11 +36,12 @@ def play_out(walk, server, session: str) -> list[str]:
     for _ in range(200):
         if walk.page.locator(".after").count():
             return seen
-        plan = server.ask(f"/api/sessions/{session}")
-        phase = plan["plan"]["steps"][plan["state"]["step"]]["phase"]
-        if phase not in seen:
-            seen.append(phase)
-        walk.pass_time(server, 20)
+        body = server.ask(f"/api/sessions/{session}")
+        step = body["plan"]["steps"][body["state"]["step"]]
+        if step["phase"] not in seen:
+            seen.append(step["phase"])
+        left_s = step["start_s"] + step["duration_s"] - body["state"]["score_s"]
+        walk.pass_time(server, max(5.0, min(60.0, left_s)))
         walk.page.wait_for_timeout(250)
     raise AssertionError("It never came to its end.")
 
@@ -154,27 +155,29 @@ def test_ending_early_still_closes_gently(new_walk: Callable, later_server) -> N
     assert kinds == ["opened", "started", "paused", "resumed", "wound-down", "finished"]
 
 
-@pytest.mark.parametrize(
-    ("width", "height"),
-    [(844, 390), pytest.param(820, 1180, marks=pytest.mark.prove)],
-    ids=["phone lying", "tablet"],
-)
-def test_the_way_from_a_new_profile_to_the_last_page(
-    new_walk: Callable, later_server, width: int, height: int
-) -> None:
-    walk = new_walk(width=width, height=height, address=later_server.address, has_touch=True, is_mobile=True)
+@pytest.mark.parametrize("size", [LYING, TABLET], ids=["phone lying", "tablet"])
+def test_the_way_from_a_new_profile_to_the_last_page(new_walk: Callable, later_server, size: dict) -> None:
+    walk = new_walk(**size, address=later_server.address)
     page = walk.page
     page.clock.install()
     session = begun_by_touch(walk)
-    page.touchscreen.tap(width / 2, height / 3)
+    page.touchscreen.tap(size["width"] / 2, size["height"] / 3)
     page.wait_for_selector(".pause")
     page.tap("text=End here")
     page.tap("text=Yes, close gently")
     walk.synced()
     assert played_out(walk, later_server, session)[-1] == "finished"
     assert overflowing(page) == []
-    page.goto(f"{walk.address}/after/{session}")
-    page.wait_for_selector(".scale button")
-    page.locator(".scale button").nth(2).tap()
-    page.wait_for_timeout(300)
+    page.tap("text=When you are ready")
+    for asks, button in (
+        ("does it hurt now", ".scale button >> nth=2"),
+        ("How at ease", ".scale button >> nth=8"),
+        ("feel wrong", ".two button >> nth=0"),
+    ):
+        page.wait_for_selector(f"h1:has-text('{asks}')")
+        assert overflowing(page) == []
+        page.tap(button)
+    page.wait_for_selector("h1:has-text('Now rest')")
     assert overflowing(page) == []
+    walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")
+    assert state_of(later_server, session)["felt"]["after"] == {"pain_nrs": 2, "ease_nrs": 8}

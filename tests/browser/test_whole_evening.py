@@ -62,7 +62,16 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
     walk.tab_to(".choices button:last-child")
     press("Enter")
     page.wait_for_selector("text=Stay as long as you like")
-    page.wait_for_timeout(500)
+    walk.press(".after button")
+    for asks in ("does it hurt now", "How at ease"):
+        page.wait_for_selector(f"h1:has-text('{asks}')")
+        walk.press(".scale button:nth-child(3)")
+    page.wait_for_selector("h1:has-text('feel wrong')")
+    walk.press(".two button")
+    page.wait_for_selector("h1:has-text('Now rest')")
+    walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")
+    walk.press(".ways .main")
+    page.wait_for_selector("h1:has-text('A massage tonight')")
     kinds = server.kinds(session)
     wanted = [
         "opened",
@@ -75,7 +84,8 @@ def test_a_session_is_planned_and_played_by_keyboard_alone(new_walk: Callable, s
         "stopped",
         "stop-explained",
     ]
-    assert in_order(kinds, [*wanted, "restarted", "stopped", "stop-explained"]), kinds
+    assert in_order(kinds, [*wanted, "restarted", "stopped", "stop-explained", "felt", "felt"]), kinds
+    assert server.ask(f"/api/sessions/{session}")["state"]["felt"]["after"] == {"pain_nrs": 2, "ease_nrs": 2}
     for once in ("started", "paused", "resumed", "good-said", "pain-said", "restarted"):
         assert kinds.count(once) == 1, kinds
 

@@ -287,6 +287,8 @@ def test_no_is_never_bare(condition):
             assert "call" in when.next.lower() or "see a doctor today" in when.next.lower()
             assert when.act in when.next.lower() or "now" in when.next.lower()
             assert "Say:" in when.next
+        # What is to be said comes last: nobody reads the number to call out to a doctor.
+        assert not re.search(r"emergency|Don't", when.next.partition("Say:")[2])
         if when.tier == "clinician":
             assert re.search(r"\b(?:ask|see|call)\b", when.next, re.IGNORECASE)
 

@@ -182,6 +182,20 @@ def test_only_a_break_may_start_again(play, why):
     assert "No more tonight" in player.at(630).advice or why == "done"
 
 
+@pytest.mark.parametrize("why", ["sharp-numb-dizzy", "done"])
+def test_what_was_a_break_may_turn_out_to_be_more_and_then_stays(play, why):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(600, "stop")
+    player.send(610, "stop", why="break")
+    assert player.send(615, "stop", why="break").code == "stopped"
+    assert player.at(620).may == ("stop", "restart")
+    player.send(620, "stop", why=why)
+    assert player.at(620).why == why
+    assert player.send(630, "stop", why="break").code == "stopped"
+    assert player.send(640, "restart", asked=True).code == "closed"
+
+
 def test_after_a_break_they_are_asked_and_it_goes_on_one_level_lower(play):
     player = play("classic")
     player.send(0, "start")

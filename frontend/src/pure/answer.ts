@@ -14,11 +14,11 @@ export function reasonsOf(clearance: Clearance): Reason[] {
   return byWeight(clearance.reasons).filter((each) => !['clear', 'adapt'].includes(each.tier))
 }
 
-/** What to do and what to say, told apart: "See a doctor today. Say: I hurt my back." */
-export function nextOf(next: string): { act: string; say: string } {
-  const at = next.indexOf('Say:')
+/** What to do and what to say, told apart: "See a doctor today. Say: I hurt my back." `mark` is "Say:" in its language. */
+export function nextOf(next: string, mark: string): { act: string; say: string } {
+  const at = next.indexOf(mark)
   if (at < 0) return { act: next.trim(), say: '' }
-  const say = next.slice(at + 4).trim()
+  const say = next.slice(at + mark.length).trim()
   return { act: next.slice(0, at).trim(), say: say.charAt(0).toUpperCase() + say.slice(1) }
 }
 

@@ -224,8 +224,10 @@ export function apply(before: Live, given: Given, ms: number): Live {
       return isLive ? { ...live, status: 'holding', why: 'said', spot: off('sharp-word') } : live
     case 'stop': {
       if (live.status === 'finished') return live
-      const why = (given.why as StopWhy | undefined) ?? live.why
-      return { ...live, status: 'stopped', why: live.status === 'stopped' ? why : ((given.why as string) ?? null), spot: off('stopped') }
+      const why = (given.why as StopWhy | undefined) ?? null
+      if (live.status !== 'stopped') return { ...live, status: 'stopped', why, spot: off('stopped') }
+      // What was a break may turn out to be more, never the other way.
+      return live.why === null || live.why === 'break' ? { ...live, why: why ?? live.why } : live
     }
     case 'restart': {
       if (live.status !== 'stopped' || live.why !== 'break' || given.asked !== true) return live

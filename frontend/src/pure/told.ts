@@ -13,7 +13,7 @@ export interface Line {
 const OTHERS: Record<string, string> = {
   'back-pain': 'Back pain',
   'several-signs': 'Several signs together',
-  'guardian-missing': 'Nobody’s guardian there',
+  'guardian-missing': 'No parent or guardian there',
   'age-under-12': 'Their age',
   'age-under-16': 'Their age',
   'age-over-70': 'Their age',

@@ -1,6 +1,6 @@
 /** Words as they are shown: `t` for a sentence, `tn` for one with a number, `said` for what the engine says. */
 import { type Catalogue, filled, found, type Lexicon, lexiconOf, numberIn, plural, type Values } from './find'
-import { inImperial, isImperial } from './units'
+import { inImperial, isImperial, whole } from './units'
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
@@ -75,7 +75,7 @@ export const words = new Words()
 /** t('Call {number}', { number }) */
 export function t(text: string, values: Values = {}): string {
   const told = words.lexicon.catalogue[text]
-  return filled(typeof told === 'string' ? told : text, written(values))
+  return whole(filled(typeof told === 'string' ? told : text, written(values)))
 }
 
 /** tn(n, { one: '{n} minute', other: '{n} minutes' }) */
@@ -86,7 +86,7 @@ export function tn(n: number, forms: { one: string; other: string }, values: Val
 /** What the engine says, values and all: names of techniques and places, questions, reasons, cues. */
 export function said(text: string): string {
   const told = words.language === 'en' ? text : found(text, words.lexicon)
-  return words.is_imperial ? inImperial(told, words.language === 'en' ? '.' : ',') : told
+  return whole(words.is_imperial ? inImperial(told, words.language === 'en' ? '.' : ',') : told)
 }
 
 /** "a, b and c", in the language that is shown. */

@@ -55,3 +55,8 @@ export function inImperial(text: string, comma = '.'): string {
     })
     .replace(UNIT, (unit) => (unit === '°C' ? '°F' : 'in'))
 }
+
+/** No line ends between a number and its degrees. */
+export function whole(text: string): string {
+  return text.replace(/(\d) °/g, '$1\u00a0°')
+}

@@ -53,17 +53,22 @@ def effects(limits: Iterable[Limits], *, place: Place | None) -> tuple[str, ...]
 
     >>> effects([Limits(max_level=2, parts_out=("thumb", "reinforced-thumb"))], place=None)
     ('Pressure stays light (level 2 at most).', 'No thumbs.')
+    >>> effects([Limits(max_level=3), Limits(max_level=2)], place=None)
+    ('Pressure stays light (level 2 at most).',)
     """
     sentences: list[str] = []
     if place is not None:
         sentences.append(f"The marked place stays untouched, and {place.margin_m * 100:.0f} cm round it.")
-    for each in limits:
-        sentences.extend(_sentences(each))
+    every = tuple(limits)
+    most = min((each.max_level for each in every if each.max_level is not None), default=None)
+    for each in every:
+        sentences.extend(_sentences(each, most=most))
     return tuple(dict.fromkeys(sentences))
 
 
-def _sentences(limits: Limits) -> Iterable[str]:
-    if limits.max_level is not None:
+def _sentences(limits: Limits, *, most: int | None) -> Iterable[str]:
+    # Of two levels that one reason asks for, the higher says nothing.
+    if limits.max_level is not None and limits.max_level == most:
         yield f"Pressure stays {_LEVELS[limits.max_level]} (level {limits.max_level} at most)."
     if limits.max_minutes is not None:
         yield f"{limits.max_minutes:g} minutes at most."

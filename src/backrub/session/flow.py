@@ -72,11 +72,12 @@ def back(turn: Turn) -> None:
 
 
 def stop(turn: Turn, command: Stop) -> None:
-    """End at once, or say why it was ended."""
+    """End at once, or say why it was ended; what was a break may turn out to be more, never the other way."""
     turn.needs("ready", "running", "paused", "holding", "stopped")
+    known = turn.state.why
     if turn.state.status != "stopped":
         turn.add("stopped", why=command.why)
-    elif turn.state.why is None and command.why is not None:
+    elif known in (None, "break") and command.why not in (None, known):
         turn.add("stop-explained", why=command.why)
     else:
         raise Refused("stopped", "It was stopped.", "Rest. Nothing more is needed.")

@@ -1,0 +1,207 @@
+"""What a screen reader hears of every state that people reach: lines of the tree, in this order."""
+
+from playwright.sync_api import Page
+
+WHY = "group: Why we ask"
+GO_ON = ('button "Continue"', 'button "Back"')
+ZERO_TO_TEN = [f'button "{each}' for each in range(11)]
+RULING = ('heading "Why" [level=2]', 'button "Change this answer"', 'button "Back to the answers"')
+LIVE = [f'button "{each}"' for each in ("Pause", "Again", "Softer", "Harder", "Good", "Back", "Next", "Stop")]
+STEPS = ('heading "Step by step" [level=2]', "list:", "listitem:", 'button "1 min Long strokes')
+PLACES = ('group "The back', 'button "Back of the neck, left"', 'button "Flat bone at the base of the spine"')
+CALL = ('heading "Call now" [level=2]', 'link "Call 112"')
+
+
+def head(words: str) -> str:
+    """Return the line of a page's own heading."""
+    return f'heading "{words}" [level=1]'
+
+
+HEARD: dict[str, tuple[str, ...]] = {
+    "/": (
+        "banner", 'link "Settings"', "main", head("A massage tonight"), 'button "Start"', 'navigation "More"',
+    ),
+    "/ask": (
+        "main", head("Who lies down?"), 'textbox "Name"', 'group "Body shape"', 'button "Continue"', WHY,
+    ),
+    "/answer": (head("Nothing here yet"), 'button "Answer the questions"'),
+    "/plan": (head("No plan yet"), 'button "Answer the questions"', 'region "Your routines"'),
+    "/prepare": (head("No plan yet"), 'button "Answer the questions"'),
+    "/felt": (head("Where the bones are"), 'button "Answer the questions"'),
+    "/history": (head("Earlier evenings"),),
+    "/learn": (head("Learn the strokes"), 'region "The eight, in order"', *("listitem", "link") * 8),
+    "/learn/whole-hand-effleurage": (
+        head("Long strokes, whole hands"), 'link "Practise this one"', 'heading "What it is for"',
+        'heading "Where"', "term: It may go", "definition", "term: Never", "definition",
+    ),
+    "/learn/trigger-point-release": (head("Slow hold on a tender spot"), 'link "Practise this one"'),
+    "/learn/nothing-of-that-name": (head("No stroke of that name"), 'link "To all strokes"'),
+    "/practise/whole-hand-effleurage": (
+        head("Practising Long strokes, whole hands"), "checkbox", 'button "Start"',
+    ),
+    "practice": (head("Practising Long strokes, whole hands"), 'button "Pause"'),
+    "practice, paused": ("paragraph: Paused", 'button "Go on"', 'button "End the practice"'),
+    "/claims": (
+        'region "Supported"', 'heading "Takes stress away" [level=3]', 'region "Mixed"', 'region "Not shown"',
+    ),
+    "claims with their papers": ('region "Supported"', "listitem", 'link "Open the paper, on another site"'),
+    "/rhythm": (
+        'group "Which days"', 'checkbox "Monday"', 'combobox "How long"', 'button "Make the calendar file"',
+    ),
+    "/settings": (head("Settings"), 'group "Language"', 'group "Measures"', 'group "Colours"'),
+    "/play/nobody": (head("This massage is not here."), 'button "To the beginning"'),
+    "/after/nobody": (head("How much does it hurt now?"), 'group "Pain now, 0 to 10"', *ZERO_TO_TEN),
+    "/history/nobody": (head("An evening"), 'button "Earlier evenings"'),
+    "/nowhere": (head("Nothing is here"), 'button "To the beginning"'),
+    "a problem at every field": (
+        'region "What to look at"', "status: 3 things", "listitem", 'textbox "Age, or birth year" [invalid]',
+    ),
+    "a problem that only the server sees": (head("Where is it?"), "status: One thing to look at", *PLACES),
+    "question person": (
+        head("Who lies down?"), 'textbox "Age, or birth year": "34"', 'radio "Female" [checked]',
+    ),
+    "question guardian": (
+        head("Is a parent or guardian here, and do they stay?"), 'button "Yes"', 'button "No"', WHY,
+    ),
+    "question pain": (
+        head("Does your back hurt?"), 'button "No"', 'button "Yes, as it has for long" [pressed]',
+    ),
+    "question pain-more": (head("Has a doctor said yes to massage for this pain?"), "textbox", *GO_ON, WHY),
+    "question changed": (
+        head("Anything changed since 12 November?"), "Still counted: A curved spine",
+        "Asked again: Blood thinners",
+        'group "Where something has changed"', 'checkbox "Skin Broken skin', 'button "Nothing changed"', WHY,
+    ),
+    "question section-skin": (
+        head("Is any of this so?"), "list", "listitem", 'button "None of these"', "button", WHY,
+    ),
+    "question question-cancer": (
+        head("Do you have cancer, or have you ever had it?"), 'button "No"', 'button "Yes" [pressed]',
+        'button "Not sure Counts as yes', WHY,
+    ),
+    "question more-cancer": (
+        head("Has a doctor said yes to massage with this?"), "textbox", "status", *GO_ON, WHY,
+    ),
+    "question more-recent-injury": (
+        'group "Does it still hurt?"', 'radio "It still hurts"', 'textbox "When did it happen?"', *GO_ON, WHY,
+    ),
+    "question more-oil-allergy": ('group "Which ones?', 'checkbox "Almond"', 'checkbox "Nuts"', *GO_ON, WHY),
+    "question place-recent-injury": (head("Where is it?"), "their left their right", *PLACES, *GO_ON, WHY),
+    "question giver": (head("Who gives the massage?"), "group", 'radio "Some times" [checked]', *GO_ON),
+    "question map": (
+        head("Is a spot sore, or to be left alone?"), 'group "What you mark"', 'button "Sore" [pressed]',
+        "their left their right", *PLACES[:2], 'button "Lower back, right, sore 4"', "spine: never pressed",
+        'region "What is marked"', 'status "How sore: Lower back, right"', WHY,
+    ),
+    "question map, as a list": (
+        'group "Neck and shoulders"', 'checkbox "Back of the neck, left',
+        'checkbox "Lower back, right" [checked]',
+        'status "How sore: Lower back, right"', 'group "Hips"', 'button "Use the drawing"', WHY,
+    ),
+    "question kind": (
+        head("How long, and what kind?"), 'button "5 minutes less"', 'slider "Minutes"', 'group "Kind"',
+    ),
+    "question level": (
+        head("Never harder than"), 'group "Pressure"', 'radio "Deep', "[disabled]", 'group "Tempo"',
+    ),
+    "question how": (head("How will they be?"), 'group "Position"', 'radio "Lying on the front', *GO_ON),
+    "question kit": (
+        head("What is at hand?"), 'radio "Bed" [checked]', 'combobox "Oil"', 'status: "2"',
+        'textbox "What does the thermometer say on the stone?"', 'button "Plan this massage"',
+    ),
+    "answer urgent": (head("Call now. Don’t wait."), 'link "Call 112"', 'region "What to say"', *RULING),
+    "answer urgent today": (
+        head("Please see a doctor today, before anything else."), 'region "What to say"',
+        'link "If it gets worse',
+        'region "While you wait"', *RULING[:2], 'region "A note for the doctor"',
+    ),
+    "answer clinician": (
+        head("Please ask a doctor before a massage. This week is soon enough."), 'button "Print the note',
+        'region "What to say"', 'region "Something kind instead"', *RULING[:2],
+        'region "A note for the doctor"',
+    ),
+    "answer not today": (head("Not today. Another day is fine."), 'region "Something kind instead"', *RULING),
+    "answer no parent there": (
+        head("Not today. Another day is fine."), RULING[0], "under 16, a parent or guardian", *RULING[1:],
+    ),
+    "clash": (head("Two wishes that clash"), "listitem", 'heading "Ways out" [level=2]', "button", "button"),
+    "plan": ("main", 'heading "Alex, tonight: 20 minutes" [level=1]', *STEPS, 'button "Get the room ready"'),
+    "plan, a step open": (*STEPS, "[expanded]", 'button "Swap"', 'button "Remove"', 'button "Later"'),
+    "prepare": (
+        head("Get the room ready"), "img", 'region "What to get ready"', 'region "Two sentences first"',
+        'group "Pain in the back', 'region "Both say yes"', "checkbox", "checkbox",
+        'button "Begin" [disabled]',
+    ),
+    "felt": (
+        head("Where the bones are"), "their left their right", "[pressed]", 'group "Move it a little"',
+        'radio "Tip of the shoulder blade, left 1 cm lower" [checked]', 'button "Back to the room"', "status",
+    ),
+    "ready": (
+        head("Kneel beside. Warm your hands."), 'button "Their right" [pressed]', "list", 'button "Begin"',
+    ),
+    "oil": (
+        head("Massage"), "1 teaspoon", "Warm a little oil in your hands", "Hands rest", "then Long glide",
+        *LIVE,
+    ),
+    "play": (
+        head("Massage"), "20 min", "Glide up slowly, both hands flat", "Very light", "then Long glide", *LIVE,
+    ),
+    "number": (head("What number?"), 'group "Pain number, 0 to 10"', *ZERO_TO_TEN, 'button "Back"'),
+    "pause": (head("Paused"), "Rest your hands", 'button "Go on"', 'button "End here"', 'button "Stop"'),
+    "stop": (head("Hands off. Alex said stop."), 'button "Just needed a break"', "button", "button"),
+    "the end": (head("Stay as long as you like."), "Lay a towel", 'button "When you are ready"'),
+    "after, pain": (head("How much does it hurt now, Alex?"), "group", *ZERO_TO_TEN, 'button "Skip"'),
+    "after, ease": (
+        head("How at ease do you feel?"), "group", *ZERO_TO_TEN, 'button "Skip"', "2. Thank you.",
+    ),
+    "after, wrong": (head("Did anything feel wrong?"), "Numb, tingling", 'button "No"', 'button "Yes"'),
+    "after, rest": (
+        head("Now rest"), "term: Get up slowly", "definition", "term: Drink", "definition",
+        'region "In the next two days"', *CALL, 'button "Done"', 'button "Do it again another day"',
+    ),
+    "earlier evenings": (
+        head("Earlier evenings"), 'region "Pain, before and after"', "list", 'link "Alex Relaxation',
+    ),
+    "an evening": (head("Alex’s evening"), 'heading "What was done" [level=2]', "list", "listitem"),
+    "home, later": (head("A massage tonight"), 'button "To the plan for Alex: 20 minutes"', "navigation"),
+    "walk": (
+        'img "From their right side round the feet to their left side."', "Walk round to their left", *LIVE,
+    ),
+    "spot, where": (head("Where is it sore?"), 'combobox "Or name the place"', 'button "No spot"'),
+    "spot, how sore": (
+        head("How sore, before you press?"), "Their choice", 'group "What presses"',
+        'button "Knuckle" [pressed]',
+        'group "Their number, 0 to 10"', *ZERO_TO_TEN, 'button "Skip this spot"',
+    ),
+    "spot, press": (
+        head("Press slowly"), "Stop when they say 5", *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"',
+    ),
+    "spot, ended": (head("Hands off"), "Too much. Leave it for tonight.", 'button "Go on"'),
+    "a break": (
+        head("A break."), "Shall we go on, a little lighter?", "said yes", 'button "Sharp pain', "button",
+    ),
+    "a sharp pain": (
+        "No more massage tonight.", *CALL, 'heading "If it is none of these"', 'button "What to watch',
+    ),
+    "after, something wrong": (
+        head("Rest, and watch it"), 'heading "What to do about it"', *CALL, 'button "Done"',
+    ),
+    "stones": (
+        head("How warm are the stones?"), "At most 45 °C", 'textbox "Degrees Celsius"', 'button "Read"',
+    ),
+    "skin look": (
+        head("Look at the skin. Is it as before?"), 'button "Yes, as before"', 'button "No, or not sure"',
+    ),
+}  # fmt: skip
+
+
+def unheard(page: Page, state: str) -> list[str]:
+    """Return the first line of a state that is not in the page's tree, or not where it should be."""
+    tree = page.locator("body").aria_snapshot()
+    at = 0
+    for each in HEARD[state]:
+        at = tree.find(each, at)
+        if at < 0:
+            return [f"not heard: {each}"]
+        at += len(each)
+    return []
