@@ -257,12 +257,16 @@ def _is_out(case: Case, name: str) -> bool:
     )
 
 
+def had(case: Case) -> set[tuple[str, str]]:
+    """Return each place and side that a hand comes to."""
+    return {key for touch in case.touches for key in inside(case, touch)}
+
+
 def touched(case: Case) -> Iterator[Broken]:
     """From twenty minutes on every allowed place is touched."""
     if case.minutes < pages.TOUCH_ALL_FROM_MINUTES:
         return
-    had = {key for touch in case.touches for key in inside(case, touch)}
-    for key in sorted(may_touch(case) - had):
+    for key in sorted(may_touch(case) - had(case)):
         yield Broken("touched", f"{key}", "is allowed and never touched")
 
 

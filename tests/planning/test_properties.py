@@ -19,7 +19,7 @@ from backrub.score.compose import compose
 from judge.judge_all import judge
 from judge.judge_case import Case
 from judge.judge_evenings import Evening, dumped, evening_of
-from judge.judge_hands import may_touch
+from judge.judge_hands import had, may_touch
 from judge.judge_requests import TODAY, mirrored, request
 
 GAP, LEAST_WORTH, HELPED_WORTH = 0.01, 1.0, 10.0
@@ -310,4 +310,6 @@ def test_properties_of_many_plans(proof_table):
 
 
 def _touch(asked, clearance, made):
-    return may_touch(Case(dumped(asked), dumped(clearance), dumped(made)))
+    """Return the places that are to be touched: where a palm may be, and where only another part can."""
+    case = Case(dumped(asked), dumped(clearance), dumped(made), dumped(compose(made, catalog=load())))
+    return may_touch(case) | had(case)

@@ -115,6 +115,12 @@ class Candidate:
         return self.touches(key) and self.had.get(key, 0) >= level
 
     @property
+    def is_shown_later(self) -> bool:
+        """Whether its place is shown only when its time comes: its thumbs count, but no time is sure to be
+        worked that thumbs could be a share of."""
+        return not any(trace.strokes for trace in self.traces)
+
+    @property
     def warms_again(self) -> bool:
         """Whether it is focus work that the technique could do as a warm-up."""
         return _warms_again(self.technique, self.phase, self.level) and not self.is_one_sided

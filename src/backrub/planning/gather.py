@@ -18,8 +18,9 @@ from backrub.planning.candidate import (
     WishId,
     candidate_of,
 )
+from backrub.planning.measure import shown_later
 from backrub.planning.short_list import short_list
-from backrub.planning.stroke import THUMBS, Key, Trace
+from backrub.planning.stroke import Key, Trace
 from backrub.planning.trace import Known, Task, trace_all
 
 TOO_SORE_NRS = 5
@@ -262,14 +263,7 @@ def _open_spot(kitchen: Kitchen) -> list[Candidate]:
         )
         if not wanted or _spots(technique, kitchen):
             continue
-        part = (
-            technique.instead_part
-            if technique.part in kitchen.ground.forbidden_parts and technique.instead_part
-            else technique.part
-        )
-        whole_s = sum(line.duration_s for line in technique.strokes)
-        thumb_s = sum(line.duration_s for line in technique.strokes if (line.part or part) in THUMBS)
-        shown = Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, frozenset({part}))
+        shown = shown_later(technique, barred=kitchen.ground.forbidden_parts)
         asked = Asked(technique, "", "focus", levels[-1], ("both",))
         made = candidate_of(asked, (shown,), kitchen=kitchen)
         found += [made] if made is not None else []

@@ -17,9 +17,9 @@ STRETCH_S = 230.0
 """So much work of one part is planned for each change of hand. [s]"""
 LEAST_STRETCH_S = 60.0
 """Work is not planned in shorter turns than this. [s]"""
-SHORTER_FRACS, HASTY_FRAC = (0.7, 0.85), 0.6
+SHORTER_FRAC, HASTY_FRAC = 0.85, 0.6
 """Where one part's work did not pack, so much of what it had for each change of hand is asked for next: in a
-plan that is to be good, by how much too long it was, and where it is only asked whether there is one."""
+plan that is to be good, and where it is only asked whether there is one."""
 CUTS, NEAR_S = 2, 90.0
 """So many runs of one part that are too long by no more than this are shortened by themselves, before all its
 work gets shorter turns. [s]"""
@@ -88,10 +88,10 @@ class Margins:
             tighter = replace(tighter, spare_frac=_next(SPARE_FRACS, self.spare_frac))
         over_s = made.longest_s - limits.stretch.most_s
         if over_s > 0:
-            tighter = tighter._packing(made, chosen, over_s=over_s, most_s=limits.stretch.most_s)
+            tighter = tighter._packing(made, chosen, over_s=over_s)
         return tighter if tighter != self else None
 
-    def _packing(self, made: Sequenced, chosen: Sequence[Chosen], *, over_s: float, most_s: float) -> Margins:
+    def _packing(self, made: Sequenced, chosen: Sequence[Chosen], *, over_s: float) -> Margins:
         """Return the margins with less in the run that was too long, or with shorter turns of its part."""
         part, run = made.longest_run()
         if part is None:
@@ -106,11 +106,11 @@ class Margins:
         )
         if in_run_s and not self.is_hasty and over_s <= NEAR_S and len(self.cuts) < CUTS:
             share_frac = {of: seconds_s / all_s[of] for of, seconds_s in sorted(in_run_s.items())}
-            less_s = sum(share * planned_s[of] for of, share in share_frac.items()) - over_s - ROUNDING_S
-            return replace(self, cuts=(*self.cuts, Cut(part, share_frac, less_s, frozenset(planned_s))))
-        least_frac, most_frac = SHORTER_FRACS
-        frac = HASTY_FRAC if self.is_hasty else min(max(most_s / (most_s + over_s), least_frac), most_frac)
-        shorter_s = frac * min(self.stretch_s(part), _for_each_change_s(chosen, part))
+            most_s = sum(share * planned_s[of] for of, share in share_frac.items()) - over_s - ROUNDING_S
+            return replace(self, cuts=(*self.cuts, Cut(part, share_frac, most_s, frozenset(planned_s))))
+        shorter_s = (HASTY_FRAC if self.is_hasty else SHORTER_FRAC) * min(
+            self.stretch_s(part), _for_each_change_s(chosen, part)
+        )
         if shorter_s < LEAST_STRETCH_S:
             return self
         return replace(self, shorter_s={**self.shorter_s, part: shorter_s})

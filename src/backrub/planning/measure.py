@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
-from backrub.planning.stroke import Key, Trace, TracedStroke
+from backrub.planning.stroke import THUMBS, Key, Trace, TracedStroke
 
 MOST_OFF_FRAC = 0.3
 """Hands may be lifted for at most this much of a pass at its quickest (our judgement)."""
@@ -66,6 +66,17 @@ def measured(
         _shares(work, places, tempo_frac=0.0, all_s=low_s),
         had,
     )
+
+
+def shown_later(technique: Technique, *, barred: Collection[HandPart]) -> Trace:
+    """Return a pass of a hold whose place is shown only when its time comes: its time, and the part that does
+    it, where some are barred."""
+    part = technique.part
+    if part in barred and technique.instead_part is not None:
+        part = technique.instead_part
+    whole_s = sum(line.duration_s for line in technique.strokes)
+    thumb_s = sum(line.duration_s for line in technique.strokes if (line.part or part) in THUMBS)
+    return Trace((), whole_s, whole_s * 1.1, {}, {}, 1.0, thumb_s / whole_s, frozenset({part}))
 
 
 def own_parts(technique: Technique) -> frozenset[HandPart]:

@@ -319,7 +319,7 @@ def _hand_rows(
     thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
     rows.add("thumbs", thumbs, high=limits.thumbs.most_s * (1 - asks.margins.spare_frac))
     most_frac = limits.thumbs.most_frac * (1 - asks.margins.spare_frac)
-    share = _sum(seconds(i, found[i].thumb_frac - most_frac) for i in every)
+    share = _sum(seconds(i, found[i].thumb_frac - most_frac * (not found[i].is_shown_later)) for i in every)
     rows.add("thumbs:share", share, high=0.0)
     massager = _sum(seconds(i) for i in every if found[i].technique.massager)
     if massager:

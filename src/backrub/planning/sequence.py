@@ -104,7 +104,7 @@ def sequence(chosen: Sequence[Chosen], kitchen: Kitchen, *, even: Sequence[str])
     for each in laid:
         duration_s = each.step.duration_s
         thumbs_s += each.trace.thumb_frac * duration_s
-        hands_s += duration_s
+        hands_s += duration_s * (not each.candidate.is_shown_later)
         stretch.add_step(each.candidate.technique, each.trace, step=each.step)
         for key, share in each.trace.held_frac.items():
             if not each.candidate.is_one_sided and share > 0:

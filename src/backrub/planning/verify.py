@@ -12,6 +12,7 @@ from backrub.errors import Problem, did_you_mean
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.planning.budget import ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import WARM_PHASES, lead_s
+from backrub.planning.measure import shown_later
 from backrub.planning.retrace import retrace
 from backrub.planning.stretch import Stretch
 from backrub.planning.stroke import Key, Trace, on_both_sides, sides_s
@@ -255,10 +256,14 @@ def _ladder(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Prob
                 warm_s[key] = warm_s.get(key, 0.0) + worked_s
 
 
+def _pass_of(each: Worked, plan: Plan) -> Trace:
+    return each.trace or shown_later(each.technique, barred=plan.limits.forbidden_parts)
+
+
 def _thumbs(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[Problem]:
     thumbs = catalog.limits.thumbs
-    hands_s = sum(each.step.duration_s for each in worked)
-    thumb_s = sum(each.step.duration_s * each.trace.thumb_frac for each in worked if each.trace is not None)
+    hands_s = sum(each.step.duration_s for each in worked if each.trace is not None)
+    thumb_s = sum(each.step.duration_s * _pass_of(each, plan).thumb_frac for each in worked)
     most_s = min(thumbs.most_s, thumbs.most_frac * hands_s)
     if thumb_s > most_s + SLACK_S:
         yield Problem(
@@ -273,9 +278,8 @@ def _stretches(plan: Plan, worked: list[Worked], catalog: Catalog) -> Iterator[P
     stretch = Stretch()
     most_s = catalog.limits.stretch.most_s
     for each in worked:
-        shown = Trace((), 0.0, 0.0, {}, {}, 1.0, 0.0, frozenset({each.technique.part}))
         stretch.longest_s = 0.0
-        stretch.add_step(each.technique, each.trace or shown, step=each.step)
+        stretch.add_step(each.technique, _pass_of(each, plan), step=each.step)
         if stretch.longest_s > most_s + SLACK_S:
             yield Problem(
                 f"steps[{each.index}]",
