@@ -44,6 +44,8 @@ def answer_with(page: Page, change: Callable[[dict[str, Any]], None]) -> list[di
         route.fulfill(json={"clearance": None, "plan": plan})
 
     page.route("**/api/replan", answer)
+    # The server itself would say no to trying out a plan that was made up here.
+    page.route("**/api/narrow", lambda to: to.fulfill(json=to.request.post_data_json | {"is_gentler": False}))
     return asked
 
 

@@ -99,7 +99,10 @@ def test_tempo_and_pillows_are_chosen_and_kept(new_walk: Callable) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "unit", "read", "kept", "most", "bath"),
-    [("en-GB", "°C", "42,5", "42,5", "45 °C", "50 °C"), ("en-US", "°F", "109", "42.8", "113 °F", "122 °F")],
+    [
+        ("en-GB", "°C", "42,5", "42,5", "45\u00a0°C", "50\u00a0°C"),
+        ("en-US", "°F", "109", "42.8", "113\u00a0°F", "122\u00a0°F"),
+    ],
 )
 def test_stones_are_read_in_the_degrees_of_the_place_and_say_how(
     new_walk: Callable, locale: str, unit: str, read: str, kept: str, most: str, bath: str

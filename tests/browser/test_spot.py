@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from browser.asked import comes_back
 from browser.seeing import hard_to_press
@@ -19,11 +19,17 @@ def heading(page: Page, words: str) -> None:
     page.wait_for_selector(f".loop h1:has-text('{words}')")
 
 
+def to_the_loop(walk) -> None:
+    """Skip to the tender spot, and wait for the map of the back: no touch is taken without it."""
+    walk.skip_to("trigger-point-release", ".loop")
+    walk.page.wait_for_selector(".loop option:nth-child(2)", state="attached")
+
+
 def at_the_spot(walk, server) -> str:
     """Go to the classic evening's tender spot, which nobody has marked; returns the session."""
     walk.page.clock.install()
     session = walk.begin(minutes=30, style="classic")
-    walk.skip_to("trigger-point-release", ".loop")
+    to_the_loop(walk)
     heading(walk.page, "Where is it sore?")
     return session
 
@@ -92,6 +98,25 @@ def test_the_loop_is_checked_and_led_on_the_device_when_the_server_is_gone(
     page.wait_for_selector(".pause h1:has-text('Hands off')")
 
 
+def test_a_touch_before_the_map_of_the_back_is_there_is_not_taken_and_says_so(
+    new_walk: Callable, later_server
+) -> None:
+    walk = new_walk(address=later_server.address)
+    page = walk.page
+    session = walk.begin(minutes=30, style="classic")
+    held: list[Route] = []
+    page.route("**/api/atlas", lambda route: held.append(route))
+    walk.skip_to("trigger-point-release", ".loop")
+    walk.touch_back(*SOFT)
+    page.wait_for_selector(".told:has-text('no map of the back yet. Try again')")
+    walk.synced()
+    assert "spot-shown" not in later_server.kinds(session)
+    held[0].continue_()
+    page.wait_for_selector(".loop option:nth-child(2)", state="attached")
+    walk.touch_back(*SOFT)
+    heading(page, "How sore")
+
+
 def test_a_spot_that_hurts_already_is_not_pressed(new_walk: Callable, later_server) -> None:
     walk = new_walk(address=later_server.address)
     page = walk.page
@@ -114,7 +139,7 @@ def test_the_receivers_choices_reach_the_server_and_six_waits_for_the_second_mas
     for evening in (1, 2):
         # By the pages: it is they who know that the same person lies there again.
         session = walk.begin_by_pages(minutes=30, style="classic")
-        walk.skip_to("trigger-point-release", ".loop")
+        to_the_loop(walk)
         walk.touch_back(*SOFT)
         heading(page, "How sore")
         page.click("text=Their choice")
