@@ -310,6 +310,6 @@ def test_properties_of_many_plans(proof_table):
 
 
 def _touch(asked, clearance, made):
-    """Return the places that are to be touched: where a palm may be, and where only another part can."""
+    """Return the places that are to be touched: those where a palm may be, and those where some part was."""
     case = Case(dumped(asked), dumped(clearance), dumped(made), dumped(compose(made, catalog=load())))
-    return may_touch(case) | had(case)
+    return may_touch(case), had(case)
