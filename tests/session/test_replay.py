@@ -84,7 +84,9 @@ def machine(play):
             was = self.player.state
             outcome = self.send(command)
             if was.status == "stopped" and was.why is not None:
-                may = was.why == "break" and command == {"kind": "restart", "asked": True}
+                # A break may be over, once they were asked, or turn out to be more; anything else is final.
+                is_more = command["kind"] == "stop" and command.get("why") not in (None, "break")
+                may = was.why == "break" and (is_more or command == {"kind": "restart", "asked": True})
                 assert may or isinstance(outcome, Refused)
 
         @invariant()
