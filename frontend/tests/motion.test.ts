@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Score } from '../src/api'
-import { dotsAhead, emptyHands, handsAt, reelOf, steppedTime, strokeAt } from '../src/pure/motion'
+import { dotsAhead, emptyHands, handsAt, reelOf, seenAtStep, steppedTime, strokeAt } from '../src/pure/motion'
 
 // Half a metre across and half a metre along for one unit: lengths below are worked out by hand.
 const scale = { across_m: 0.5, along_m: 0.5 }
@@ -91,4 +91,8 @@ describe('dots ahead', () => {
 
 it('steps once a second when movement is to be reduced', () => {
   expect([3.0, 3.2, 3.99, 4.0].map(steppedTime)).toEqual([3, 3, 3, 4])
+})
+
+it('a hand that steps is gone at the whole second and all there between', () => {
+  expect([3.0, 3.075, 3.2, 3.5, 3.8, 3.925].map(seenAtStep).map((each) => Number(each.toFixed(3)))).toEqual([0, 0.5, 1, 1, 1, 0.5])
 })

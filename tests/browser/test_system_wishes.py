@@ -103,6 +103,18 @@ def test_with_more_contrast_all_text_and_every_outline_is_ink(new_walk: Callable
     assert {where: found for where, found in wrong.items() if found} == {}
 
 
+SEEN = """(long_ms) => new Promise((done) => {
+  const found = [], began = performance.now()
+  const look = () => {
+    for (const each of document.querySelectorAll('.hand:not([data-level="0"])'))
+      found.push(Number(getComputedStyle(each).opacity))
+    if (performance.now() - began < long_ms) requestAnimationFrame(look)
+    else done(found)
+  }
+  look()
+})"""
+
+
 def test_with_less_movement_hands_step_once_a_second_and_nothing_else_moves(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="reduce")
     page = walk.page
@@ -115,6 +127,10 @@ def test_with_less_movement_hands_step_once_a_second_and_nothing_else_moves(new_
         assert 3 <= len(moved_ms) <= 5
         gaps = [after - before for before, after in pairwise(moved_ms)]
         assert min(gaps) > 850
+    # From each step to the next they fade, and are all there between.
+    seen = page.evaluate(SEEN, 2500)
+    assert min(seen) < 0.4
+    assert max(seen) == 1
     longest = page.evaluate(
         """() => Math.max(...[...document.querySelectorAll('*')].map((each) => {
           const { transitionDuration, animationDuration } = getComputedStyle(each)

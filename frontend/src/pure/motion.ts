@@ -146,6 +146,15 @@ export function steppedTime(at_s: number): number {
   return Math.floor(at_s)
 }
 
+/** So long a hand that steps on takes to go, and as long to be there. */
+const FADE_S = 0.15
+
+/** How much of a hand is seen beside a step: gone at the whole second, all there between. */
+export function seenAtStep(at_s: number): number {
+  const phase_s = at_s - Math.floor(at_s)
+  return Math.min(1, phase_s / FADE_S, (1 - phase_s) / FADE_S)
+}
+
 /** The trace of work on the skin: how often it is looked at, and how many looks stay before they have faded. */
 export const TRACE_EVERY_S = 0.6
 export const TRACE_SPOTS = 26
