@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Score } from '../src/api'
-import { dotsAhead, emptyHands, handsAt, reelOf, seenAtStep, steppedTime, strokeAt } from '../src/pure/motion'
+import { dotsAhead, emptyHands, endOf, handsAt, reelOf, seenAtStep, steppedTime, strokeAt } from '../src/pure/motion'
 
 // Half a metre across and half a metre along for one unit: lengths below are worked out by hand.
 const scale = { across_m: 0.5, along_m: 0.5 }
@@ -70,6 +70,14 @@ describe('hands move in true tempo', () => {
   it('gives the later stroke the moment where two meet', () => {
     expect(strokeAt(reel, 10)).toBe(1)
     expect(strokeAt(reel, 9.999)).toBe(0)
+  })
+})
+
+describe('a drawing of strokes', () => {
+  it('ends below the towel, or half a forearm below the lowest hand', () => {
+    expect(endOf(reel, scale)).toBe(1.18)
+    const low = { ...score, strokes: [{ ...score.strokes[1]!, hands: [{ ...score.strokes[1]!.hands[0]!, path: [[0.5, 1.1], [0.5, 1]] as [number, number][] }] }] }
+    expect(endOf(reelOf(low, scale), scale)).toBeCloseTo(1.25, 9)
   })
 })
 

@@ -52,6 +52,16 @@ export function reelOf(score: Score, scale: Scale): Reel {
   return { score, strokes, tracks }
 }
 
+/** A drawing ends here, in the chart's `along`, or half a forearm below the lowest hand. */
+const END = 1.18
+const BELOW_M = 0.075
+
+/** Down to where a drawing of these strokes goes, in the chart's `along`, so that no hand is cut off. */
+export function endOf(reel: Reel, scale: Scale): number {
+  const along = reel.strokes.flatMap((stroke) => stroke.hands.flatMap((hand) => hand.path.map((point) => point[1])))
+  return along.reduce((end, each) => Math.max(end, each + BELOW_M / scale.along_m), END)
+}
+
 function trackOf(path: HandPath | undefined, scale: Scale): Track | null {
   if (!path) return null
   const upTo_m = [0]
