@@ -45,6 +45,7 @@ describe('the form', () => {
     ['receiver.conditions[1]', 'condition-steroids'],
     ['receiver.details.surgery_on', 'detail-surgery_on'],
     ['wishes.avoid', 'avoid'],
+    ['wishes.avoid[why = "recent-injury"]', 'place-recent-injury'],
     ['something.else', 'form'],
   ])('shows a problem of %s at the field %s', (where, field) => {
     expect(fieldOf(where, ['cancer', 'steroids'])).toBe(field)

@@ -68,12 +68,12 @@ def test_screening_and_planning_tell_their_problems_together():
         "wishes.sore[0]",
         "kit.oil",
         "kit.surface",
-        "wishes.avoid",
+        'wishes.avoid[why = "broken-skin"]',
     }
 
 
 def test_a_place_that_is_not_marked_is_asked_for_a_plan_only():
-    assert places(receiver__conditions=["broken-skin"]) == ["wishes.avoid"]
+    assert places(receiver__conditions=["broken-skin"]) == ['wishes.avoid[why = "broken-skin"]']
     assert places(receiver__conditions=["broken-skin"], to_plan=False) == []
 
 

@@ -53,8 +53,8 @@ def test_every_problem_comes_at_once():
 @pytest.mark.parametrize("condition", WITH_A_PLACE)
 def test_a_condition_with_a_place_needs_its_mark(condition):
     (problem,) = questions_left(plain(condition), conditions=CONDITIONS)
-    assert problem.where == "wishes.avoid"
-    assert f'why = "{condition}"' in problem.way_out
+    assert problem.where == f'wishes.avoid[why = "{condition}"]'
+    assert problem.way_out.startswith("Mark ")
     other = {"across": 0.6, "along": 0.5, "radius_m": 0.02, "why": "mole"}
     own = {**other, "why": condition}
     assert questions_left(plain(condition, wishes={"avoid": [other]}), conditions=CONDITIONS)

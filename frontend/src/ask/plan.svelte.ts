@@ -22,20 +22,13 @@ export async function planIt(): Promise<string> {
   if (outcome.kind === 'problems') {
     form.problems = outcome.problems.map((each) => {
       const field = fieldOf(each.where, request.receiver.conditions)
-      return { field: placeOf(field, each.what), says: [each.what, each.way_out].filter(Boolean).map(sentence).join(' ') }
+      return { field, says: [each.what, each.way_out].filter(Boolean).map(sentence).join(' ') }
     })
     return form.problems.length > 0 ? look(form.problems) : outcome.title
   }
   desk.setEvening(outcome.evening)
   route.go(outcome.kind === 'no' ? '/answer' : '/plan')
   return 'planned'
-}
-
-/** A mark that is missing is made where that condition asks for it. */
-function placeOf(field: string, what: string): string {
-  if (field !== 'avoid') return field
-  const asking = desk.conditions.find((each) => each.place && what.includes(each.name.toLowerCase()))
-  return asking ? `place-${asking.id}` : field
 }
 
 function look(problems: FieldProblem[]): string {

@@ -278,6 +278,9 @@ export function fieldOf(where: string, conditions: string[]): string {
     [/^kit\.massager/, 'massager'],
     [/^giver\./, 'giver'],
   ]
+  // A mark that is missing is made where that condition asks for it.
+  const unmarked = /^wishes\.avoid\[why = "([a-z-]+)"\]/.exec(path)
+  if (unmarked) return `place-${unmarked[1]}`
   for (const [pattern, field] of known) if (pattern.test(path)) return field
   const detail = /^receiver\.details\.([a-z_]+)/.exec(path)
   if (detail) return `detail-${detail[1]}`

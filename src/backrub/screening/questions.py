@@ -20,9 +20,9 @@ def questions_left(request: Request, *, conditions: Mapping[str, Condition]) -> 
     marked = {circle.why for circle in request.wishes.avoid}
     return tuple(
         Problem(
-            "wishes.avoid",
+            f'wishes.avoid[why = "{each.id}"]',
             f"no place is marked for {each.name.lower()}",
-            f'{place.ask} Give that circle why = "{each.id}".',
+            place.ask,
         )
         for each in (conditions[id_] for id_ in answered_yes(request, conditions=conditions))
         if (place := each.place) is not None and each.id not in marked
