@@ -19,7 +19,7 @@ from motion.conftest import DAY
 Case = tuple[str, str, int]
 """A technique, a place, a level."""
 
-EVENING = ("thumbs-", "stretch", "massager-time", "heat", "stay-")
+EVENING = ("thumbs-", "stretch", "massager-time", "heat", "stay-", "light-first", "finish")
 """How the names of limits of a whole evening begin."""
 REST_S = 5.0
 """Between two techniques the hands are off. [s]"""

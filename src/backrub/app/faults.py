@@ -17,6 +17,8 @@ Judge = Callable[[Plan, Score], DoseReport]
 
 OF_ONE_STROKE = ("N", "Pa", "level", "m")
 """Units of what a stroke breaks by itself: what is counted over time takes several."""
+OF_ORDER = "light-first"
+"""A limit on levels that hangs on what came before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Alone:
         key = piece[0], strokes
         if key not in self.known:
             broken = self.judge(plan, own).broken
-            self.known[key] = tuple(each for each in broken if each.unit in OF_ONE_STROKE)
+            self.known[key] = tuple(each for each in broken if _is_of_one_stroke(each))
         return self.known[key], own
 
 
@@ -58,7 +60,7 @@ def faults_of(plan: Plan, score: Score, *, report: DoseReport, alone: Alone) -> 
     A report names the one worst place of each limit, and others may break it as well: each piece is pressed
     alone against the broken limits of single strokes. What takes several strokes is as the report has it.
     """
-    single = {each.name for each in report.broken if each.unit in OF_ONE_STROKE}
+    single = {each.name for each in report.broken if _is_of_one_stroke(each)}
     found: list[Fault] = []
     for piece in dict.fromkeys(each.wish_id for each in pieces_of(plan).values()) if single else ():
         broken, own = alone.broken(plan, score, piece=piece)
@@ -67,8 +69,13 @@ def faults_of(plan: Plan, score: Score, *, report: DoseReport, alone: Alone) -> 
     seen = {each.limit.name for each in found}
     for limit in report.broken:
         if limit.name not in seen and (named := _named(plan, score, limit=limit)) is not None:
-            found.append(Fault(named, limit, _level(score, limit) if limit.name in single else 0))
+            is_of_level = limit.unit in OF_ONE_STROKE
+            found.append(Fault(named, limit, _level(score, limit) if is_of_level else 0))
     return found
+
+
+def _is_of_one_stroke(limit: LimitCheck) -> bool:
+    return limit.unit in OF_ONE_STROKE and limit.name != OF_ORDER
 
 
 def _only(plan: Plan, score: Score, *, piece: WishId) -> Score | None:

@@ -18,6 +18,7 @@ from backrub.contact.lying import bed_of
 from backrub.dose.coverage import places_of_contact, workable_cells
 from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
+from backrub.dose.order import order_checks
 from backrub.dose.reach import Arms, reach_checks
 from backrub.errors import Refused
 from backrub.model.base import HandPart
@@ -132,10 +133,16 @@ def report_of(
 
     `segments` is what `segments_of` laid of the score on this skin.
     """
-    case = Case(contact, skin.zones, score, catalog.limits, plan.limits, catalog.atlas.place_sides)
+    case = Case(
+        contact, skin.zones, score, catalog.limits, plan.limits, plan.level, catalog.atlas.place_sides
+    )
     left, right = contact.sides_n_s
     return DoseReport(
-        limits=(*checks_of(case), *reach_checks(case, Arms(plan, segments, skin.receiver.back))),
+        limits=(
+            *checks_of(case),
+            *order_checks(case, plan, segments),
+            *reach_checks(case, Arms(plan, segments, skin.receiver.back)),
+        ),
         places=places_of_contact(contact, skin.workable, places=catalog.atlas.place_sides),
         giver=load_of(contact, score, limits=catalog.limits),
         balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,

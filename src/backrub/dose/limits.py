@@ -12,7 +12,7 @@ from backrub.catalog.limits import Limits
 from backrub.contact import Contact
 from backrub.contact.contact import Worst
 from backrub.contact.tables import KINDS
-from backrub.model.base import HandPart
+from backrub.model.base import HandPart, Level
 from backrub.model.dose import LimitCheck, Unit
 from backrub.model.plan import PlanLimits
 from backrub.model.score import Score
@@ -34,7 +34,7 @@ THUMBS = ("thumb", "reinforced-thumb")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the fold of a massage, where zones lie, and what the plan itself allows.
+    """What is judged: the fold of a massage, where zones lie, what its plan allows, and what was wished.
 
     `places` names what the bed's cells count: each working place with its side.
     """
@@ -44,6 +44,7 @@ class Case:
     score: Score
     limits: Limits
     allowed: PlanLimits
+    wished_level: Level
     places: tuple[tuple[str, str], ...]
 
     def check(
@@ -173,10 +174,10 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
 
 
 def _allowed(case: Case) -> Iterator[LimitCheck]:
-    """What the plan's own clearance allows: its highest level, and what it leaves out."""
+    """What the plan's own clearance allows, its highest level and what it leaves out, and what was wished."""
     contact, allowed = case.contact, case.allowed
     skin = contact.bed.area_m2 > 0
-    everywhere = dict.fromkeys(PARTS, allowed.max_level)
+    everywhere = dict.fromkeys(PARTS, min(allowed.max_level, case.wished_level))
     yield _above(case, "level", "levels above what is allowed tonight", mask=skin, most=everywhere)
     for part in allowed.forbidden_parts:
         says = f"levels of the {part}, which is left out tonight"
