@@ -18,6 +18,8 @@ from backrub.screening.screen import screen
 from judge.judge_requests import TODAY, request
 
 EVENINGS = 60
+RUNS = 3
+"""Of so many runs of each evening the middle one counts: a machine is never quite idle."""
 TASKS = 100
 LEAST_RATIO = 1.3
 
@@ -41,11 +43,14 @@ def test_sixty_evenings(capsys):
     catalog = load()
     solved_s, composed_s, gaps = [], [], []
     for asked, clearance in evenings():
-        began_s = process_time()
-        made = plan(asked, clearance, catalog=catalog, day=TODAY)
+        took_s = []
+        for _ in range(RUNS):
+            began_s = process_time()
+            made = plan(asked, clearance, catalog=catalog, day=TODAY)
+            took_s.append(process_time() - began_s)
         if not isinstance(made, Plan):
             continue
-        solved_s.append(process_time() - began_s)
+        solved_s.append(median(took_s))
         gaps.append(made.mip_gap)
         began_s = process_time()
         compose(made, catalog=catalog)

@@ -11,7 +11,8 @@ from backrub.dose.limits import Case
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Plan
 from backrub.motion.samples import PARTS
-from backrub.motion.track import Segment, Segments
+from backrub.motion.track import Segments
+from backrub.motion.way import Way
 
 FIRST_LEVEL = 2
 """A place's first touch, and the finish, are no firmer [engineering judgement; docs/planning.md]."""
@@ -32,17 +33,18 @@ def _light_first(case: Case, segments: Segments) -> LimitCheck:
     What counts is the level that is asked for, be it that the hand would go lighter by itself.
     """
     had: dict[int, int] = {}
+    inside_m: dict[int, dict[int, float]] = {}  # by the way, which strokes that repeat share
     worst, who, where = 0, None, -1
     # The last of a hand's segments in a stroke is the stroke itself, after what brings the hand there.
     strokes = {(each.stroke, hand): each for hand, mine in segments.items() for each in mine}
     for (number, hand), each in sorted(strokes.items(), key=lambda item: item[1].start_s):
         level = max(one.level for one in case.score.strokes[number].hands if one.hand == hand)
-        places = _places_under(each, case.contact.bed)
-        for place in np.unique(places[places >= 0]).tolist():
+        if id(each.way) not in inside_m:
+            inside_m[id(each.way)] = _inside_m(each.way, case.contact.bed)
+        for place, length_m in inside_m[id(each.way)].items():
             before = had.get(place, 0)
             above = level - max(before + 1, FIRST_LEVEL)
-            inside_m = each.way.step_m * int((places == place).sum())
-            if above > worst and (len(places) == 1 or inside_m >= GRAZED_M):
+            if above > worst and length_m >= GRAZED_M:
                 worst, who, where = above, each, place
             had[place] = max(before, level)
     return case.check(
@@ -52,13 +54,15 @@ def _light_first(case: Case, segments: Segments) -> LimitCheck:
     )  # fmt: skip
 
 
-def _places_under(each: Segment, bed: Bed) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-    """Return the place under the hand's middle at each step of its way; -1 for none."""
-    x_m, y_m = each.way.position_m[:, 0], each.way.position_m[:, 1]
+def _inside_m(way: Way, bed: Bed) -> dict[int, float]:
+    """Return how much of a way lies in each place [m]; a hand that stays is all in its own."""
     rows, columns = bed.place.shape
-    row = np.clip(np.rint((y_m - bed.y0_m) / bed.cell_y_m).astype(int), 0, rows - 1)
-    column = np.clip(np.rint((x_m - bed.x0_m) / bed.cell_x_m).astype(int), 0, columns - 1)
-    return np.asarray(bed.place[row, column])
+    row = np.rint((way.position_m[:, 1] - bed.y0_m) / bed.cell_y_m).astype(int)
+    column = np.rint((way.position_m[:, 0] - bed.x0_m) / bed.cell_x_m).astype(int)
+    under = bed.place[np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)]
+    places, steps = np.unique(under[under >= 0], return_counts=True)
+    whole_m = way.step_m if len(under) > 1 else np.inf
+    return dict(zip(places.tolist(), (steps * whole_m).tolist(), strict=True))
 
 
 def _finish(case: Case, plan: Plan) -> LimitCheck:
