@@ -85,7 +85,7 @@ def best_of_all(made) -> float:
     solver.addVars(len(made.worth), made.low, made.high)
     solver.changeColsCost(len(made.worth), np.arange(len(made.worth), dtype=np.int32), -made.worth)
     terms = {row: {} for row in range(len(made.rows.names))}
-    for row, column, value in made.rows.entries:
+    for row, column, value in zip(*made.rows.entries(), strict=True):
         terms[row][column] = value
     for row, low, high in zip(terms, made.rows.low, made.rows.high, strict=True):
         columns, values = np.array([*terms[row]], dtype=np.int32), np.array([*terms[row].values()])
@@ -135,8 +135,8 @@ def test_the_plan_that_the_solver_begins_with_keeps_every_row_and_is_yes_or_no()
         begun += 1
         x, rows = np.array(first.col_value), made.rows
         sums = np.zeros(len(rows.names))
-        for row, column, value in rows.entries:
-            sums[row] += value * x[column]
+        row, column, value = rows.entries()
+        np.add.at(sums, row, value * x[column])
         for value, low, high in ((sums, rows.low, rows.high), (x, made.low, made.high)):
             short = np.maximum(np.array(low) - value, value - np.array(high))
             assert short.max() <= NEAR, seed

@@ -34,9 +34,9 @@ def looked():
 def relaxed(made, *, low):
     """Return the least cost of a programme without its yes or no, and where; by another library's front."""
     rows = made.rows
-    entries = np.array(rows.entries)
+    row, column, value = rows.entries()
     shape = (len(rows.names), len(made.worth))
-    matrix = csr_array((entries[:, 2], (entries[:, 0].astype(int), entries[:, 1].astype(int))), shape=shape)
+    matrix = csr_array((value, (row, column)), shape=shape)
     lows, highs = np.array(rows.low), np.array(rows.high)
     above, below = np.isfinite(lows), np.isfinite(highs)
     dense = matrix.toarray()

@@ -20,7 +20,7 @@ LEAST_STRETCH_S = 60.0
 SHORTER_FRAC, HASTY_FRAC = 0.85, 0.6
 """Where one part's work did not pack, so much of what it had for each change of hand is asked for next: in a
 plan that is to be good, and where it is only asked whether there is one."""
-CUTS, NEAR_S = 2, 90.0
+CUTS, NEAR_S = 2, 120.0
 """So many runs of one part that are too long by no more than this are shortened by themselves, before all its
 work gets shorter turns. [s]"""
 ROUNDING_S = 3.0

@@ -19,6 +19,9 @@ from backrub.planning.margins import Margins
 from backrub.planning.stroke import Key
 from backrub.planning.turns import turns_of
 
+Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
+Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+
 KNEES = (0.5, 1.0)
 """The first half of a candidate's range counts in full, the second half ..."""
 LATER_FRAC = 0.7
@@ -65,10 +68,15 @@ BREAK_TIES = 1e-5
 
 @dataclass(slots=True)
 class Rows:
-    """Named rows of the programme: low <= coefficients . x <= high."""
+    """Named rows of the programme: low <= coefficients . x <= high.
+
+    `columns` and `values` are those of row after row, `ends` says where each row's end.
+    """
 
     names: list[str] = field(default_factory=list)
-    entries: list[tuple[int, int, float]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
@@ -76,11 +84,20 @@ class Rows:
         self, name: str, terms: Mapping[int, float], *, low: float = -np.inf, high: float = np.inf
     ) -> None:
         """Add one row over column -> coefficient."""
-        row = len(self.names)
         self.names.append(name)
-        self.entries += [(row, column, value) for column, value in terms.items() if value]
+        self.columns += terms.keys()
+        self.values += terms.values()
+        self.ends.append(len(self.columns))
         self.low.append(low)
         self.high.append(high)
+
+    def entries(self) -> tuple[Ints, Ints, Floats]:
+        """Return row, column and value of all that is not 0, in order."""
+        row = np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=0))
+        column, value = np.array(self.columns), np.array(self.values, dtype=np.float64)
+        order = np.lexsort((column, row))
+        order = order[value[order] != 0]
+        return row[order], column[order], value[order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +109,19 @@ class Programme:
     seconds past its aim, then, from `helped` on, whether each sore place is helped.
     """
 
-    worth: np.ndarray[tuple[int], np.dtype[np.float64]]
-    low: np.ndarray[tuple[int], np.dtype[np.float64]]
-    high: np.ndarray[tuple[int], np.dtype[np.float64]]
+    worth: Floats
+    low: Floats
+    high: Floats
     is_binary: np.ndarray[tuple[int], np.dtype[np.bool_]]
     rows: Rows
     count: int
     helped: int
 
-    def own_worth(self, x: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    def own_worth(self, x: Floats) -> float:
         """Return what a solution is worth without what it gets for helping sore places."""
         return float(self.worth[: self.helped] @ x[: self.helped])
 
-    def seconds_of(self, x: np.ndarray[tuple[int], np.dtype[np.float64]], index: int) -> float:
+    def seconds_of(self, x: Floats, index: int) -> float:
         """Return the seconds that a solution gives to a candidate. [s]"""
         return float(x[self.count + 2 * index] + x[self.count + 2 * index + 1])
 

@@ -14,7 +14,7 @@ GAP_FRAC = 0.01
 LEAST_WORTH = 1.0
 """... or, where that is next to nothing, of a minute of touch."""
 AIM_FRAC = 0.95
-"""The solver aims a little closer: it goes by the worth of the relaxed programme, which is more."""
+"""The solver aims a little closer than by the relaxed programme, which is worth more than any plan ..."""
 ROUNDING = 1e-6
 """So near to yes or to no counts as that."""
 LIMIT_S = 20.0
@@ -50,11 +50,14 @@ def solve(programme: Programme, *, limit_s: float = LIMIT_S) -> Solution | None:
         return None
     solver = _solver()
     solver.setOptionValue("time_limit", limit_s)
-    solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, _solution(relaxed)))
     solver.passModel(_model(programme))
+    # ... or, where that is less, by a plan that there is: the best is worth as much at least.
+    most = AIM_FRAC * _scale(programme, _solution(relaxed))
     first = _dive(relaxed, programme)
     if first is not None:
         solver.setSolution(first)
+        most = min(most, _scale(programme, np.array(first.col_value)))
+    solver.setOptionValue("mip_abs_gap", GAP_FRAC * most)
     solver.run()
     if solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
         # A busy machine is no reason to say that wishes clash: on to the first plan, or the proof of none.
@@ -150,16 +153,16 @@ def _is_feasible(solver: highspy.Highs) -> bool:
 def _model(programme: Programme) -> highspy.HighsLp:
     """Return the programme as HiGHS reads it: least cost, rows one after the other."""
     rows = programme.rows
-    entries = np.array(sorted(rows.entries))
+    row, column, value = rows.entries()
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(programme.worth), len(rows.names)
     model.col_cost_ = -programme.worth
     model.col_lower_, model.col_upper_ = programme.low, programme.high
     model.row_lower_, model.row_upper_ = np.array(rows.low), np.array(rows.high)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.searchsorted(entries[:, 0], np.arange(len(rows.names) + 1)).astype(np.int32)
-    model.a_matrix_.index_ = entries[:, 1].astype(np.int32)
-    model.a_matrix_.value_ = entries[:, 2]
+    model.a_matrix_.start_ = np.searchsorted(row, np.arange(len(rows.names) + 1)).astype(np.int32)
+    model.a_matrix_.index_ = column.astype(np.int32)
+    model.a_matrix_.value_ = value
     model.integrality_ = [
         highspy.HighsVarType.kInteger if binary else highspy.HighsVarType.kContinuous
         for binary in programme.is_binary
