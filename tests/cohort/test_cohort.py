@@ -211,6 +211,13 @@ def test_nobody_at_an_address_is_said(monkeypatch):
         pass
 
 
+def test_a_worker_keeps_no_record_that_grows_with_its_bodies():
+    with crew_of(scheduler=None, workers=1) as crew:
+        run(bodies=2, crew=crew)
+        kept = crew.client.run(lambda dask_worker: len(dask_worker.profile_history))
+    assert set(kept.values()) == {0}
+
+
 def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path):
     """On a cluster by its address, two workers; one is killed when the first bodies are done."""
     from distributed import LocalCluster

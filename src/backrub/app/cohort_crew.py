@@ -109,7 +109,12 @@ def crew_of(*, scheduler: str | None, workers: int) -> Iterator[Crew]:
     # What dies is told in our own words, or survived without any.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with TemporaryDirectory(prefix="backrub-cohort-") as folder:
-        settings = {"distributed.scheduler.allowed-failures": RETRIES, "temporary-directory": folder}
+        settings = {
+            "distributed.scheduler.allowed-failures": RETRIES,
+            "temporary-directory": folder,
+            # It keeps a second of every worker's calls for each second: memory that grows with the bodies.
+            "distributed.worker.profile.enabled": False,
+        }
         with dask.config.set(settings):
             if scheduler is None:
                 with (
