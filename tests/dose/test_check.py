@@ -122,6 +122,25 @@ def test_more_thumbs_than_a_giver_has_to_give_are_seen():
     assert "thumbs-burst" not in found
 
 
+@pytest.mark.parametrize("start_s", [0.0, 0.013, 0.031, 0.049])
+def test_rest_as_long_as_the_work_is_enough_wherever_the_samples_fall(start_s):
+    def thumbs(*times):
+        """A score of thumb work from and to so many seconds."""
+        stroke = only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3))).strokes[0]
+        strokes = tuple(
+            stroke.model_copy(update={"start_s": start_s + from_s, "duration_s": to_s - from_s})
+            for from_s, to_s in times
+        )
+        return only("palm", ((0.3, 0.5),)).model_copy(update={"strokes": strokes})
+
+    plan = with_steps("thumb-stripping")
+    assert "thumbs-rest" not in broken(plan, thumbs((0, 10), (20, 30)))
+    assert "thumbs-rest" in broken(plan, thumbs((0, 10), (19.8, 29.8)))
+    # A second's lift on the way is part of one burst: eleven seconds of it, then as long without.
+    assert "thumbs-rest" not in broken(plan, thumbs((0, 5), (6, 11), (22, 25)))
+    assert "thumbs-rest" in broken(plan, thumbs((0, 5), (6, 11), (21.8, 25)))
+
+
 def test_a_stone_three_degrees_warmer_is_seen():
     plan = with_steps("hot-stone-glide")
     score = only("stone", ((0.3, 0.5), (0.3, 0.3)), level=2)

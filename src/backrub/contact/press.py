@@ -196,7 +196,8 @@ def _clock(rate_hz: float, *, first: int, friction_frac: float) -> Clock:
         beat=max(1, round(rate_hz / BEAT_HZ)),
         rejoin=max(1, round(REJOIN_S * rate_hz)),
         change=round(CHANGE_S * rate_hz),
-        join=round(JOIN_S * rate_hz),
+        # A pause as long as that may take up a sample more.
+        join=round(JOIN_S * rate_hz) + 1,
         friction=friction_frac,
         still=STILL_M_S,
         placed=read_limits().stones.placed_c,
