@@ -10,6 +10,9 @@ from browser.seeing import hard_to_press
 
 RAISE_S = 4.0
 """How long the hand takes down, and up again (the loop's own numbers, retyped from the design)."""
+SECOND_ROUND = ".loop h1:has-text('Press slowly'), .loop h1:has-text('Hold still')"
+MOST_RESTS = 9
+"""A touch may last half a minute on a busy machine, and so may the rest after it; a hold lasts a minute."""
 
 # Between the spine and the shoulder blade, on soft muscle; and on the spine itself.
 SOFT, SPINE = (0.3, 0.4), (0.0, 0.4)
@@ -64,8 +67,12 @@ def test_two_rounds_and_a_seven_that_stops_gently(
     walk.pass_time(later_server, RAISE_S)
     heading(page, "Palms rest")
     # As long as the touch was; nobody has to press anything for the second round.
-    walk.pass_time(later_server, 3 * RAISE_S)
-    page.wait_for_selector(".loop h1:has-text('Press slowly'), .loop h1:has-text('Hold still')")
+    for _ in range(MOST_RESTS):
+        walk.pass_time(later_server, RAISE_S)
+        page.wait_for_timeout(300)
+        if page.locator(SECOND_ROUND).count():
+            break
+    page.wait_for_selector(SECOND_ROUND)
     page.keyboard.press("7")
     heading(page, "Lift slowly")
     walk.pass_time(later_server, RAISE_S)

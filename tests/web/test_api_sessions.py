@@ -106,8 +106,9 @@ def test_a_place_that_is_not_marked_is_asked_for_before_anything_is_played(clien
     request = copy.deepcopy(EXAMPLE_REQUEST)
     request["receiver"]["conditions"] = ["broken-skin"]
     body = {"plan": example_plan, "request": request}
-    assert "request.wishes.avoid" in problems(client.post("/api/sessions", json=body))
-    assert "request.wishes.avoid" in problems(client.post("/api/replan", json={**body, "edits": []}))
+    where = 'request.wishes.avoid[why = "broken-skin"]'
+    assert where in problems(client.post("/api/sessions", json=body))
+    assert where in problems(client.post("/api/replan", json={**body, "edits": []}))
     assert app.store.streams() == []
 
 

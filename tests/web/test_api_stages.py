@@ -189,7 +189,7 @@ def test_what_fits_its_field_and_still_makes_no_sense_is_said(client, route, nam
 def test_a_place_that_is_not_marked_is_asked_for_a_plan(client):
     request = asked(receiver__conditions=["sunburn-or-bruise"])
     answer = client.post("/api/plan", json={"request": request})
-    assert list(problems(answer)) == ["request.wishes.avoid"]
+    assert list(problems(answer)) == ['request.wishes.avoid[why = "sunburn-or-bruise"]']
     assert client.post("/api/screen", json={"request": request}).status_code == 200
 
 

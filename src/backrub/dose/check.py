@@ -140,7 +140,7 @@ def report_of(
     return DoseReport(
         limits=(
             *checks_of(case),
-            *order_checks(case, plan, segments),
+            *order_checks(case, plan, segments=segments),
             *reach_checks(case, Arms(plan, segments, skin.receiver.back)),
         ),
         places=places_of_contact(contact, skin.workable, places=catalog.atlas.place_sides),

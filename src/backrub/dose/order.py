@@ -21,7 +21,7 @@ GRAZED_M = 0.012
 [engineering judgement]. [m]"""
 
 
-def order_checks(case: Case, plan: Plan, segments: Segments) -> Iterator[LimitCheck]:
+def order_checks(case: Case, plan: Plan, *, segments: Segments) -> Iterator[LimitCheck]:
     """Yield the limits of what comes before what."""
     yield _light_first(case, segments)
     yield _finish(case, plan)
