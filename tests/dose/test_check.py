@@ -135,10 +135,15 @@ def test_rest_as_long_as_the_work_is_enough_wherever_the_samples_fall(start_s):
 
     plan = with_steps("thumb-stripping")
     assert "thumbs-rest" not in broken(plan, thumbs((0, 10), (20, 30)))
-    assert "thumbs-rest" in broken(plan, thumbs((0, 10), (19.8, 29.8)))
+    assert "thumbs-rest" in broken(plan, thumbs((0, 10), (19.99, 29.99)))
     # A second's lift on the way is part of one burst: eleven seconds of it, then as long without.
     assert "thumbs-rest" not in broken(plan, thumbs((0, 5), (6, 11), (22, 25)))
-    assert "thumbs-rest" in broken(plan, thumbs((0, 5), (6, 11), (21.8, 25)))
+    assert "thumbs-rest" in broken(plan, thumbs((0, 5), (6, 11), (21.99, 25)))
+    # Thirty seconds with half a second's pause in them, and twelve without: eighteen are missing.
+    short = check(plan, thumbs((0, 20), (20.5, 30), (42, 50), (58, 63)), catalog=load(), rate_hz=RATE_HZ)
+    rest = next(each for each in short.broken if each.name == "thumbs-rest")
+    assert rest.worst == pytest.approx(18.0, abs=1e-6)
+    assert (rest.stroke, rest.at_s) == (2, pytest.approx(start_s + 42, abs=1e-3))
 
 
 def test_a_stone_three_degrees_warmer_is_seen():

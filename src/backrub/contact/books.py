@@ -103,7 +103,6 @@ def empty_book(*, places: int) -> Book:
         stone=worst(2),
         stretch=worst(parts),
         burst=worst(2),
-        short_rest=worst(2),
         run=run,
     )
 
@@ -174,7 +173,6 @@ def contact_of(
             hands_on_s=float(book.hands_on[0] * step_s),
             stretch_s=worst(book.stretch, scale=step_s),
             burst_s=worst(book.burst, scale=step_s),
-            short_rest_s=worst(book.short_rest, scale=step_s),
             missed_n=worst(book.missed),
             missed_s=_frozen(book.missed_samples * step_s),
         ),

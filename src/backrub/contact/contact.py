@@ -37,7 +37,6 @@ class HandUse:
     worked_s : time at work [s]. `hands_on_s` counts the time with any hand on the skin once [s].
     stretch_s : (part,) each part's longest stretch until another part took over for long enough [s].
     burst_s : (hand,) the longest thumb work without a pause [s].
-    short_rest_s : (hand,) by how much the pause after thumb work was shorter than the work itself [s].
     missed_n, missed_s : (hand,) force that met no skin [N], and for how long [s].
     """
 
@@ -47,7 +46,6 @@ class HandUse:
     hands_on_s: float
     stretch_s: Worst
     burst_s: Worst
-    short_rest_s: Worst
     missed_n: Worst
     missed_s: Floats
 

@@ -243,8 +243,7 @@ def tally(
     """Keep the book of the hands over one block.
 
     A stretch is one part's time at work until another part has worked for longer than `clock.change`; a pause
-    does not end it, a stone that lies is no work. A burst is thumb work with pauses of `clock.join` at most;
-    the pause after it should be as long as the burst was.
+    does not end it, a stone that lies is no work. A burst is thumb work with pauses of `clock.join` at most.
     """
     for i in range(samples.force.shape[1]):
         at = clock.first + i
@@ -331,8 +330,6 @@ def _tally_one(
         if run[3] > 0 and pause <= clock.join:
             run[3] += pause + 1
         else:
-            if run[3] > 0:
-                note(book.short_rest, hand, value=int(run[3] - pause), at=at, stroke=stroke)
             run[3] = 1
         run[4] = at
         note(book.burst, hand, value=int(run[3]), at=at, stroke=stroke)

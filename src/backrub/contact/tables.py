@@ -192,7 +192,6 @@ class Book(NamedTuple):
     stone: Worst
     stretch: Worst
     burst: Worst
-    short_rest: Worst
     run: Ints
 
 

@@ -162,8 +162,6 @@ def tally(book, samples, prints, ground, shapes, clock):
                 if run[3] > 0 and gap <= clock.join:
                     run[3] += gap + 1
                 else:
-                    if run[3] > 0:
-                        _note(book.short_rest, hand, run[3] - gap, at, stroke)
                     run[3] = 1
                 run[4] = at
                 _note(book.burst, hand, run[3], at, stroke)

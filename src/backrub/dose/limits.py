@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from backrub.catalog.limits import Limits
 from backrub.contact import Contact
 from backrub.contact.contact import Worst
+from backrub.contact.press import JOIN_S
 from backrub.contact.tables import KINDS
 from backrub.model.base import HandPart, Level
 from backrub.model.dose import LimitCheck, Unit
@@ -226,14 +227,16 @@ def _times(case: Case) -> Iterator[LimitCheck]:
     )
     most_s = min(limits.thumbs.most_s, limits.thumbs.most_frac * hands.hands_on_s)
     yield case.check("thumbs-time", "time of all thumb work", limit=most_s, worst=thumb_s, unit="s")
+    missing_s, at_s, stroke = _missing_rest(case.score)
+    yield case.check(
+        "thumbs-rest", "rest that is missing after thumb work", limit=0.0, worst=missing_s, unit="s",
+        at_s=at_s, stroke=stroke,
+    )  # fmt: skip
     for name, says, worst, limit in (
         ("thumbs-burst", "thumb work without a pause", hands.burst_s, limits.thumbs.burst_s),
-        ("thumbs-rest", "rest that is missing after thumb work", hands.short_rest_s, 0.0),
         ("stretch", "work of one part at a stretch", hands.stretch_s, limits.stretch.most_s),
     ):
         value, at_s, stroke = _worst(worst)
-        if name == "thumbs-rest":  # work and rest that are alike may differ by the sample between them
-            value -= 1.0 / contact.rate_hz
         yield case.check(name, says, limit=limit, worst=value, unit="s", at_s=at_s, stroke=stroke)
     for kind, limit in (
         ("finger", HOLD_S), ("thumb", limits.thumbs.burst_s), ("knuckle", HOLD_S),
@@ -251,6 +254,28 @@ def _times(case: Case) -> Iterator[LimitCheck]:
     yield case.check(
         "massager-time", "time of the massager", limit=limits.massager.total_s, worst=massager_s, unit="s"
     )
+
+
+def _missing_rest(score: Score) -> tuple[float, float, int]:
+    """Return by how much the rest after a hand's burst of thumb work is shorter than the burst, at most [s].
+
+    With it come the moment [s] and the stroke that end the rest too soon. It goes by the score's own times: a
+    sample more or less would turn what is just as long.
+    """
+    worst = (0.0, float("nan"), -1)
+    for hand in ("left", "right"):
+        began_s = ended_s = float("-inf")
+        for number, stroke in sorted(enumerate(score.strokes), key=lambda each: each[1].start_s):
+            if not any(each.hand == hand and each.part in THUMBS for each in stroke.hands):
+                continue
+            rest_s = stroke.start_s - ended_s
+            if rest_s > JOIN_S + 1e-6:
+                missing_s = ended_s - began_s - rest_s
+                if missing_s > max(worst[0], 1e-6):
+                    worst = (missing_s, stroke.start_s, number)
+                began_s = stroke.start_s
+            ended_s = stroke.start_s + stroke.duration_s
+    return worst
 
 
 def _heat(case: Case) -> Iterator[LimitCheck]:
