@@ -69,8 +69,8 @@ def faults_of(plan: Plan, score: Score, *, report: DoseReport, alone: Alone) -> 
     seen = {each.limit.name for each in found}
     for limit in report.broken:
         if limit.name not in seen and (named := _named(plan, score, limit=limit)) is not None:
-            is_of_level = limit.unit in OF_ONE_STROKE
-            found.append(Fault(named, limit, _level(score, limit) if is_of_level else 0))
+            level = _level(score, limit) if limit.unit in OF_ONE_STROKE else 0
+            found.append(Fault(named, limit, level))
     return found
 
 
