@@ -136,6 +136,9 @@ def test_rest_as_long_as_the_work_is_enough_wherever_the_samples_fall(start_s):
     plan = with_steps("thumb-stripping")
     assert "thumbs-rest" not in broken(plan, thumbs((0, 10), (20, 30)))
     assert "thumbs-rest" in broken(plan, thumbs((0, 10), (19.99, 29.99)))
+    # Bursts of 10.0005 s with rests as long, told to the millisecond.
+    assert "thumbs-rest" not in broken(plan, thumbs((0, 10.001), (20.001, 30.001)))
+    assert "thumbs-rest" not in broken(plan, thumbs((0.001, 10.001), (20.0, 30.001)))
     # A second's lift on the way is part of one burst: eleven seconds of it, then as long without.
     assert "thumbs-rest" not in broken(plan, thumbs((0, 5), (6, 11), (22, 25)))
     assert "thumbs-rest" in broken(plan, thumbs((0, 5), (6, 11), (21.99, 25)))

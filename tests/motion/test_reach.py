@@ -9,13 +9,14 @@ from backrub.catalog import load
 from backrub.model.score import HandPath, Score, Stroke
 from backrub.motion import giver
 from backrub.motion.giver import reach_m, stances_of
+from backrub.motion.hands import WITHIN_M
 from backrub.motion.move import segments_of
-from backrub.motion.reach import CROSSED_M, WITHIN_M, reached
+from backrub.motion.reach import CROSSED_M, reached
 from motion.conftest import PEOPLE, body, evening
 
 
-def one_stroke(*hands, stand="any", surface="mat"):
-    """A plan on the mean woman, and a score of one stroke in its first step of work; with its ways."""
+def one_stroke(*hands, stand="any", surface="mat", name="mean woman"):
+    """A plan on somebody, and a score of one stroke in its first step of work; with its ways."""
     plan, _ = evening()
     index = next(i for i, each in enumerate(plan.steps) if each.level is not None)
     steps = list(plan.steps)
@@ -25,13 +26,13 @@ def one_stroke(*hands, stand="any", surface="mat"):
     paths = tuple(HandPath(hand=hand, part=part, level=1, path=path) for hand, part, path in hands)
     one = Stroke(start_s=0.0, duration_s=8.0, step=index, level=1, hands=paths)
     score = Score(duration_s=10.0, strokes=(one,), cues=())
-    return segments_of(plan, score, back=body().back, catalog=load()), plan, score
+    return segments_of(plan, score, back=body(name).back, catalog=load()), plan, score
 
 
-def asked(*hands, **where):
+def asked(*hands, name="mean woman", **where):
     """What is seen of one stroke."""
-    segments, plan, score = one_stroke(*hands, **where)
-    return reached(segments, plan, score=score, back=body().back)
+    segments, plan, score = one_stroke(*hands, name=name, **where)
+    return reached(segments, plan, score=score, back=body(name).back)
 
 
 def test_an_arm_is_as_long_as_the_survey_says():
@@ -58,7 +59,7 @@ def test_the_shoulders_are_where_a_ruler_puts_them():
     # Who faces across from the receiver's left has their own left hand on the head's side.
     assert mat.leftward_m[0] == pytest.approx([0.0, -0.335 / 2, 0.0], abs=1e-12)
     (table,) = stances_of("table", "left", back=back)
-    assert table.middle_m[0, 0, 2] == pytest.approx((0.530 + 0.288) * 1.525 - 0.71)
+    assert table.middle_m[0, 0, 2] == pytest.approx((0.530 + 0.288) * 1.525 - 0.71 * 1.525 / 1.629)
     head = stances_of("mat", "head", back=back)[0]
     assert head.middle_m[0, 0] == pytest.approx([0.0, -0.35, upright_m])
     assert head.leftward_m[0] == pytest.approx([-0.335 / 2, 0.0, 0.0])
@@ -134,6 +135,34 @@ def test_hands_that_pass_through_each_other_are_seen_on_the_way():
     paths = (("left", "palm", ((-0.5, 0.5), (0.5, 0.5))), ("right", "palm", ((0.5, 0.5), (-0.5, 0.5))))
     (seen,) = asked(*paths, stand="left")
     assert seen.within_m > WITHIN_M
+
+
+def test_hands_make_way_for_each_other_by_the_millimetres_that_it_takes():
+    # A palm is 8.1 cm broad, and 2 cm may lie in each other: their middles are to be 6.1 cm apart.
+    half_m = body("small woman").back.half_biacromial_m
+    for apart_m, is_moved in ((0.070, False), (0.058, True), (0.048, True), (0.035, False)):
+        across = apart_m / 2 / half_m
+        hands = (("left", "palm", ((-across, 0.5),)), ("right", "palm", ((across, 0.5),)))
+        segments, *_ = one_stroke(*hands, name="small woman")
+        left, right = (segments[hand][0].way.position_m[0] for hand in ("left", "right"))
+        # Both alike, to their own side.
+        assert left * [-1, 1, 1] == pytest.approx(right, abs=1e-6)
+        laid_m = float(np.linalg.norm(left - right))
+        assert laid_m == pytest.approx(0.062 if is_moved else apart_m, abs=1e-3)
+        (seen, *_) = asked(*hands, name="small woman")
+        # One in the other by a whole hand's breadth is a fault of the plan.
+        assert (seen.within_m <= WITHIN_M) == (apart_m > 0.04)
+
+
+def test_very_large_receivers_are_in_reach_on_a_table_set_to_the_givers_fist(monkeypatch):
+    right = ((0.54, 0.76), (0.69, 0.97), (0.71, 1.06), (0.27, 1.07), (0.48, 0.84), (0.32, 0.87))
+    left = tuple((-across, along) for across, along in right)
+    hands = (("left", "palm", left), ("right", "palm", right))
+    (seen, *_) = asked(*hands, stand="left", surface="table", name="very large woman")
+    assert seen.is_well
+    monkeypatch.setattr(giver, "TABLE_M", 0.71)  # the fist of a mean woman
+    (seen, *_) = asked(*hands, stand="left", surface="table", name="very large woman")
+    assert 0.005 < seen.beyond_m < 0.02
 
 
 def test_crossed_arms_are_seen():

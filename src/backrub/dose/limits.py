@@ -31,6 +31,8 @@ HOLD_S = 90.0
 BROAD_LEVEL = 4
 """From this level on both hands together may give `forces.most_n`, with broad parts alone: design 8a."""
 THUMBS = ("thumb", "reinforced-thumb")
+ROUNDED_S = 0.002 + 1e-6
+"""A score tells times to the millisecond, and a burst and its rest lie between four of them. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ def _missing_rest(score: Score) -> tuple[float, float, int]:
     """Return by how much the rest after a hand's burst of thumb work is shorter than the burst, at most [s].
 
     With it come the moment [s] and the stroke that end the rest too soon. It goes by the score's own times: a
-    sample more or less would turn what is just as long.
+    sample more or less would turn what is just as long. So would the thousandths that they are rounded to.
     """
     worst = (0.0, float("nan"), -1)
     for hand in ("left", "right"):
@@ -271,7 +273,7 @@ def _missing_rest(score: Score) -> tuple[float, float, int]:
             rest_s = stroke.start_s - ended_s
             if rest_s > JOIN_S + 1e-6:
                 missing_s = ended_s - began_s - rest_s
-                if missing_s > max(worst[0], 1e-6):
+                if missing_s > max(worst[0], ROUNDED_S):
                     worst = (missing_s, stroke.start_s, number)
                 began_s = stroke.start_s
             ended_s = stroke.start_s + stroke.duration_s

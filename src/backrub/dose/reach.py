@@ -11,7 +11,8 @@ from backrub.model.base import Stand, Surface
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Plan
 from backrub.motion.giver import reach_m
-from backrub.motion.reach import CROSSED_M, WITHIN_M, Reached, reached
+from backrub.motion.hands import WITHIN_M
+from backrub.motion.reach import CROSSED_M, Reached, reached
 from backrub.motion.track import Segments
 
 LONGEST_M = reach_m("palm")

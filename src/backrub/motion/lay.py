@@ -89,6 +89,12 @@ def laid_all(
     return found
 
 
+def moved(path: tuple[Point, ...], by_m: tuple[float, float], *, back: Back) -> tuple[Point, ...]:
+    """Return a chart path moved as it is by (x, y) in the world. [m]"""
+    shift = np.array([-by_m[0] / back.half_biacromial_m, by_m[1] / back.c7_psis_m])
+    return tuple((float(across), float(along)) for across, along in np.array(path) + shift)
+
+
 def _cleared(
     way: Way, path: tuple[Point, ...], part: HandPart, *, level: Level, back: Back, ground: Ground
 ) -> Way:
@@ -105,8 +111,7 @@ def _cleared(
             x_m, y_m = step * STEP_M * outward * np.cos(angle), step * STEP_M * np.sin(angle)
             if not ground.levels(part, way.position_m + np.array([x_m, y_m, 0.0]), wished=level).all():
                 continue
-            moved = np.array(path) + np.array([-x_m / back.half_biacromial_m, y_m / back.c7_psis_m])
-            found = way_of(tuple((float(across), float(along)) for across, along in moved), back)
+            found = way_of(moved(path, (x_m, y_m), back=back), back)
             if ground.levels(part, found.position_m, wished=level).all():
                 return found
     return way

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,8 @@ from backrub.model.base import Hand, Point
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion.ground import ground_of
-from backrub.motion.lay import Asked, Key, Laid, laid_all
+from backrub.motion.hands import aside_m
+from backrub.motion.lay import Asked, Key, Laid, laid_all, moved
 from backrub.motion.profile import ramp_of
 from backrub.motion.samples import PARTS, HandBlock
 from backrub.motion.track import NEAR_S, Segment, Segments, sampled, track_of
@@ -125,9 +126,34 @@ def segments_of(
         made.update(zip(new, found, strict=True))
 
     lay(works.values())
+    works = _apart(works, made, back=back)
+    lay(works.values())
     whole = {hand: _with_slides(each, made, back=back) for hand, each in works.items()}
     lay(whole.values())
     return {hand: _segments(each, made) for hand, each in whole.items()}
+
+
+def _apart(
+    works: Mapping[Hand, list[_Work]], made: Mapping[Key, Laid], *, back: Back
+) -> dict[Hand, list[_Work]]:
+    """Return the works of both hands, each stroke's a little further apart where one would lie in the other.
+
+    A score knows no body: what is side by side on most backs is a hand's breadth too near on a narrow one.
+    """
+    found = {hand: list(each) for hand, each in works.items()}
+    index = {hand: {work.number: place for place, work in enumerate(each)} for hand, each in works.items()}
+    known: dict[tuple[Key, Key], Mapping[Hand, tuple[float, float]]] = {}
+    for number in index["left"].keys() & index["right"].keys():
+        both: dict[Hand, _Work] = {hand: each[index[hand][number]] for hand, each in works.items()}
+        pair = both["left"].asked.key, both["right"].asked.key
+        if pair not in known:
+            ways = {hand: made[work.asked.key].way for hand, work in both.items()}
+            known[pair] = aside_m(ways, {hand: work.asked.part for hand, work in both.items()})
+        for hand, moved_m in known[pair].items():
+            asked = both[hand].asked
+            path = moved(asked.path, moved_m, back=back)
+            found[hand][index[hand][number]] = replace(both[hand], asked=replace(asked, path=path))
+    return found
 
 
 def _with_slides(works: list[_Work], made: Mapping[Key, Laid], *, back: Back) -> list[_Work]:

@@ -10,22 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.body import Back
-from backrub.catalog.patches import read_patches
 from backrub.model.base import Hand, HandPart, Stand
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion.giver import ABOVE_M, Shoulders, Spot, Stances, reach_m, stances_of
-from backrub.motion.ground import SIDEWAYS
+from backrub.motion.hands import Parts, Places, looks_of, within_m
 from backrub.motion.samples import PARTS
 from backrub.motion.track import Segment, Segments
 
 Array = NDArray[np.float64]
 
-EVERY_M = 0.02
-"""A way is looked at this often: between two looks no hand gets further than half of it. [m]"""
-WITHIN_M = 0.02
-"""So far two hands' outlines may lie in each other: side by side, thumb over thumb, a thumb's breadth of
-`catalog/patches.toml` [engineering judgement]. [m]"""
 CROSSED_M = 0.10
 """So far the left hand may be on the right of the right one, as the giver sees it: one forearm over the other
 [engineering judgement]. [m]"""
@@ -81,8 +75,8 @@ def reached(
     Returns
     -------
     tuple of Reached
-        For each step's strokes that differ, one for each spot. Each laid way is looked at every `EVERY_M`,
-        both hands at the same share of theirs.
+        For each step's strokes that differ, one for each spot. Each laid way is looked at every
+        `hands.EVERY_M`, both hands at the same share of theirs.
     """
     spots = {spot for step in plan.steps for spot in spots_of(step.stand)}
     # Who is at the right is who is at the left of everything mirrored: their shoulders can be as far.
@@ -130,8 +124,6 @@ OTHER: Mapping[Hand, Hand] = MappingProxyType({"left": "right", "right": "left"}
 LIKE: Mapping[Spot, Spot] = MappingProxyType({"left": "left", "right": "left", "head": "head"})
 """The spot that each is worked out as."""
 Hands = Mapping[Hand, Segment]
-Places = Mapping[Hand, Array]
-Parts = Mapping[Hand, HandPart]
 
 
 def _alike(hands: Hands) -> object:
@@ -183,15 +175,10 @@ class _Looked:
 
 def _looked_at(hands: Hands) -> _Looked:
     """Return a stroke as it is looked at; where the other hand lies on a part, with both there."""
-    count = 1 + max(int(np.ceil(each.way.length_m / EVERY_M)) for each in hands.values())
-    share = np.linspace(0.0, 1.0, count)
-    places_m = {
-        hand: each.way.position_m[np.rint(share * (len(each.way.position_m) - 1)).astype(np.int64)]
-        for hand, each in hands.items()
-    }
+    share, places_m = looks_of({hand: each.way for hand, each in hands.items()})
     parts = {hand: PARTS[each.part] for hand, each in hands.items()}
     if len(hands) == 2:
-        return _Looked(share, places_m, parts, _within(places_m, parts))
+        return _Looked(share, places_m, parts, float(within_m(places_m, parts).max()))
     ((only, part),) = parts.items()
     if part in ON_TOP:
         places_m, parts = dict.fromkeys(HANDS, places_m[only]), dict.fromkeys(HANDS, part)
@@ -281,19 +268,3 @@ def _beyond(places_m: Places, parts: Parts, shoulders: Mapping[Hand, Shoulders])
         np.maximum(beyond_m, low_m, out=beyond_m)
         worst_m = beyond_m if worst_m is None else np.maximum(worst_m, beyond_m, out=worst_m)
     return np.asarray(np.asarray(worst_m).min(axis=2))
-
-
-def _within(places_m: Places, parts: Parts) -> float:
-    """Return how far the outlines of two hands lie in each other, at most; below 0 what is between. [m]"""
-    between_m = places_m["left"] - places_m["right"]
-    apart_m = np.linalg.norm(between_m, axis=1)
-    towards = between_m[:, :2] / np.maximum(apart_m, 1e-9)[:, None]
-    need_m = np.zeros(len(apart_m))
-    for part in parts.values():
-        patch = read_patches().parts[part]
-        half_m = np.array([patch.half_row_m, patch.half_length_m])
-        if part in SIDEWAYS:
-            half_m = half_m[::-1]
-        # an ellipse's radius that way
-        need_m += 1.0 / np.maximum(np.linalg.norm(towards / half_m, axis=1), 1e-9)
-    return float((np.minimum(need_m, 1.0) - apart_m).max())
