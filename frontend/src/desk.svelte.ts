@@ -52,6 +52,14 @@ function keptEvening(): Evening | null {
   return { ...evening, score: beside.score }
 }
 
+function keptDraft(): Draft {
+  return { ...emptyDraft(), ...kept<Draft>('backrub.draft') }
+}
+
+function keptSound(): Sound {
+  return SOUNDS.find((each) => each === kept<string>('backrub.sound')) ?? 'quiet'
+}
+
 interface KeptScore {
   /** The plan it belongs to, as text. */
   plan: string
@@ -63,7 +71,7 @@ export const SOUNDS = ['music', 'quiet', 'silent'] as const
 export type Sound = (typeof SOUNDS)[number]
 
 class Desk {
-  draft = $state<Draft>({ ...emptyDraft(), ...kept<Draft>('backrub.draft') })
+  draft = $state<Draft>(keptDraft())
   evening = $state.raw<Evening | null>(keptEvening())
   /** A routine to be used again: the questions come first, then it is planned for whoever is there. */
   again = $state.raw<Routine | null>(kept<Routine>('backrub.again'))
@@ -79,7 +87,7 @@ class Desk {
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
-  sound = $state<Sound>(SOUNDS.find((each) => each === kept<string>('backrub.sound')) ?? 'quiet')
+  sound = $state<Sound>(keptSound())
   trouble = $state('')
   is_loaded = $state(false)
   private loading: Promise<void> | null = null
@@ -89,6 +97,21 @@ class Desk {
     Object.fromEntries(this.techniques.map((each) => [each.id, (each.short_name as string | undefined) ?? each.short ?? each.name])),
   )
   places = $derived(placeNames(this.zones))
+
+  constructor() {
+    globalThis.addEventListener?.('storage', ({ key }) => this.follow(key))
+  }
+
+  /** What another tab has changed stands here, too: no tab writes over it what it knew before. Null: everything. */
+  private follow(key: string | null): void {
+    const is = (name: string): boolean => key === null || key === `backrub.${name}`
+    if (is('draft')) this.draft = keptDraft()
+    if (is('evening') || is('score')) this.evening = keptEvening()
+    if (is('again')) this.again = kept<Routine>('backrub.again')
+    if (is('profiles')) this.profiles = readProfiles(kept('backrub.profiles'))
+    if (is('far_scale')) this.far_scale = farScale(kept<number>('backrub.far_scale'))
+    if (is('sound')) this.sound = keptSound()
+  }
 
   /** Everybody who needs the catalog may ask; it is fetched once. Without the server, a kept one comes. */
   load(): Promise<void> {

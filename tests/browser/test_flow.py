@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser.asked import answer, comes_back
+from browser.asked import answer, comes_back, start
 from browser.seeing import LAPTOP
 
 
@@ -98,3 +98,38 @@ def test_two_tabs_with_one_form_end_with_the_last_answer_and_one_evening(new_wal
     walk.page.click("text=Go on with Alex’s massage")
     walk.page.wait_for_selector(".ready, .running, .pause")
     assert walk.page.url.endswith(session)
+
+
+def test_no_tab_writes_over_what_was_answered_in_another(new_walk: Callable) -> None:
+    walk = new_walk(**LAPTOP)
+    page = walk.page
+    start(walk)
+    first = walk.step()
+    other = walk.context.new_page()
+    other.goto(f"{walk.address}/ask")
+    other.wait_for_selector(".asking h1")
+    answered = "JSON.parse(localStorage['backrub.draft']).done"
+    other.click(".answers button:first-child")
+    other.wait_for_function(f"{answered}.includes('{first}')")
+    # The first tab knows nothing of it but what the storage told.
+    page.go_back()
+    page.wait_for_selector("#field-age")
+    page.fill("#field-age", "35")
+    walk.until("JSON.parse(localStorage['backrub.draft']).age === '35'")
+    assert first in page.evaluate(answered)
+    other.go_back()
+    other.wait_for_selector("#field-age, .answers")
+    assert other.evaluate("JSON.parse(localStorage['backrub.draft']).age") == "35"
+
+
+def test_a_piece_kept_in_one_tab_is_kept_in_the_other(new_walk: Callable) -> None:
+    walk = new_walk(**LAPTOP)
+    walk.plan()
+    other = walk.context.new_page()
+    other.goto(f"{walk.address}/plan")
+    other.wait_for_selector(".ready-room")
+    for page, number in ((other, 3), (walk.page, 4)):
+        page.click(f"li:nth-child({number}) [aria-expanded=false]")
+        page.click(f"li:nth-child({number}) button:has-text('Lock')")
+    for page in (other, walk.page):
+        page.wait_for_function("document.querySelectorAll('main li strong em').length === 2")
