@@ -113,6 +113,15 @@ def in_both_themes(page: Page, axe: str) -> list[str]:
     return found
 
 
+TIER_C_PX = 42
+"""The least of what is shown while hands work, on the smallest of our screens: look.md 1, tier C on a tablet."""
+
+
+def far_px(page: Page, selector: str) -> float:
+    """Return how large a text is that is read from afar. [CSS px]"""
+    return float(page.locator(selector).evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)"))
+
+
 def small(page: Page, least: int, within: str) -> list[str]:
     """Return the pressable things that are smaller than `least` in either direction [px]."""
     return page.evaluate(

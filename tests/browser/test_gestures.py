@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import CDPSession
 
-from browser.seeing import hard_to_press
+from browser.seeing import TIER_C_PX, far_px, hard_to_press
 from playing import begun
 
 
@@ -93,6 +93,8 @@ def test_a_swipe_down_is_softer_and_undo_brings_the_level_back(touching, server)
     walk.synced()
     assert level(server, session) == before - 1
     assert hard_to_press(walk.page, 72, ".stage") == []
+    for shown in (".running .note", ".undo"):
+        assert far_px(walk.page, shown) >= TIER_C_PX
     walk.page.click(".undo")
     walk.synced()
     assert level(server, session) == before

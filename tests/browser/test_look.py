@@ -199,9 +199,39 @@ def test_a_quiet_screen_steps_and_offers_the_full_movement(new_walk: Callable) -
     walk.begin()
     walk.press_on_to(".hand.stepped")  # past the oil, where no hands are drawn
     assert walk.page.locator(".hand.stepped").count() == 2
+    # By touch: a tap anywhere pauses, and there it stands.
+    walk.page.mouse.click(200, 300)
+    walk.page.wait_for_selector(".pause")
+    walk.page.click("text=Show the full movement")
+    walk.page.click(".pause .go")
+    walk.page.wait_for_selector(".running .hand")
+    assert walk.page.locator(".hand.stepped").count() == 0
+    # By keys it can be taken back without a pause.
     walk.page.focus(".buttons button")
     walk.page.click("text=Show the full movement")
-    assert walk.page.locator(".hand.stepped").count() == 0
+    assert walk.page.locator(".hand.stepped").count() == 2
+
+
+def test_where_strokes_are_learned_the_full_movement_is_offered_too(new_walk: Callable) -> None:
+    walk = new_walk(reduced_motion="reduce")
+    page = walk.page
+    walk.open("/learn/whole-hand-effleurage")
+    page.click("text=Show the movement")
+    assert page.locator(".hand.stepped").count() == 2
+    page.click("text=Show the full movement")
+    assert page.locator(".hand.stepped").count() == 0
+    # It stays for the practice, where it can be taken back.
+    page.click("text=Practise this one")
+    page.click("text=Show the full movement")
+    page.click("text=Start")
+    page.wait_for_selector(".hand.stepped")
+
+
+def test_who_has_no_need_of_less_motion_is_offered_nothing(new_walk: Callable) -> None:
+    walk = new_walk(reduced_motion="no-preference")
+    walk.open("/practise/whole-hand-effleurage")
+    walk.page.wait_for_selector("text=Start")
+    assert walk.page.locator(".full-movement").count() == 0
 
 
 def test_the_form_reflows_at_320_pixels(new_walk: Callable) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from browser.seeing import VOICE
+from browser.seeing import TIER_C_PX, VOICE, far_px
 
 LOCK = """
 window.locks = []
@@ -87,14 +87,17 @@ def test_a_light_that_is_lost_in_play_is_said_and_the_voice_carries_on(new_walk:
     walk.begin()
     walk.until("window.locks.length === 1")
     page.evaluate("window.isRefused = true; void locks[0].release()")
-    page.wait_for_selector("text=Screen may go dark")
+    page.wait_for_selector(".running .note:has-text('This screen may go dark')")
+    assert far_px(page, ".running .note") >= TIER_C_PX
     assert page.evaluate("spoken").count("This screen may go dark by itself. My voice goes on.") == 1
     page.keyboard.press("ArrowRight")
     walk.synced()
     before = page.evaluate("spoken.length")
     page.keyboard.press("g")
     walk.until(f"spoken.length > {before}")
-    # Seen again, it is asked for again; once it is held the note goes.
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=Screen may go dark")
+    # Seen again, it is asked for again; once it is held the sign goes.
     page.evaluate("window.isRefused = false; document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_selector("text=Screen may go dark", state="detached")
 
