@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 VOICE = """
@@ -38,6 +39,10 @@ LYING: dict[str, Any] = {"width": 844, "height": 390, "has_touch": True, "is_mob
 TABLET: dict[str, Any] = {"width": 820, "height": 1180, "has_touch": True, "is_mobile": True}
 LAPTOP: dict[str, Any] = {"width": 1280, "height": 800}
 """A phone on its side, a tablet, a laptop; a walk that names no size is on a phone."""
+DEVICES: dict[str, dict[str, Any]] = {
+    "phone": {"has_touch": True, "is_mobile": True}, "phone lying": LYING, "tablet": TABLET, "laptop": LAPTOP,
+}  # fmt: skip
+on_every_device = pytest.mark.parametrize("device", DEVICES.values(), ids=list(DEVICES))
 
 
 def put_evening(page: Page, address: str, *, theme: str = "day", **wishes: object) -> None:
@@ -114,7 +119,7 @@ def in_both_themes(page: Page, axe: str) -> list[str]:
 
 
 TIER_C_PX = 42
-"""The least of what is shown while hands work, on the smallest of our screens: look.md 1, tier C on a tablet."""
+"""The least of what is shown while hands work: tier C of look.md 1, on a tablet."""
 
 
 def far_px(page: Page, selector: str) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser.asked import answer, comes_back, start
-from browser.seeing import LAPTOP
+from browser.seeing import LAPTOP, on_every_device
 
 
 def test_the_evenings_are_a_few_tabs_from_the_first_page(new_walk: Callable) -> None:
@@ -15,8 +15,9 @@ def test_the_evenings_are_a_few_tabs_from_the_first_page(new_walk: Callable) -> 
     walk.until("document.activeElement?.tagName === 'H1'")
 
 
-def test_back_and_a_reload_lose_nothing_at_any_step(new_walk: Callable, server) -> None:
-    walk = new_walk()
+@on_every_device
+def test_back_and_a_reload_lose_nothing_at_any_step(new_walk: Callable, server, device: dict) -> None:
+    walk = new_walk(**device)
     page = walk.page
     walk.fill(back_pain="new", answers={"cauda-equina-signs": "yes"})
     comes_back(walk, ".asking h1", "reload")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from browser.seeing import LAPTOP
+from browser.alone import begin, planned
+from browser.seeing import LAPTOP, on_every_device
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 KEPT = """async () => {
@@ -59,6 +60,47 @@ def test_every_page_opens_without_the_server_once_it_was_opened_with_it(
     walk.page.wait_for_selector(".ready-room")
     own_server.start()
     walk.page.wait_for_selector(SIGN, state="detached", timeout=20_000)
+
+
+@on_every_device
+def test_an_evening_is_given_from_plan_to_end_with_the_server_gone(
+    new_walk: Callable, own_server, device: dict
+) -> None:
+    walk = new_walk(**device, address=own_server.address, service_workers="allow")
+    page = walk.page
+    planned(walk)
+    wait_kept(walk)
+    own_server.kill()
+    walk.open("/plan")
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
+    session = begin(walk)
+    page.wait_for_timeout(2000)
+    page.keyboard.press("ArrowRight")
+    before_s = walk.at_s()
+    page.reload()
+    page.wait_for_selector(".running")
+    assert walk.at_s() >= before_s
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    page.reload()
+    page.click(".pause .go")
+    page.wait_for_selector(".running")
+    page.keyboard.press("Escape")
+    page.click("text=We’re done for tonight")
+    page.wait_for_selector("text=When you are ready")
+    page.reload()
+    page.click("text=When you are ready")
+    page.locator(".scale").get_by_text("2", exact=True).click()
+    page.wait_for_selector("h1:has-text('How at ease')")
+    page.reload()
+    page.wait_for_selector("h1:has-text('How at ease')")
+    # Told once, in order, when it is back.
+    own_server.start()
+    walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")
+    told = ["opened", "started", "skipped", "paused", "resumed", "stopped", "stop-explained", "felt"]
+    kinds = own_server.kinds(session)
+    assert [each for each in kinds if each != "refitted"] == told, kinds
 
 
 def test_only_the_pages_and_what_is_the_same_for_everybody_is_kept(new_walk: Callable, server) -> None:

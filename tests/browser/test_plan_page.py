@@ -8,17 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from browser.seeing import (
-    LAPTOP,
-    LYING,
-    SLOW_MS,
-    TABLET,
-    findings,
-    kept_plan,
-    open_plan,
-    overflowing,
-    put_evening,
-)
+from browser import seeing
+from browser.seeing import SLOW_MS, findings, kept_plan, on_every_device, open_plan, overflowing, put_evening
 
 
 def open_row(page: Page, number: int) -> None:
@@ -72,8 +63,11 @@ def test_rows_hold_both_sides_have_pictures_and_open_to_a_loop(new_walk: Callabl
     page.wait_for_url("**/settings")
 
 
-def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(new_walk: Callable) -> None:
-    walk = new_walk(**TABLET)
+@on_every_device
+def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(
+    new_walk: Callable, device: dict
+) -> None:
+    walk = new_walk(**device)
     page = open_plan(walk)
     seen = [kept_plan(page)["steps"]]
     for button, says in (("Longer", "Made longer."), ("Shorter", "Made shorter."), ("Remove", "Removed.")):
@@ -98,7 +92,7 @@ def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(new_wa
 
 
 def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callable) -> None:
-    walk = new_walk(**LAPTOP)
+    walk = new_walk(**seeing.LAPTOP)
     page = open_plan(walk)
     # The first step that something else can take the place of: not every one has some.
     for number in range(page.locator("ol button.row").count()):
@@ -122,7 +116,7 @@ def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callab
 
 
 def test_a_lock_is_there_at_once_and_goes_to_both_sides(new_walk: Callable) -> None:
-    walk = new_walk(**LYING)
+    walk = new_walk(**seeing.LYING)
     page = open_plan(walk)
     page.route("**/api/replan", lambda route: route.abort())
     page.locator("ol button.row:has-text('each side')").first.click()

@@ -11,6 +11,9 @@ from browser.seeing import kept_plan, open_plan
 def test_paper_has_steps_places_and_minutes_and_no_reasons(new_walk: Callable, tmp_path: Path) -> None:
     walk = new_walk()
     page = open_plan(walk, sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.click("text=Print the plan")
+    assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     assert page.locator(".paper").is_visible()
     for hidden in ("ol", ".bar", ".keep", "footer"):
