@@ -54,7 +54,9 @@ def test_an_answer_is_spoken_once_and_the_cue_that_stands_after_a_jump(new_walk:
     walk.page.wait_for_timeout(1500)
     score = server.ask(f"/api/sessions/{session}")["score"]
     spoken = walk.page.evaluate("spoken")
-    shown = walk.page.locator(".running > [aria-live]").inner_text()
+    # One polite region for all that is told, and an assertive one for stop alone.
+    assert walk.page.locator(".play [aria-live]").count() == 2
+    shown = walk.page.locator(".play [aria-live=polite] > p").first.inner_text()
     stands = [cue["say"] for cue in score["cues"] if shown.startswith(cue["show"])]
     assert any(spoken.count(each) == 1 for each in stands), (spoken, shown)
     assert max(Counter(spoken).values()) == 1, spoken
