@@ -146,6 +146,10 @@ HEARD: dict[str, tuple[str, ...]] = {
     "play": (
         head("Massage"), "20 min", "Glide up slowly, both hands flat", "Very light", "then Long glide", *LIVE,
     ),
+    "play, on its own": (head("Massage"), *LIVE, "On its own"),
+    "hands off": (
+        head("Hands off"), "Ask Alex if it should go on, lighter.", 'button "Go on"', 'button "Stop"',
+    ),
     "number": (head("What number?"), 'group "Pain number, 0 to 10"', *ZERO_TO_TEN, 'button "Back"'),
     "pause": (head("Paused"), "Rest your hands", 'button "Go on"', 'button "End here"', 'button "Stop"'),
     "stop": (head("Hands off. Alex said stop."), 'button "Just needed a break"', "button", "button"),
@@ -163,7 +167,10 @@ HEARD: dict[str, tuple[str, ...]] = {
         head("Earlier evenings"), 'region "Pain, before and after"', "list", 'link "Alex Relaxation',
     ),
     "an evening": (head("Alex’s evening"), 'heading "What was done" [level=2]', "list", "listitem"),
-    "home, later": (head("A massage tonight"), 'button "To the plan for Alex: 20 minutes"', "navigation"),
+    "home, later": (
+        head("A massage tonight"), 'button "To the plan for Alex: 20 minutes"', 'button "Again with Alex',
+        "navigation", 'button "Use again',
+    ),
     "walk": (
         'img "From their right side round the feet to their left side."', "Walk round to their left", *LIVE,
     ),
@@ -176,6 +183,8 @@ HEARD: dict[str, tuple[str, ...]] = {
     "spot, press": (
         head("Press slowly"), "Stop when they say 5", *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"',
     ),
+    "spot, hold": (head("Hold still"), *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"'),
+    "spot, lift": (head("Lift slowly"), 'button "Hands off"'),
     "spot, ended": (head("Hands off"), "Too much. Leave it for tonight.", 'button "Go on"'),
     "a break": (
         head("A break."), "Shall we go on, a little lighter?", "said yes", 'button "Sharp pain', "button",
@@ -192,6 +201,11 @@ HEARD: dict[str, tuple[str, ...]] = {
     "skin look": (
         head("Look at the skin. Is it as before?"), 'button "Yes, as before"', 'button "No, or not sure"',
     ),
+    "practice, done": (
+        head("That’s it for today."), "Long strokes, whole hands", 'link "Next:', 'link "All strokes"',
+    ),
+    "settings, forgetting": (head("Settings"), 'button "Yes, forget it all"'),
+    "plan, kept as a routine": (head("Alex, tonight: 20 minutes"), "Saved as Sunday."),
 }  # fmt: skip
 
 
