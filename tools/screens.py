@@ -7,16 +7,11 @@ page has two (play is always dark). The pictures go to docs/screens/, with few c
 the walks whose name begins with it.
 """
 
-import contextlib
-import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -24,8 +19,8 @@ from playwright.sync_api import Browser, Error, sync_playwright
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
 from camera import BARE, OUTPUT, Camera  # noqa: E402 - a neighbour, not a package
+from served import serving  # noqa: E402 - another
 
-LATER = TOP / "tests" / "browser" / "serve_later.py"
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
 QUIET = [
     "--no-first-run",
@@ -122,6 +117,10 @@ def take_evening(camera: Camera) -> None:
     page.wait_for_selector(".edits")
     page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
     camera.shoot("plan-step")
+    page.click(".edits >> text=Swap")
+    page.wait_for_selector(".swaps button")
+    camera.shoot("plan-swap")
+    page.click(".edits >> text=Swap")
     page.click(".skin > summary")
     page.wait_for_selector(".skin .verdict", timeout=300_000)
     page.locator(".skin .verdict").evaluate(
@@ -157,9 +156,13 @@ def take_evening(camera: Camera) -> None:
     page.keyboard.press("p")
     page.wait_for_selector(".pad")
     camera.shoot("number", has_two_themes=False)
-    page.keyboard.press("3")
+    page.keyboard.press("8")
+    page.wait_for_selector(".pause >> text=Hands off")
+    camera.shoot("hands-off", has_two_themes=False)
+    page.click(".pause .go")
+    page.wait_for_selector(".running")
     page.keyboard.press("Space")
-    page.wait_for_selector(".pause")
+    page.wait_for_selector(".pause >> text=Paused")
     camera.shoot("pause", has_two_themes=False)
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
@@ -180,7 +183,7 @@ def take_what_stays(camera: Camera, session: str) -> None:
     camera.open(f"/after/{session}")
     page.wait_for_timeout(600)
     camera.shoot("after-wrong")
-    camera.plan(**BARE, minutes=20)
+    camera.plan(**BARE, minutes=20, remember=True)
     page.click(".ready-room")
     page.wait_for_selector(".felt .scale")
     for number, nrs in enumerate(("6", "3")):
@@ -199,15 +202,18 @@ def take_what_stays(camera: Camera, session: str) -> None:
     camera.open(f"/after/{second}")
     page.wait_for_selector(".scale")
     camera.shoot("after")
-    for nrs in ("2", "8"):
-        page.locator(".scale").get_by_text(nrs, exact=True).click()
-        page.wait_for_timeout(400)
+    page.locator(".scale").get_by_text("2", exact=True).click()
+    page.wait_for_selector("h1:has-text('How at ease')")
+    camera.shoot("after-ease")
+    page.locator(".scale").get_by_text("8", exact=True).click()
+    page.wait_for_timeout(400)
     page.click("button:has-text('No')")
     page.wait_for_selector("h1:has-text('Now rest')")
     camera.shoot("after-rest")
     for path, name in (
         ("/history", "history"),
         (f"/history/{second}", "evening"),
+        ("/", "home-known"),
         ("/nowhere", "nothing"),
     ):
         camera.open(path)
@@ -235,6 +241,12 @@ def take_later(camera: Camera) -> None:
     camera.settle()
     camera.pass_until(".look")
     camera.shoot("skin-look", has_two_themes=False)
+    camera.open("/practise/thumb-stripping")
+    camera.page.click("button.main:not([disabled])")
+    camera.page.wait_for_selector(".stage .hand")
+    camera.page.clock.fast_forward(301_000)
+    camera.page.wait_for_selector("text=That’s it for today.")
+    camera.shoot("practise-done", has_two_themes=False)
 
 
 def take_spot(camera: Camera) -> None:
@@ -252,10 +264,13 @@ def take_spot(camera: Camera) -> None:
     camera.shoot("spot-before", has_two_themes=False)
     page.keyboard.press("3")
     page.wait_for_selector("text=Press slowly")
+    camera.shoot("spot-press", has_two_themes=False)
     page.keyboard.press("5")
     page.wait_for_selector("text=Hold still")
     camera.shoot("spot-hold", has_two_themes=False)
     page.keyboard.press("7")
+    page.wait_for_selector("text=Lift slowly")
+    camera.shoot("spot-lift", has_two_themes=False)
     page.wait_for_selector("text=Leave it for tonight", timeout=10_000)
     camera.shoot("spot-end", has_two_themes=False)
 
@@ -290,6 +305,7 @@ def take_learning(camera: Camera) -> None:
     camera.shoot("settings")
     camera.open("/practise/thumb-stripping")
     page.wait_for_selector("button.main:not([disabled])")
+    camera.shoot("practise-before", has_two_themes=False)
     page.click("button.main")
     page.wait_for_timeout(3500)
     camera.shoot("practise", has_two_themes=False)
@@ -331,39 +347,6 @@ def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: l
                     print(error, file=sys.stderr, flush=True)
                 context.close()
     return failed
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(address: str) -> bool:
-    with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/settings", timeout=2) as answer:
-        return bool(json.load(answer))
-    return False
-
-
-@contextlib.contextmanager
-def serving(folder: str, ahead: Path | None = None) -> Iterator[str]:
-    """Serve an empty journal, and yield the address; `ahead` holds how far ahead its clock is. [s]"""
-    port = free_port()
-    address = f"http://localhost:{port}"
-    program = ["-m", "backrub"] if ahead is None else [str(LATER), str(ahead)]
-    command = [sys.executable, *program, "serve", "--port", str(port)]
-    command += ["--database", f"sqlite:///{folder}/{port}.sqlite"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until_s = time.monotonic() + 60
-        while not answers(address):
-            if server.poll() is not None or time.monotonic() > until_s:
-                sys.exit("The server did not start: try `make run` and read what it says.")
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def main() -> None:
