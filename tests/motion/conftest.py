@@ -20,12 +20,11 @@ PEOPLE = {
     "mean man": Body(sex="male", height_m=1.76, mass_kg=80.0, age_years=40),
     "heavy tall man": Body(sex="male", height_m=1.92, mass_kg=125.0, age_years=50),
 }
-LARGE = Body(sex="female", height_m=1.86, mass_kg=139.5, age_years=83)
 
 
 @cache
 def body(name: str = "mean woman") -> ReceiverBody:
-    return body_of({**PEOPLE, "very large woman": LARGE}[name])
+    return body_of(PEOPLE[name])
 
 
 @cache

@@ -59,7 +59,7 @@ def test_the_shoulders_are_where_a_ruler_puts_them():
     # Who faces across from the receiver's left has their own left hand on the head's side.
     assert mat.leftward_m[0] == pytest.approx([0.0, -0.335 / 2, 0.0], abs=1e-12)
     (table,) = stances_of("table", "left", back=back)
-    assert table.middle_m[0, 0, 2] == pytest.approx((0.530 + 0.288) * 1.525 - 0.71 * 1.525 / 1.629)
+    assert table.middle_m[0, 0, 2] == pytest.approx((0.530 + 0.288) * 1.525 - 0.71)
     head = stances_of("mat", "head", back=back)[0]
     assert head.middle_m[0, 0] == pytest.approx([0.0, -0.35, upright_m])
     assert head.leftward_m[0] == pytest.approx([-0.335 / 2, 0.0, 0.0])
@@ -152,17 +152,6 @@ def test_hands_make_way_for_each_other_by_the_millimetres_that_it_takes():
         (seen, *_) = asked(*hands, name="small woman")
         # One in the other by a whole hand's breadth is a fault of the plan.
         assert (seen.within_m <= WITHIN_M) == (apart_m > 0.04)
-
-
-def test_very_large_receivers_are_in_reach_on_a_table_set_to_the_givers_fist(monkeypatch):
-    right = ((0.54, 0.76), (0.69, 0.97), (0.71, 1.06), (0.27, 1.07), (0.48, 0.84), (0.32, 0.87))
-    left = tuple((-across, along) for across, along in right)
-    hands = (("left", "palm", left), ("right", "palm", right))
-    (seen, *_) = asked(*hands, stand="left", surface="table", name="very large woman")
-    assert seen.is_well
-    monkeypatch.setattr(giver, "TABLE_M", 0.71)  # the fist of a mean woman
-    (seen, *_) = asked(*hands, stand="left", surface="table", name="very large woman")
-    assert 0.005 < seen.beyond_m < 0.02
 
 
 def test_crossed_arms_are_seen():

@@ -1,6 +1,6 @@
 /** Starts the worker that keeps the pages, once everything that a person waits for is there. */
 import { reach } from '../reach.svelte'
-import { whenIdle } from './idle'
+import { whenIdle } from '../idle'
 
 export function startOffline(): void {
   // Only where the browser trusts the connection: on the machine itself, or over https.

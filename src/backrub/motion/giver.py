@@ -64,9 +64,8 @@ about 10 cm thick [engineering judgement]. [m]"""
 HEAD_M = 0.35
 """From C7 to the knees or hips of who is at the head: the head (stature less C7's height, 23 cm: ANSUR II), a
 pillow's edge and half a thigh [engineering judgement]. [m]"""
-TABLE_M, TABLE_HALF_M = SMALL_FRAC * 0.71, 0.35
-"""A massage table's height, at her hanging fist as at a mean woman's (clinical notes 5), and half its width
-[trade pages, from memory]. [m]"""
+TABLE_M, TABLE_HALF_M = 0.71, 0.35
+"""A massage table's height, as for a mean woman, and half its width [trade pages, from memory]. [m]"""
 BED_M = 0.55
 """A bed's height: 50 to 60 cm, clinical notes 5. [m]"""
 
