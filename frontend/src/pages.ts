@@ -39,9 +39,3 @@ export function placeAt(path: string): Place | null {
   }
   return null
 }
-
-/** Loads the page at an address before anybody goes there, so that it stands there at once when somebody does. */
-export function loadAhead(path: string): void {
-  // What does not come now is asked for again when it is wanted.
-  placeAt(path)?.load().catch(() => undefined)
-}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from browser.seeing import hard_to_press
 
@@ -18,8 +18,6 @@ def test_the_eight_stand_in_order_and_every_stroke_has_its_page(new_walk: Callab
     page = walk.page
     walk.open("/learn")
     assert ticks(page) == 0
-    # A stroke's page has come before anybody asks for it: it stands there at once.
-    walk.until("performance.getEntriesByType('resource').some((each) => each.name.includes('TechniquePage'))")
     techniques = server.ask("/api/catalog")["techniques"]
     eight = [f"/learn/{each['id']}" for each in techniques if each["article"]]
     assert [each.get_attribute("href") for each in page.locator(".course a").all()] == eight
@@ -37,6 +35,24 @@ def test_the_eight_stand_in_order_and_every_stroke_has_its_page(new_walk: Callab
     assert shown["sources"][0] in page.inner_text("details")
     page.go_back()
     page.wait_for_selector("h1:has-text('Learn the strokes')")
+
+
+def test_a_link_shows_at_once_that_it_was_pressed(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.open("/learn")
+    held: list[Route] = []
+    page.route("**/assets/TechniquePage*.js", lambda route: held.append(route))
+    page.click(".course a >> nth=0")
+    page.wait_for_selector(".course a.going")
+    assert page.locator("a.going").count() == 1
+    walk.until("location.pathname.startsWith('/learn/')")
+    held[0].continue_()
+    page.wait_for_selector("text=What it is for")
+    # Somewhere else by the browser's own way, and back: nothing looks pressed.
+    page.go_back()
+    page.wait_for_selector(".course a")
+    assert page.locator("a.going").count() == 0
 
 
 def test_a_practice_runs_in_its_own_time_pauses_and_leaves_a_tick(new_walk: Callable) -> None:

@@ -1,6 +1,7 @@
 /** Starts the worker that keeps the pages, once everything that a person waits for is there. */
 import { reach } from '../reach.svelte'
-import { whenIdle } from '../idle'
+
+const IDLE_MS = 4000
 
 export function startOffline(): void {
   // Only where the browser trusts the connection: on the machine itself, or over https.
@@ -8,14 +9,18 @@ export function startOffline(): void {
   navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ is_here?: unknown }>) => {
     if (typeof event.data?.is_here === 'boolean') reach.heard(event.data.is_here)
   })
-  if (document.readyState === 'complete') whenIdle(register)
-  else addEventListener('load', () => whenIdle(register), { once: true })
+  if (document.readyState === 'complete') whenIdle()
+  else addEventListener('load', whenIdle, { once: true })
   stayCurrent()
 }
 
-function register(): void {
-  // A browser that refuses (a private window) has an app that needs its server, as before.
-  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+function whenIdle(): void {
+  const register = (): void => {
+    // A browser that refuses (a private window) has an app that needs its server, as before.
+    navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+  }
+  if ('requestIdleCallback' in window) requestIdleCallback(register, { timeout: IDLE_MS })
+  else setTimeout(register, IDLE_MS)
 }
 
 /** A new version is shown from the next opening on; an app that is never closed turns to it while nobody looks. */
