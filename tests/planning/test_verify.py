@@ -146,9 +146,9 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "chair": ("classic", top("kit.surface", "chair"), "kit.surface", "a chair can't hold someone"),
     # --- light before deep, hands, sides ---
     "too soon": ("deep", change("wringing", place="hip", new={"level": 1}),
-        "steps[12].level", "level 3 comes too soon at hip"),
+        "steps[12].level", "level 3 comes too soon at the hip"),
     "not warm": ("deep", without("wringing", place="hip", wrong="knuckle-glide"),
-        "steps[{}]", "hip is not warm yet"),
+        "steps[{}]", "the hip is not warm yet"),
     "stretch": ("classic", put("whole-hand-effleurage", new={}, phase="warm-up"),
         "steps[{}]", "one part of the hand works 381 s at a stretch"),
     "closing rises": ("deep", turned("closing"), "steps[{}]", "the end only gets lighter"),

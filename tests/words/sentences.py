@@ -176,7 +176,8 @@ TABLES = ("_ADVICE", "_SAYS", "PAUSES", "title", "detail", "way_out", "what", "r
 """Names in the code that hold sentences for a person."""
 PEOPLE_SEE = ("session", "app", "web", "screening", "planning")
 BY_HAND = (
-    "planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
+    *(f"planning/verify/{name}.py" for name in ("back", "case", "evening", "people", "read", "steps")),
+    "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
     "app/cohorts.py", "app/cohort_crew.py", "app/cohort_folder.py",
 )  # fmt: skip
 """Files of the package whose problems only somebody meets who writes plans or settings by hand, or runs a

@@ -23,7 +23,7 @@ OF_STEPS = (steps.allowed, steps.at_hand, people.steps, steps.times, steps.spots
 """What a step keeps by itself, whatever the others are."""
 OF_ALL = (
     people.minutes, evening.phases, evening.rest, order.light_first, order.stretches, order.closing,
-    order.walks, order.oil, order.readings, back.thumbs, back.machines, back.counts,
+    evening.walks, order.oil, order.readings, back.thumbs, back.machines, back.counts,
     back.balance, back.extras, back.touched, back.sore_spots,
 )  # fmt: skip
 """What only shows in all steps together."""

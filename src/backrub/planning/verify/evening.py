@@ -1,11 +1,13 @@
-"""The evening as a whole: its clock, its phases, each long enough, and the quiet at its end."""
+"""The evening as a whole: its clock, its phases, each long enough, the walks, and the quiet at its end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from backrub.errors import Problem
-from backrub.model.plan import Plan
+from backrub.model.base import Stand
+from backrub.model.plan import PAUSES, Plan, Step
 from backrub.planning.candidate import WARM_PHASES
 from backrub.planning.verify.case import AGAIN, SLACK_S, Case
 
@@ -61,3 +63,45 @@ def rest(case: Case) -> Iterator[Problem]:
         where = f"steps[{quiet[-1][0]}].duration_s" if quiet else "steps"
         what = f"the quiet lasts {rest_s:.0f} s, not {budget.rest_s:.0f} to {budget.rest_most_s:.0f}"
         yield Problem(where, what, f"Let them lie for {budget.rest_s:.0f} to {budget.rest_most_s:.0f} s.")
+
+
+def walks(case: Case) -> Iterator[Problem]:
+    """The giver walks round exactly where the side changes, and no more often than the strokes ask for."""
+    stand: Stand | None = None
+    walk: int | None = None
+    for index, step in enumerate(case.plan.steps):
+        if step.technique == "walk":
+            if walk is not None:
+                yield Problem(f"steps[{index}]", "is a second walk without work between", "Take it out.")
+            walk = index
+        if step.technique in PAUSES or step.stand == "any":
+            continue
+        changes = stand is not None and step.stand != stand
+        if changes and walk is None:
+            what = f"the giver has to go from the {stand} to the {step.stand} first"
+            yield Problem(f"steps[{index}].stand", what, "Put a walk before it.")
+        if walk is not None and stand is not None and not changes:
+            yield Problem(f"steps[{walk}]", f"is a walk, and the giver stays on the {stand}", "Take it out.")
+        stand, walk = step.stand, None
+    if walk is not None:
+        yield Problem(f"steps[{walk}]", "is a walk after which no side is asked for", "Take it out.")
+    sided = [each.step for each in case.worked if each.step.stand != "any"]
+    count = sum(one.stand != other.stand for one, other in pairwise(sided))
+    least = _fewest_changes(sided)
+    if count > least:
+        what = f"the giver changes sides {count} times, and {least} would do"
+        yield Problem("steps", what, "Do what is worked from one side together.")
+
+
+def _fewest_changes(sided: Sequence[Step]) -> int:
+    """Return how often the giver must change sides: phases keep their order, in each any order will do."""
+    fewest: dict[Stand, int] = {step.stand: 0 for step in sided}
+    for phase in dict.fromkeys(step.phase for step in sided):
+        asked = dict.fromkeys(step.stand for step in sided if step.phase == phase)
+        ends: dict[Stand, int] = {}
+        for end in asked:
+            # every other side of the phase comes before the last: a change for each but where it begins
+            begins = [each for each in asked if each != end] or [end]
+            ends[end] = min(count + (at not in begins) + len(asked) - 1 for at, count in fewest.items())
+        fewest = ends
+    return min(fewest.values(), default=0)

@@ -1,13 +1,12 @@
-"""What hangs on the order of the steps: light before deep, walks, oil and readings, an end that fades."""
+"""What hangs on the order of the steps: light before deep, oil and readings, an end that fades."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from backrub.errors import Problem
-from backrub.model.base import Stand
-from backrub.model.plan import PAUSES, Step
+from backrub.model.plan import Step
 from backrub.planning.budget import REOIL_EVERY_S
 from backrub.planning.candidate import WARM_PHASES, lead_s
 from backrub.planning.stretch import Stretch
@@ -26,12 +25,13 @@ def light_first(case: Case) -> Iterator[Problem]:
         if each.trace is None:
             continue
         for key, level in each.trace.levels.items():
+            place = key[0].replace("-", " ")
             if level > max(had.get(key, 0) + 1, 2):
-                what = f"level {level} comes too soon at {key[0]}"
-                yield Problem(f"{each.where}.level", what, f"Work at {key[0]} more lightly first.")
+                what = f"level {level} comes too soon at the {place}"
+                yield Problem(f"{each.where}.level", what, f"Work more lightly at the {place} first.")
             if each.step.phase == "focus" and warm_s.get(key, 0.0) < least_s - SLACK_S:
-                what = f"{key[0]} is not warm yet: {warm_s.get(key, 0.0):.0f} of {least_s:.0f} s"
-                yield Problem(each.where, what, f"Warm up {key[0]} first.")
+                what = f"the {place} is not warm yet: {warm_s.get(key, 0.0):.0f} of {least_s:.0f} s"
+                yield Problem(each.where, what, f"Warm the {place} up first.")
         for key, level in each.trace.had.items():
             had[key] = max(had.get(key, 0), level)
         if each.step.phase in WARM_PHASES:
@@ -74,48 +74,6 @@ def numbers(case: Case) -> Iterator[Problem]:
         last = max(last, number)
 
 
-def walks(case: Case) -> Iterator[Problem]:
-    """The giver walks round exactly where the side changes, and no more often than the strokes ask for."""
-    stand: Stand | None = None
-    walk: int | None = None
-    for index, step in enumerate(case.plan.steps):
-        if step.technique == "walk":
-            if walk is not None:
-                yield Problem(f"steps[{index}]", "is a second walk without work between", "Take it out.")
-            walk = index
-        if step.technique in PAUSES or step.stand == "any":
-            continue
-        changes = stand is not None and step.stand != stand
-        if changes and walk is None:
-            what = f"the giver has to go from the {stand} to the {step.stand} first"
-            yield Problem(f"steps[{index}].stand", what, "Put a walk before it.")
-        if walk is not None and stand is not None and not changes:
-            yield Problem(f"steps[{walk}]", f"is a walk, and the giver stays on the {stand}", "Take it out.")
-        stand, walk = step.stand, None
-    if walk is not None:
-        yield Problem(f"steps[{walk}]", "is a walk after which no side is asked for", "Take it out.")
-    sided = [each.step for each in case.worked if each.step.stand != "any"]
-    count = sum(one.stand != other.stand for one, other in pairwise(sided))
-    least = _fewest_changes(sided)
-    if count > least:
-        what = f"the giver changes sides {count} times, and {least} would do"
-        yield Problem("steps", what, "Do what is worked from one side together.")
-
-
-def _fewest_changes(sided: Sequence[Step]) -> int:
-    """Return how often the giver must change sides: phases keep their order, in each any order will do."""
-    fewest: dict[Stand, int] = {step.stand: 0 for step in sided}
-    for phase in dict.fromkeys(step.phase for step in sided):
-        asked = dict.fromkeys(step.stand for step in sided if step.phase == phase)
-        ends: dict[Stand, int] = {}
-        for end in asked:
-            # every other side of the phase comes before the last: a change for each but where it begins
-            begins = [each for each in asked if each != end] or [end]
-            ends[end] = min(count + (at not in begins) + len(asked) - 1 for at, count in fewest.items())
-        fewest = ends
-    return min(fewest.values(), default=0)
-
-
 def oil(case: Case) -> Iterator[Problem]:
     """Oil comes before what needs it, and again about every eight minutes while there is warm-up or focus.
 
@@ -139,8 +97,8 @@ def oil(case: Case) -> Iterator[Problem]:
                     yield Problem(worked.where, what, "Put oil before it.")
                     taken = 1
                 elif late and step.phase in ("warm-up", "focus") and not _is_other_side(last, step):
-                    since = f"{(now_s - oiled_s) / 60:.0f} minutes after the last oil"
-                    what = f"{worked.technique.name} begins {since}"
+                    minutes = round((now_s - oiled_s) / 60)
+                    what = f"{worked.technique.name} begins {minutes} minutes after the last oil"
                     yield Problem(worked.where, what, "Put a little oil before it.")
                     taken, oiled_s = taken + 1, now_s
             last = step
