@@ -81,7 +81,7 @@ def gentler_says(plan: Plan, index: int) -> Problem | None:
     most = [each.most_level for each in plan.gentler if (each.technique, each.place, each.phase) == key]
     if (plan.steps[index].level or 0) <= min(most, default=5):
         return None
-    return Problem("level", "on this back it presses too much there", "Stay as light as it is.")
+    return words.TOO_MUCH
 
 
 def _hopeless() -> Refused:
