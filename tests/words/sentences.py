@@ -115,7 +115,8 @@ def of_narrowing() -> Told:
             check = LimitCheck(name=name, says="", limit=1.0, worst=2.0, unit="Pa", ok=False, place=zone)
             reason = gentler_words.reason_of(check, limits=limits)
             for outcome in (
-                gentler_words.LEVEL.format(level=2), gentler_words.SWAPPED.format(technique="Kneading"),
+                gentler_words.LEVEL.format(level=2), gentler_words.MOVED.format(place="lower back"),
+                gentler_words.SWAPPED.format(technique="Kneading"),
                 gentler_words.SHORTER, f"{gentler_words.LEFT_OUT} {gentler_words.KEPT}",
             ):  # fmt: skip
                 yield gentler_words.sentence("Sacrum circles", reason, outcome), f"narrowing {name} {zone}"

@@ -6,8 +6,9 @@ from backrub.catalog.limits import Limits
 from backrub.errors import Problem, Refused
 from backrub.model.dose import LimitCheck
 
-LEVEL, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
+LEVEL, MOVED, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
     "It stays at level {level}.",
+    "It is done nearby instead: {place}.",
     "{technique} takes its place.",
     "It is left out.",
     "It gets shorter.",
