@@ -80,3 +80,27 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_printed(backrub, plan
     assert problem["where"].endswith("dose.svg")
     assert "folder is not there" in problem["what"]
     assert problem["way_out"] == "Make the folder first."
+
+
+def test_a_receiver_who_takes_less_is_pressed_with_less(backrub, plan_file):
+    whole, half = (backrub("check", plan_file, "--json", *more) for more in ((), ("--calibration", "0.5")))
+    assert half.code == 0
+    heaviest_n = [
+        max(each["worst"] for each in said.document["limits"] if each["name"] == "force-both-hands")
+        for said in (whole, half)
+    ]
+    assert heaviest_n[1] == pytest.approx(heaviest_n[0] / 2, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--calibration", "1.2"), "1.2 is out of range"),
+        (("--calibration", "0.5", "-o", "held.json"), "tried out with the whole force"),
+        (("--calibration", "0.5", "--body-seed", "1:0"), "another body"),
+    ],
+)
+def test_a_calibration_that_can_not_be_is_told(backrub, plan_file, more, says):
+    said = backrub("check", plan_file, *more)
+    assert said.code == 2
+    assert says in said.err

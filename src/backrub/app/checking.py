@@ -9,38 +9,58 @@ from backrub.app.faults import Judge
 from backrub.app.narrowing import Held, narrow
 from backrub.app.stages import compose
 from backrub.catalog import Catalog
+from backrub.errors import DataError, Problem
 from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
+from backrub.model.request import LEAST_CALIBRATION
 from backrub.model.score import Score
 
 
 def check_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> DoseReport:
-    """Return what a plan does to its receiver's skin, limit by limit.
+    """Return what a plan does to its receiver's skin, limit by limit, by their own calibration.
 
     Raises DataError with everything in the plan that breaks its own limits already, and Refused for somebody
     seated: only a lying back is known. `threads` share the pressing.
     """
     started_s = time.perf_counter()
-    report = judge_of(plan, catalog=catalog, threads=threads)(plan, compose(plan, catalog=catalog))
+    own_frac = plan.body.calibration_frac
+    judge = judge_of(plan, catalog=catalog, threads=threads, calibration_frac=own_frac)
+    report = judge(plan, compose(plan, catalog=catalog))
     return report.model_copy(update={"elapsed_s": round(time.perf_counter() - started_s, 3)})
+
+
+def calibrated(plan: Plan, calibration_frac: float) -> Plan:
+    """Return the plan for a receiver who takes so much of every force; raises DataError out of 0.5 to 1."""
+    if not LEAST_CALIBRATION <= calibration_frac <= 1.0:
+        what = f"{calibration_frac:g} is out of range"
+        way_out = f"Use {LEAST_CALIBRATION:g} to 1; 1 is what the technique says."
+        raise DataError([Problem("calibration_frac", what, way_out)])
+    body = plan.body.model_copy(update={"calibration_frac": calibration_frac})
+    return plan.model_copy(update={"body": body})
 
 
 def narrow_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> Held:
     """Return the plan made gentler until every limit holds on its receiver's back; see `narrow`.
 
-    `threads` share the pressing.
+    It is pressed with the whole force whatever the receiver's calibration: who gives may forget it. `threads`
+    share the pressing.
     """
     return narrow(plan, catalog=catalog, judge=judge_of(plan, catalog=catalog, threads=threads))
 
 
-def judge_of(plan: Plan, *, catalog: Catalog, threads: int = 2) -> Judge:
-    """Return what presses a plan, or a part of it, on its receiver's body: made once for all of it."""
+def judge_of(plan: Plan, *, catalog: Catalog, threads: int = 2, calibration_frac: float = 1.0) -> Judge:
+    """Return what presses a plan, or a part of it, on its receiver's body: made once for all of it.
+
+    With the whole force of every technique, or a share of it.
+    """
     from backrub.dose import check, skin_of
 
     skin = skin_of(plan, catalog=catalog) if plan.position == "prone" else None
 
     def judge(tried: Plan, score: Score) -> DoseReport:
-        return check(tried, score, catalog=catalog, skin=skin, threads=threads)
+        return check(
+            tried, score, catalog=catalog, skin=skin, threads=threads, calibration_frac=calibration_frac
+        )
 
     return judge
 

@@ -42,7 +42,7 @@ def _age(plan: Plan, day: date) -> Iterator[Problem]:
 
 def _people(plan: Plan, request: Request) -> Iterator[Problem]:
     receiver = request.receiver
-    for key in ("sex", "height_m", "mass_kg", "age_years", "corrections"):
+    for key in ("sex", "height_m", "mass_kg", "age_years", "corrections", "calibration_frac"):
         if getattr(plan.body, key) != getattr(receiver, key):
             yield Problem(f"plan.body.{key}", "is not the receiver's", AGAIN)
     if plan.giver != request.giver:
