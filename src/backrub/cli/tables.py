@@ -96,6 +96,9 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
         if each.way_out is not None:
             named = "" if each.step is None else f"Step {each.step}, stroke {each.stroke}: "
             page.print(f"{named}{each.way_out}")
+    for moved in report.moved:
+        named = f"{moved.step} {plan.steps[moved.step].technique}"
+        page.print(f"Step {named}: on this back its hands make way by {1e3 * moved.moved_m:.0f} mm.")
     got = table_of("place", "reached", "pressure over time", "highest")
     for place in report.places:
         dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"

@@ -15,6 +15,7 @@ from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
 from backrub.contact.bed import Bed
 from backrub.contact.lying import bed_of
+from backrub.dose.aside import moved_steps
 from backrub.dose.coverage import places_of_contact, workable_cells
 from backrub.dose.giver import load_of
 from backrub.dose.limits import Case, checks_of
@@ -150,6 +151,7 @@ def report_of(
         rate_hz=contact.rate_hz,
         nearest=skin.receiver.nearest,
         elapsed_s=0.0,
+        moved=moved_steps(score, segments=segments, back=skin.receiver.back),
     )
 
 

@@ -95,11 +95,19 @@ class GiverLoad(Value):
     thumbs_budget_s: Annotated[float, Field(ge=0)]
 
 
+class Moved(Value):
+    """A step that lies aside of where it is written: its hands make way on this back, so far at most. [m]"""
+
+    step: int
+    moved_m: Annotated[float, Field(ge=0)]
+
+
 class DoseReport(File):
     """Every limit, every place, how evenly both sides were served, and what it asks of the giver.
 
     `balance_frac` is |L - R| / (L + R) of force over time. `nearest`: no body of that height and mass is
-    within reach, and this is the nearest one's. `elapsed_s` is how long the check took.
+    within reach, and this is the nearest one's. `elapsed_s` is how long the check took. `moved` are the steps
+    whose strokes were moved a little on this back, clear of what they may not touch or of the other hand.
     """
 
     limits: tuple[LimitCheck, ...]
@@ -110,6 +118,7 @@ class DoseReport(File):
     rate_hz: float
     nearest: bool
     elapsed_s: float
+    moved: tuple[Moved, ...] = ()
 
     @property
     def broken(self) -> tuple[LimitCheck, ...]:
