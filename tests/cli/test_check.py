@@ -95,7 +95,7 @@ def test_a_receiver_who_takes_less_is_pressed_with_less(backrub, plan_file):
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        (("--calibration", "1.2"), "1.2 is out of range"),
+        (("--calibration", "1.2"), "1.2 can't be used"),
         (("--calibration", "0.5", "-o", "held.json"), "tried out with the whole force"),
         (("--calibration", "0.5", "--body-seed", "1:0"), "another body"),
     ],

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from datetime import date
 
+from pydantic import ValidationError
+
 from backrub.app.faults import Judge
 from backrub.app.narrowing import Held, narrow
 from backrub.app.stages import compose
 from backrub.catalog import Catalog
-from backrub.errors import DataError, Problem
+from backrub.errors import DataError
 from backrub.model.dose import DoseReport
-from backrub.model.plan import Plan
-from backrub.model.request import LEAST_CALIBRATION
+from backrub.model.plan import Body, Plan
+from backrub.model.read import problem_of
 from backrub.model.score import Score
 
 
@@ -31,11 +33,11 @@ def check_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> DoseRepo
 
 def calibrated(plan: Plan, calibration_frac: float) -> Plan:
     """Return the plan for a receiver who takes so much of every force; raises DataError out of 0.5 to 1."""
-    if not LEAST_CALIBRATION <= calibration_frac <= 1.0:
-        what = f"{calibration_frac:g} is out of range"
-        way_out = f"Use {LEAST_CALIBRATION:g} to 1; 1 is what the technique says."
-        raise DataError([Problem("calibration_frac", what, way_out)])
-    body = plan.body.model_copy(update={"calibration_frac": calibration_frac})
+    felt = {**plan.body.model_dump(), "calibration_frac": calibration_frac}
+    try:
+        body = Body.model_validate(felt)
+    except ValidationError as error:
+        raise DataError(problem_of(each, model=Body) for each in error.errors()) from None
     return plan.model_copy(update={"body": body})
 
 
@@ -69,7 +71,7 @@ def compile_ahead(*, catalog: Catalog, threads: int = 2) -> None:
     """Press a minute of nobody's massage, so that every loop is compiled when somebody's comes."""
     from backrub.app.stages import practise
     from backrub.dose import check
-    from backrub.model.plan import Body, PlanLimits, Step
+    from backrub.model.plan import PlanLimits, Step
     from backrub.model.practice import PractiseBody
     from backrub.model.request import Giver, Kit
 

@@ -46,8 +46,7 @@ Corrections = Annotated[dict[Id, Point], Field(max_length=2)]
 """Landmarks by name, each with the chart point at which it was felt; one or two, as a hand finds them."""
 
 
-LEAST_CALIBRATION = 0.5
-Calibration = Annotated[float, Field(ge=LEAST_CALIBRATION, le=1.0)]
+Calibration = Annotated[float, Field(ge=0.5, le=1.0)]
 """How much of every technique's force is, for a receiver, the level that it stands for.
 
 Pain thresholds differ, and the notes ask to calibrate to the person (clinical notes 2.7). Never above 1, so
