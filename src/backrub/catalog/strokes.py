@@ -46,7 +46,7 @@ class Strokes:
     def places_of(self, word: str) -> list[str]:
         """Return every place where a stroke has this word, said as problems say it."""
         return [
-            place_of(self._text, number, found.start() + 1, place=self._in_file)
+            place_of(self._text, (number, found.start() + 1), place=self._in_file)
             for number, line in stroke_lines(self.said)
             for found in re.finditer(rf"(?<!\S){re.escape(word)}(?!\S)", line)
         ]

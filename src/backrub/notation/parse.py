@@ -74,13 +74,13 @@ def stroke_lines(text: str) -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
-def place_of(name: str, line: int, column: int, *, place: Place | None = None) -> str:
+def place_of(name: str, at: tuple[int, int], *, place: Place | None = None) -> str:
     """Return how a place in a text is said.
 
-    >>> place_of("my-glide.toml", 27, 1)
+    >>> place_of("my-glide.toml", (27, 1))
     'my-glide.toml line 27 column 1'
     """
-    line, column = (line, column) if place is None else place(line, column)
+    line, column = at if place is None else place(*at)
     return f"{name} line {line} column {column}"
 
 
@@ -204,5 +204,5 @@ class _Reading:
         return " ".join(word for word, _ in rest)
 
     def _wrong(self, column: int, what: str, way_out: str) -> None:
-        where = place_of(self.name, self.number, column, place=self.place)
+        where = place_of(self.name, (self.number, column), place=self.place)
         self.problems.append(Problem(where, what, way_out))
