@@ -104,3 +104,23 @@ def test_a_calibration_that_can_not_be_is_told(backrub, plan_file, more, says):
     said = backrub("check", plan_file, *more)
     assert said.code == 2
     assert says in said.err
+
+
+def test_somebody_seated_is_told_that_it_is_not_verified_seated(backrub, request_file, tmp_path):
+    chair = request_file(
+        ('style = "relaxation"', 'style = "relaxation"\nposition = "seated"'),
+        ("[kit]", '[kit]\nsurface = "chair"'),
+    )
+    assert backrub("plan", chair, "-o", tmp_path / "seated.json").code == 0
+    assert Plan.model_validate_json((tmp_path / "seated.json").read_text()).position == "seated"
+    for words in ([], ["-o", tmp_path / "held.json"], ["--svg", tmp_path / "dose.svg"]):
+        said = backrub("check", tmp_path / "seated.json", *words)
+        assert (said.code, said.out) == (2, "")
+        assert said.err == (
+            "This plan is for somebody seated, and only a lying back can be checked.\n"
+            "    It is not verified seated; keep it light.\n"
+        )
+    assert not (tmp_path / "held.json").exists()
+    assert not (tmp_path / "dose.svg").exists()
+    (problem,) = backrub("check", tmp_path / "seated.json", "--json").document["problems"]
+    assert problem["way_out"] == "It is not verified seated; keep it light."
