@@ -7,7 +7,8 @@ import pytest
 
 from backrub.catalog import load
 from backrub.errors import DataError
-from backrub.motion.move import FREE_M_S, JUMP_M, SLIDE_S, move, segments_of
+from backrub.motion.join import FREE_M_S, JUMP_M, SLIDE_S
+from backrub.motion.move import move, segments_of
 from backrub.motion.samples import LIFTED, PARTS, problems_of
 from motion.conftest import PEOPLE, body, evening
 

@@ -24,6 +24,11 @@ Family = Literal[
 ]  # fmt: skip
 """Families after Sherman KJ et al. 2006, BMC Complement Altern Med 6:24; `sherman` names one of its 36."""
 
+CALM_M_S2 = 1.0
+"""A hand at work starts and stops no more suddenly, unless its technique says otherwise. An arm that moves as
+smoothly as can be (minimum jerk: Flash and Hogan 1985, J Neurosci 5:1688) then needs three quarters of a
+second for 10 cm, from rest to rest [engineering judgement]. [m/s2]"""
+
 Working = Literal["together", "each-side", "middle", "spot"]
 Text = Annotated[str, Field(min_length=3, max_length=400)]
 
@@ -45,6 +50,9 @@ class Repeat(Value):
 
 class Technique(File):
     """One technique. `force_n` is one hand's force by level [N]; a level that is missing is not allowed.
+
+    `speed_m_s` is how fast a hand goes along, `accel_m_s2` how suddenly it starts and stops at most; circles
+    go by `rate_hz`.
 
     `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the
     midline (`middle`); at a spot that the receiver shows (`spot`). `places` are where it may be used ("back"
@@ -69,6 +77,7 @@ class Technique(File):
     barred: tuple[str, ...] = ()
     force_n: Annotated[dict[int, Annotated[float, Field(gt=0, le=120)]], Field(min_length=1)]
     speed_m_s: Span | None = None
+    accel_m_s2: Annotated[float, Field(gt=0, le=2.5)] = CALM_M_S2
     rate_hz: Span | None = None
     contact_m2: Annotated[float, Field(gt=0, le=0.03)]
     repeat: Repeat

@@ -25,13 +25,15 @@ ROUND_M = 0.006
 class Way:
     """A path on the skin at even steps: `position_m` (m, 3) [m], `normal` (m, 3), `chart` (m, 2).
 
-    `step_m` lies between two of them; a hand that stays has one place and no length.
+    `step_m` lies between two of them; a hand that stays has one place and no length. `is_round` where it goes
+    round in circles.
     """
 
     position_m: Array
     normal: Array
     chart: Array
     step_m: float
+    is_round: bool = False
 
     @property
     def length_m(self) -> float:
@@ -76,10 +78,11 @@ def ways_of(paths: Sequence[tuple[Point, ...]], back: Back) -> list[Way]:
     even = _even(drawn, back.places_m(points), least=1)
     skin = back.at(even.rows)
     return [
-        Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0)
-        for position_m, normal, chart, length_m in zip(
+        Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0, is_circle)
+        for position_m, normal, chart, length_m, is_circle in zip(
             *(even.split(each) for each in (skin.position_m, skin.normal, even.rows)),
             even.length_m.tolist(),
+            is_round.tolist(),
             strict=True,
         )
     ]
