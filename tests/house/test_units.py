@@ -15,7 +15,22 @@ from pydantic import BaseModel
 
 import backrub
 
-UNITS = ("_s", "_m", "_m2", "_m_s", "_n", "_pa", "_pa_s", "_rad", "_hz", "_kg", "_c", "_frac", "_years")
+UNITS = (
+    "_s",
+    "_m",
+    "_m2",
+    "_m_s",
+    "_m_s2",
+    "_n",
+    "_pa",
+    "_pa_s",
+    "_rad",
+    "_hz",
+    "_kg",
+    "_c",
+    "_frac",
+    "_years",
+)
 # Chart coordinates have no unit; minutes stand where a person writes; a plan's contract names the rest.
 CHART = re.compile(r"(?:^|_)(?:across|along)(?:_|$)")
 NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}

@@ -85,7 +85,7 @@ def test_circles_that_drift_are_round_about_their_middle(who):
         unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
         found = loops_of(path, unit_m=unit_m)
         assert found is not None
-        assert (found.phase[1] - found.phase[0]) / (2 * np.pi) == pytest.approx(TURNS, abs=0.05)
+        assert (found.phase_rad[1] - found.phase_rad[0]) / (2 * np.pi) == pytest.approx(TURNS, abs=0.05)
         position_m = way_of(path, back).position_m
         # Where each place's middle is: as far along as the phase that it has.
         middle = np.array([0.3, 0.25]) + np.linspace(0.0, 1.0, 400)[:, None] * drift

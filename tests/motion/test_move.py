@@ -99,31 +99,6 @@ def test_the_size_of_a_block_changes_nothing():
         assert np.array_equal(values, two[field]), field
 
 
-def test_a_mirrored_score_is_a_mirrored_motion():
-    plan, score = evening()
-    other = {"left": "right", "right": "left"}
-    strokes = tuple(
-        stroke.model_copy(
-            update={
-                "hands": tuple(
-                    hand.model_copy(
-                        update={"hand": other[hand.hand], "path": tuple((-x, y) for x, y in hand.path)}
-                    )
-                    for hand in stroke.hands
-                )
-            }
-        )
-        for stroke in score.strokes
-    )
-    one, two = (
-        sampled((plan, score), rate_hz=20.0),
-        sampled((plan, score.model_copy(update={"strokes": strokes})), rate_hz=20.0),
-    )
-    down = one["part"] != LIFTED
-    assert np.allclose((one["position_m"] * [-1, 1, 1])[down], two["position_m"][::-1][down], atol=1e-6)
-    assert np.allclose(one["force_n"], two["force_n"][::-1], atol=1e-6)
-
-
 @pytest.mark.parametrize("name", PEOPLE)
 def test_two_hands_never_lie_in_one_place(name):
     hands = sampled(evening(30, "classic", 3), name=name, rate_hz=20.0)

@@ -1,6 +1,7 @@
 """How a hand lies on the skin: the angle between its normal and the skin's true one, stroke by stroke."""
 
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -42,12 +43,16 @@ def test_a_hand_lies_on_the_skin_as_the_skin_lies():
 
 @pytest.mark.prove
 def test_fifty_bodies(proof_table):
+    # Some people get no such plan: seeds are taken until so many bodies are measured.
     with ProcessPoolExecutor() as pool:
-        each = [one for one in pool.map(angles_rad, range(PROVED), chunksize=5) if len(one)]
+        measured = (one for one in pool.map(angles_rad, range(2 * PROVED), chunksize=5) if len(one))
+        each = list(islice(measured, PROVED))
+        pool.shutdown(cancel_futures=True)
+    assert len(each) == PROVED
     found = np.degrees(np.concatenate(each))
     rows = [
         {
-            "who": f"here, {len(each)} of {PROVED} bodies (the others get no such plan); the skin is known",
+            "who": f"here, {len(each)} bodies; the skin is known",
             "mean [degrees]": f"{found.mean():.2f}",
             "largest [degrees]": f"{found.max():.2f}",
         },

@@ -46,10 +46,10 @@ TRIES = 5
 class Loops:
     """Circles that a chart path is: at the phase `p` it is at `start + drift * p + turn @ (cos p, sin p)`.
 
-    `phase` (2,) is from where to where it turns [rad]; all else is in metres seen from above.
+    `phase_rad` (2,) is from where to where it turns [rad]; all else is in metres seen from above.
     """
 
-    phase: Array
+    phase_rad: Array
     start_m: Array
     drift_m: Array
     turn_m: Array
@@ -57,7 +57,7 @@ class Loops:
     @property
     def is_still(self) -> bool:
         """Whether the circles stay in place."""
-        return bool(np.hypot(*self.drift_m) * (self.phase[1] - self.phase[0]) < STILL_M)
+        return bool(np.hypot(*self.drift_m) * (self.phase_rad[1] - self.phase_rad[0]) < STILL_M)
 
     @property
     def radius_m(self) -> float:
@@ -69,17 +69,17 @@ class Loops:
 
         Where the middle stays there is but one, and the corners are those of one turn.
         """
-        steps = max(round((self.phase[1] - self.phase[0]) / (2 * np.pi) * AROUND), AROUND // 2)
-        phase = self.phase[0] + 2 * np.pi / AROUND * np.arange(steps + 1)
+        steps = max(round((self.phase_rad[1] - self.phase_rad[0]) / (2 * np.pi) * AROUND), AROUND // 2)
+        phase = self.phase_rad[0] + 2 * np.pi / AROUND * np.arange(steps + 1)
         if not self.is_still:
             return phase, self.start_m + phase[:, None] * self.drift_m, np.arange(steps + 1)
-        mean = self.start_m + self.phase.mean() * self.drift_m
+        mean = self.start_m + self.phase_rad.mean() * self.drift_m
         turn = phase[: min(AROUND, len(phase))]
         return turn, mean[None], np.zeros(len(turn), np.int64)
 
     def whole(self, corners: Array) -> Array:
         """Return all turns (n, 2) of what `corners` asked for."""
-        steps = max(round((self.phase[1] - self.phase[0]) / (2 * np.pi) * AROUND), AROUND // 2)
+        steps = max(round((self.phase_rad[1] - self.phase_rad[0]) / (2 * np.pi) * AROUND), AROUND // 2)
         return corners[np.arange(steps + 1) % AROUND] if len(corners) == AROUND else corners
 
 

@@ -24,8 +24,8 @@ def ramp_of(length_m: float, duration_s: float, *, most_m_s: float, most_m_s2: f
 
     >>> [round(ramp_of(0.5, each_s, most_m_s=0.10, most_m_s2=1.0), 3) for each_s in (10.0, 5.2, 5.16)]
     [0.4, 0.2, 0.16]
-    >>> round(ramp_of(0.02, 0.4, most_m_s=0.10, most_m_s2=1.0), 3)  # a quarter of it would be too sudden
-    0.12
+    >>> round(ramp_of(0.02, 0.4, most_m_s=0.10, most_m_s2=1.0), 3)  # in a quarter of it: too sudden
+    0.107
     """
     calm_s = min(RAMP_S, RAMP_FRAC * duration_s)
     # ramp * (duration - ramp) is at least so much, or the ramp is half of the whole.
