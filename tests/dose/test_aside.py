@@ -53,7 +53,8 @@ def test_a_check_tells_it():
     for name in ("mean woman", "small woman"):
         own = plan.model_copy(update={"body": PEOPLE[name]})
         moved[name] = check(own, score, catalog=load(), rate_hz=10.0).moved
-    # On narrow shoulders two kneading hands make room for each other, by a centimetre each at most.
-    assert moved["mean woman"] == ()
-    assert {plan.steps[each.step].technique for each in moved["small woman"]} == {"shoulder-top-kneading"}
-    assert all(0.001 < each.moved_m < 0.012 for each in moved["small woman"])
+    # Two kneading hands on the shoulders' top make room for each other and for the edge, more on narrow ones.
+    for steps in moved.values():
+        assert {plan.steps[each.step].technique for each in steps} <= {"shoulder-top-kneading"}
+    most_m = {name: max((each.moved_m for each in steps), default=0.0) for name, steps in moved.items()}
+    assert most_m["mean woman"] < most_m["small woman"] < 0.02

@@ -8,9 +8,12 @@ import pytest
 
 from backrub.body import body_of
 from backrub.catalog import load
+from backrub.catalog.patches import read_patches
 from backrub.motion import move
-from backrub.motion.samples import LIFTED
+from backrub.motion.ground import SIDEWAYS
+from backrub.motion.samples import LIFTED, PARTS
 from dose.people import Evening, planned
+from motion.conftest import body, evening
 
 BODIES, PROVED, RATE_HZ = 3, 50, 10.0
 
@@ -39,6 +42,29 @@ def test_a_hand_lies_on_the_skin_as_the_skin_lies():
     # A published robot lay 5.97 degrees off on average and 8.26 at most; human hands 4.78 to 5.52.
     assert found.mean() < 0.1
     assert found.max() < 3.0
+
+
+def test_a_hand_points_the_way_that_its_zones_are_measured():
+    # Decision 0028: to the head, or across, and flat on the skin, whichever way the stroke goes.
+    plan, score = evening(30, "classic", 3)
+    back, seen = body().back, set()
+    for pair in move(plan, score, back=back, catalog=load(), rate_hz=RATE_HZ):
+        for block in pair:
+            down = block.part != LIFTED
+            heading = block.heading[down]
+            is_sideways = np.isin(block.part[down], [PARTS.index(part) for part in SIDEWAYS])
+            # Seen from above it leaves its line only as far as steep skin turns it.
+            assert (np.abs(heading[~is_sideways, 0]) <= np.abs(heading[~is_sideways, 1])).all()
+            assert (heading[~is_sideways, 1] < 0).all()
+            assert (heading[is_sideways, 0] > 0.7).all()
+            seen |= set(block.part[down].tolist())
+    assert len(seen) >= 3
+    for part, hand in load().limits.parts.items():
+        patch = read_patches().parts[part]
+        reach_m = (patch.half_length_m, patch.half_row_m)
+        across_m, along_m = reach_m if part in SIDEWAYS else reach_m[::-1]
+        assert across_m == pytest.approx(hand.half_across_m, rel=0.1), part
+        assert along_m == pytest.approx(hand.half_along_m, rel=0.1), part
 
 
 @pytest.mark.prove
