@@ -156,7 +156,11 @@ def ground_of(
         # A middle may lie between two of the finer cells: then both count, so that no side is another.
         for aside_m in (-TIE_M, TIE_M):
             here = _cells(
-                middles_m + np.array([aside_m, 0.0]), x0_m=fine.x0_m, y0_m=fine.y0_m, cell_m=CELL_M, shape=bits.shape
+                middles_m + np.array([aside_m, 0.0]),
+                x0_m=fine.x0_m,
+                y0_m=fine.y0_m,
+                cell_m=CELL_M,
+                shape=bits.shape,
             )
             near_strip |= _has(touched[here], names.index("strip"))
         spine_n = ridge_n(
