@@ -47,6 +47,61 @@ def test_for_people_it_is_a_table_with_the_worst_of_everything(backrub, plan_fil
     assert "force of one palm" in said.out
 
 
+def test_a_broken_limit_is_exit_6_and_names_step_stroke_and_place(backrub, plan_file, tmp_path):
+    # From the receiver's head nobody reaches their hips.
+    plan = Plan.model_validate_json(plan_file.read_text())
+    steps = tuple(each.model_copy(update={"stand": "head"}) for each in plan.steps)
+    (tmp_path / "head.json").write_text(plan.model_copy(update={"steps": steps}).model_dump_json())
+    said = backrub("check", tmp_path / "head.json", "--json")
+    assert said.code == 6
+    broken = {each.name: each for each in DoseReport.model_validate_json(said.out).broken}
+    reach = broken["reach"]
+    technique = plan.steps[reach.step].technique
+
+    shown = backrub("check", tmp_path / "head.json")
+    assert shown.code == 6
+    assert f"{len(broken)} of " in shown.out
+    assert "Every limit holds." not in shown.out
+    # A cell of the table goes over two lines.
+    words = " ".join(shown.out.split())
+    rows = words.split("BROKEN")[1:]
+    assert len(rows) == len(broken)
+    assert f"{reach.step} {technique}, stroke" in rows[0]
+    assert f"{reach.stroke}, {reach.place}" in rows[0]
+    assert f"Step {reach.step}, stroke {reach.stroke}: From their head an arm is" in words
+
+
+def test_a_body_that_is_out_of_reach_is_checked_on_the_nearest_one_and_it_says_so(
+    backrub, plan_file, tmp_path
+):
+    plan = Plan.model_validate_json(plan_file.read_text())
+    heavy = plan.model_copy(update={"body": plan.body.model_copy(update={"mass_kg": 200.0})})
+    (tmp_path / "heavy.json").write_text(heavy.model_dump_json())
+    said = backrub("check", tmp_path / "heavy.json", "--json")
+    report = DoseReport.model_validate_json(said.out)
+    assert report.nearest
+    assert said.code == (6 if report.broken else 0)
+    own = DoseReport.model_validate_json(backrub("check", plan_file, "--json").out)
+    assert not own.nearest
+    assert [each.name for each in report.limits] == [each.name for each in own.limits]
+    assert report.cells > own.cells  # a broader back
+    nearest = "No body of that height and mass is within reach"
+    assert nearest in backrub("check", tmp_path / "heavy.json").out
+    assert nearest not in backrub("check", plan_file).out
+
+
+def test_places_tell_their_passes_and_the_time_at_each_level(backrub, plan_file):
+    places = DoseReport.model_validate_json(backrub("check", plan_file, "--json").out).places
+    shown = backrub("check", plan_file).out
+    header = next(line for line in shown.splitlines() if line.startswith("place"))
+    assert header.split()[-7:] == ["passes", "level", "1", "level", "2", "level", "3"]
+    row = next(line.split() for line in shown.splitlines() if line.startswith("mid back, left"))
+    own = next(each for each in places if (each.place, each.side) == ("mid-back", "left"))
+    assert row[-4] == f"{own.passes:.0f}"
+    assert [int(each[0]) * 60 + int(each[2:]) for each in row[-3:]] == [round(s) for s in own.level_s[:3]]
+    assert own.level_s[3:] == (0.0, 0.0)
+
+
 def test_it_writes_the_plan_that_holds(backrub, plan_file, tmp_path):
     said = backrub("check", plan_file, "-o", tmp_path / "held.json", "--json")
     assert said.code == 0

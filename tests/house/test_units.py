@@ -39,6 +39,8 @@ NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
 NAMED |= {"normal", "heading"}
 # Moore and Garg's index is a number of its own, a product of multipliers.
 NAMED |= {"strain_index"}
+# How often a hand came over the skin of a place, on average.
+NAMED |= {"passes"}
 NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edge", "path"}
 # Of the chart laid on skin: what a step or a bend of the chart is, and where it ends.
 NAMED |= {"metric", "shifts", "edge_low", "edge_high", "chart"}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from backrub.catalog.limits import Limits
 from backrub.contact import Bed, Contact
+from backrub.contact.contact import sides_n_s
 from backrub.model.dose import PlaceDose
 from backrub.model.plan import PlanLimits
 
@@ -102,23 +103,41 @@ def places_of_contact(
     Where nothing of a place may be worked on, nothing of it was left out.
     """
     found: list[PlaceDose] = []
-    peaks_pa = np.nan_to_num(contact.peak_pa)
+    bed, peaks_pa = contact.bed, np.nan_to_num(contact.peak_pa)
+    names = np.array([place for place, _ in places])
     for index, (place, side) in enumerate(places):
-        mask = (contact.bed.place == index) & (contact.bed.area_m2 > 0)
-        area_m2 = contact.bed.area_m2[mask].astype(np.float64)
+        mask = (bed.place == index) & (bed.area_m2 > 0)
+        area_m2 = bed.area_m2[mask].astype(np.float64)
         if not len(area_m2):
             continue
+        share = area_m2 / area_m2.sum()
         peak_pa, open_m2 = peaks_pa[mask], area_m2 * workable[mask]
         workable_m2 = float(open_m2.sum())
         reached_m2 = float(open_m2[peak_pa > touched_pa].sum())
+        both = np.isin(bed.place, np.flatnonzero(names == place))
+        one, two, three, four, five = (contact.level_s[1:, mask] @ share).round(2).tolist()
         found.append(
             PlaceDose(
                 place=place,
                 side=side,
                 workable_m2=round(workable_m2, 6),
                 coverage_frac=round(reached_m2 / workable_m2, 4) if workable_m2 > 0 else 1.0,
-                dose_pa_s=round(float((contact.impulse_pa_s[mask] * area_m2).sum() / area_m2.sum()), 1),
+                dose_pa_s=round(float(contact.impulse_pa_s[mask] @ share), 1),
                 peak_pa=round(float(peak_pa.max()), 1),
+                passes=round(float(contact.passes[mask] @ share), 2),
+                level_s=(one, two, three, four, five),
+                balance_frac=round(balance_of(sides_n_s(contact.impulse_pa_s, bed, where=both)), 4),
+                heat_frac=round(float(contact.heat_frac[mask].max()), 6),
             )
         )
     return tuple(found)
+
+
+def balance_of(sides: tuple[float, float]) -> float:
+    """Return |L - R| / (L + R) of what both sides got, 0 where neither got any.
+
+    >>> balance_of((3.0, 1.0)), balance_of((0.0, 0.0))
+    (0.5, 0.0)
+    """
+    left, right = sides
+    return abs(left - right) / (left + right) if left + right > 0 else 0.0
