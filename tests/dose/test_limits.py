@@ -130,6 +130,20 @@ def test_a_palm_on_the_shoulder_blades_edge_presses_with_forty_newtons_at_most(f
     assert found["force-palm"].ok
 
 
+@pytest.mark.parametrize(("point", "is_ok"), [((-0.28, -0.192), False), ((0.0, -0.1), True)])
+def test_a_hand_with_its_middle_on_the_side_of_the_neck_is_seen(point, is_ok):
+    # High up, 5 cm out: nearer the strip on skin so steep motion lifts a palm by itself.
+    bed, back = own()[1].bed, own()[1].receiver.back
+    x_m, y_m, _ = back.at(np.array([point])).position_m[0]
+    row, column = round((y_m - bed.y0_m) / bed.cell_y_m), round((x_m - bed.x0_m) / bed.cell_x_m)
+    steep_rad = np.arccos(bed.cell_x_m * bed.cell_y_m / bed.area_m2[row, column])
+    assert bool(steep_rad < np.radians(45.0)) is is_ok
+    told = limit("zone-neck-side", *scored("neck-rest", "palm", ((point,), 0.0, 10.0), level=1))
+    assert told.ok is is_ok
+    if not is_ok:
+        assert (told.worst, told.part, told.place, told.stroke) == (1.0, "palm", "neck", 0)
+
+
 def test_thumbs_that_last_too_long_are_told_by_the_stroke_that_makes_it_too_much():
     bursts = [(((0.3, 0.5), (0.3, 0.3)), 60.0 * number, 20.0) for number in range(3)]
     told = limit("thumbs-time", *scored("thumb-stripping", "reinforced-thumb", *bursts))

@@ -57,9 +57,7 @@ def workable_cells(
     places : tuple
         The place and side that `bed.place` counts.
     """
-    up = np.divide(
-        bed.cell_x_m * bed.cell_y_m, bed.area_m2, out=np.zeros(bed.area_m2.shape), where=bed.area_m2 > 0
-    )
+    up = _up(bed)
     found: Mask = np.zeros(bed.area_m2.shape, dtype=np.bool_)
     for part in limits.parts:
         if part in allowed.forbidden_parts:
@@ -73,15 +71,26 @@ def workable_cells(
                 free &= ~mask
         found |= free
     found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
+    found &= ~neck_side(bed, places)
     for index, (place, _) in enumerate(places):
         here = bed.place == index
         if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:
             found &= ~here
-        elif place == "neck":
-            found &= ~(here & (up < cos(NECK_SIDE_RAD)))
         elif place == "sacrum":
             found &= ~(here & _is_cleft(bed))
     return found
+
+
+def neck_side(bed: Bed, places: tuple[tuple[str, str], ...]) -> Mask:
+    """Return which cells (ny, nx) are the side of the neck (`NECK_SIDE_RAD`); `places` as the bed counts."""
+    neck = [index for index, (place, _) in enumerate(places) if place == "neck"]
+    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0) & (_up(bed) < cos(NECK_SIDE_RAD)))
+
+
+def _up(bed: Bed) -> NDArray[np.float64]:
+    """Return how much each cell's skin (ny, nx) looks up, the cosine of its slope; 0 where there is none."""
+    flat = bed.cell_x_m * bed.cell_y_m
+    return np.divide(flat, bed.area_m2, out=np.zeros(bed.area_m2.shape), where=bed.area_m2 > 0)
 
 
 def _is_cleft(bed: Bed) -> Mask:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from backrub.contact.contact import Worst
-from backrub.dose.case import FELT_PA, Case, Mask, column_of, row_of, worst_of
+from backrub.dose.case import FELT_PA, Case, Mask, cells_under, column_of, row_of, worst_of
+from backrub.dose.coverage import neck_side
 from backrub.dose.times import time_checks
 from backrub.model.base import HandPart
 from backrub.model.dose import LimitCheck
@@ -27,6 +28,7 @@ def checks_of(case: Case) -> tuple[LimitCheck, ...]:
         *_together(case),
         *_zones(case),
         _midline(case),
+        _neck_side(case),
         *_allowed(case),
         *time_checks(case),
     )
@@ -130,6 +132,27 @@ def _midline(case: Case) -> LimitCheck:
         "zone-midline",
         f"how much nearer than {100 * points.midline_m:g} cm to the midline a thumb or fingertip came",
         limit=0.0, worst=value, unit="m", at_s=at_s, stroke=stroke, part=part, place="strip",
+    )  # fmt: skip
+
+
+def _neck_side(case: Case) -> LimitCheck:
+    """No hand works with its middle on the side of the neck: design 8a.
+
+    Palms on the top of the shoulder lie against the foot of the neck with their edge; that is the zone's
+    `neck`, which has its own caps.
+    """
+    side = neck_side(case.contact.bed, case.places)
+    worst, who, at_s = 0, None, float("nan")
+    for segment in (each for mine in case.segments.values() for each in mine):
+        row, column = cells_under(segment.way.position_m, case.contact.bed)
+        levels = np.where(side[row, column] & (segment.laid.force_n > 0), segment.laid.level, 0)
+        if levels.max() > worst:
+            worst, who = int(levels.max()), segment
+            at_s = segment.start_s + segment.duration_s * float(levels.argmax()) / len(levels)
+    return case.check(
+        "zone-neck-side", "levels of a hand with its middle on the side of the neck", limit=0.0,
+        worst=float(worst), unit="level", at_s=at_s, stroke=who.stroke if who else -1,
+        part=PARTS[who.part] if who else None, place="neck",
     )  # fmt: skip
 
 
