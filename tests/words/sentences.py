@@ -109,8 +109,9 @@ def plan_words(made: Plan | Infeasible, where: str) -> Told:
 def of_narrowing() -> Told:
     """Yield every reason for which something is made gentler on a back, and all that may come of it."""
     limits = CATALOG.limits
-    pressed = (f"pressure-{zone}" for zone in ("palm", "strip", "kidney-outer"))
-    for name in (*REPORTED, *pressed, "force-neck"):
+    # Zones with a cap of their own, and places that are called as a zone is.
+    pressed = ("palm", "strip", "kidney-outer", "neck", "sacrum", "shoulder-blade-border", "bone")
+    for name in (*REPORTED, *(f"pressure-{zone}" for zone in pressed)):
         for zone in limits.zones if name == "zone-any" else (name.partition("-")[2],):
             check = LimitCheck(name=name, says="", limit=1.0, worst=2.0, unit="Pa", ok=False, place=zone)
             reason = gentler_words.reason_of(check, limits=limits)
