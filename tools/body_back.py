@@ -20,6 +20,9 @@ STEEP = float(np.tan(np.deg2rad(72.0)))
 """Nothing of the field is steeper."""
 EDGE_STEEP = float(np.tan(np.deg2rad(70.0)))
 """The edge of the working back lies where its skin becomes steeper than this."""
+DIGITS = 6
+"""Vertices are taken to the micrometre. Processors differ in the last bit of a sum, and where four vertices
+lie on a circle that bit chose which way the triangles between them run: half a millimetre on the skin."""
 RULER_M = 0.015
 """How stiff the ruler along the midline is: the spread over which it evens out."""
 
@@ -69,12 +72,12 @@ def working_skin(model: Model, vertices: Array, *, length_m: float) -> np.ndarra
 
 def back_of(model: Model, vertices: Array) -> dict[str, Array]:
     """Return the back of lying vertices: its scale, midline, field (half) and edge, all in metres."""
+    vertices = settled(vertices)
     marks = landmarks_of(vertices)
     half_m, end_m = marks["acromion-left"][0], marks["psis"][1]
     skin = working_skin(model, vertices, length_m=end_m)
     known = on_top(vertices, np.flatnonzero(skin & (vertices[:, 0] > -0.08)))
-    # Its slopes settle to a few micrometres long before the default tolerance.
-    surface = CloughTocher2DInterpolator(vertices[known, :2], vertices[known, 2], tol=1e-4, maxiter=60)
+    surface = surface_over(vertices[known])
     y_m, length_m = midline(surface, end_m=end_m)
     x, y = ACROSS * half_m, y_m
     is_seen = covered(vertices, model.triangles[skin[model.triangles].all(axis=1)], x=x, y=y)
@@ -88,6 +91,17 @@ def back_of(model: Model, vertices: Array) -> dict[str, Array]:
         "edge_m": edge_of(z, is_seen, x=x, y=y),
         **marks,
     }
+
+
+def settled(vertices: Array) -> Array:
+    """Return vertices without the digits in which one processor differs from another."""
+    return np.round(vertices, DIGITS)
+
+
+def surface_over(vertices: Array) -> CloughTocher2DInterpolator:
+    """Return the smooth surface through some vertices, as a height over x and y."""
+    # Its slopes settle to a few micrometres long before the default tolerance.
+    return CloughTocher2DInterpolator(vertices[:, :2], vertices[:, 2], tol=1e-4, maxiter=60)
 
 
 def on_top(vertices: Array, known: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ import shapely
 from numpy.typing import NDArray
 
 from backrub.body import Back, ReceiverBody, body_of
-from backrub.body.places import PlaceOnBody, places_of
+from backrub.body.places import PlaceOnBody, outer_of, places_of
 from backrub.catalog import load
 from backrub.model.plan import Body
 
@@ -38,6 +38,8 @@ HUES = {
     "mid-back": "#56b4e9", "low-back": "#d55e00", "hip": "#8a7f00", "sacrum": "#6a51a3", "spine": "#333333",
 }  # fmt: skip
 """A colour-blind safe row (Okabe and Ito), a place each."""
+OUTER = "#ffffff"
+"""Where nobody is worked at."""
 NAMES = {
     "c7": "C7", "t12": "T12", "acromion-right": "acromion", "inferior-angle-right": "inferior angle",
     "rib-12-right": "end of rib 12", "iliac-crest-right": "iliac crest", "psis-right": "PSIS",
@@ -132,7 +134,7 @@ def areas(back: Back, places: tuple[PlaceOnBody, ...]) -> Iterator[str]:
         for part in shapely.get_parts(place.area):
             ring = np.asarray(shapely.segmentize(part, 0.04).exterior.coords)
             outline = path(back.at(ring).position_m, closed=True)
-            yield f'<path d="{outline}" fill="{HUES[place.id]}" class="place"/>'
+            yield f'<path d="{outline}" fill="{HUES.get(place.id, OUTER)}" class="place"/>'
 
 
 def marks(body: ReceiverBody) -> Iterator[str]:
@@ -148,7 +150,7 @@ def marks(body: ReceiverBody) -> Iterator[str]:
 def figure(says: str, body: ReceiverBody) -> str:
     """Return one body's drawing."""
     back = body.back
-    places = places_of(back, load().atlas)
+    places = (*places_of(back, load().atlas), *outer_of(back, load().atlas))
     wide, high = WIDE_M * PX, HIGH_M * PX
     measures = f"{body.height_m:.2f} m, {body.mass_kg:.0f} kg"
     lengths = f"C7 to PSIS {100 * body.c7_psis_m:.1f} cm, shoulders {100 * body.biacromial_m:.1f} cm"
@@ -182,7 +184,8 @@ text { font-family: sans-serif; fill: #111 }
 """
 
 
-def main() -> None:
+def drawn() -> str:
+    """Return the picture's file."""
     wide, high = WIDE_M * PX, HIGH_M * PX
     whole_wide, whole_high = 4 * wide + 3 * GAP, high + 110
     parts = []
@@ -190,8 +193,8 @@ def main() -> None:
         drawing = figure(says, body_of(asked))
         parts.append(f'<g transform="translate({index * (wide + GAP):.1f} 0)">\n{drawing}\n</g>')
     key, x = [], 10.0
-    for place, hue in HUES.items():
-        key.append(f'<rect x="{x}" y="{high + 72}" width="16" height="16" fill="{hue}" fill-opacity=".5"/>')
+    for place, hue in {**HUES, "head, buttocks": OUTER}.items():
+        key.append(f'<rect x="{x}" y="{high + 72}" width="16" height="16" fill="{hue}" class="place"/>')
         key.append(f'<text x="{x + 22}" y="{high + 85}" class="key">{place.replace("-", " ")}</text>')
         x += 52 + 8.2 * len(place)
     x += 20
@@ -199,7 +202,7 @@ def main() -> None:
     lines = "10 cm; lines every 0.1 along, 0.25 across"
     key.append(f'<text x="{x + PX / 10 + 8}" y="{high + 85}" class="key">{lines}</text>')
     size = f'viewBox="0 0 {whole_wide:.0f} {whole_high:.0f}"'
-    text = "\n".join(
+    return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
             "<title>Four bodies from above, with the chart, landmarks and places</title>",
@@ -207,11 +210,14 @@ def main() -> None:
             '<rect width="100%" height="100%" fill="#fff"/>',
             *parts,
             *key,
-            "</svg>",
+            "</svg>\n",
         ]
     )
+
+
+def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(text + "\n", encoding="utf-8")
+    OUT.write_text(drawn(), encoding="utf-8")
 
 
 if __name__ == "__main__":

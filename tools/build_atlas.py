@@ -79,6 +79,19 @@ MIDDLE = {
         [(-0.10, -0.20), (0.10, -0.20), (0.10, 0.955), (-0.10, 0.955)],
     ),
 }
+# What else is seen from above: nobody is worked at there. Drawn wider than any back; each body cuts it.
+OUTER = {
+    "head": (
+        "the head",
+        "occiput",
+        [(-1.6, -0.35), (1.6, -0.35), (1.6, -0.20), (-1.6, -0.20)],
+    ),
+    "buttocks": (
+        "the buttocks",
+        "gluteus maximus, lower part",
+        [(-1.6, 1.12), (1.6, 1.12), (1.6, 1.35), (-1.6, 1.35)],
+    ),
+}
 # Where strokes start, end and turn: the middle of a place, its lower and upper end, its spine side and its
 # outer side.
 ANCHORS = {
@@ -144,6 +157,7 @@ ANCHORS = {
     "hip": {
         "": (0.52, 1.01),
         "low": (0.50, 1.06),
+        "base": (0.46, 1.105),
         "top": (0.54, 0.96),
         "in": (0.27, 1.07),
         "out": (0.66, 0.99),
@@ -234,7 +248,8 @@ def both_sides(
     ]
 
 
-def main() -> None:
+def written() -> str:
+    """Return the file as it is written."""
     features: list[dict[str, object]] = []
     for place, (says, anatomy, points) in PLACES.items():
         for side, shape in (("right", points), ("left", mirrored(points))):
@@ -251,11 +266,11 @@ def main() -> None:
                     source=ENGINEERING,
                 )
             )
-    for place, (says, anatomy, points) in MIDDLE.items():
+    for place, (says, anatomy, points) in {**MIDDLE, **OUTER}.items():
         features.append(
             feature(
                 place,
-                "barred" if place == "spine" else "place",
+                "outer" if place in OUTER else "barred" if place == "spine" else "place",
                 "Polygon",
                 ring(points),
                 place=place,
@@ -310,10 +325,12 @@ def main() -> None:
         source = f"Ernst MJ 2013, BMC Res Notes 6:58{'' if name in READ_LEVELS else ', interpolated'}"
         line = [[-0.1, along], [0.1, along]]
         features.append(feature(f"level.{name}", "level", "LineString", line, source=source))
-    document = {"type": "FeatureCollection", "schema": 1, "features": features}
     lines = ",\n".join(json.dumps(each) for each in features)
-    OUT.write_text('{"type": "FeatureCollection", "schema": 1, "features": [\n' + lines + "\n]}\n")
-    assert json.loads(OUT.read_text()) == json.loads(json.dumps(document))
+    return '{"type": "FeatureCollection", "schema": 1, "features": [\n' + lines + "\n]}\n"
+
+
+def main() -> None:
+    OUT.write_text(written(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ export interface Receiver {
   details: Details
   /** Landmarks of their back that the giver has felt elsewhere than they are drawn. */
   corrections?: Record<string, Point>
+  /** How much of every technique's force they take, 0.5 to 1. */
+  calibration_frac?: number
 }
 
 export interface Giver {
@@ -135,6 +137,8 @@ export interface ReceiverBody {
   age_years: number
   /** Landmarks that were felt elsewhere than this body has them, by name: chart points. */
   corrections?: Record<string, Point>
+  /** How much of every technique's force they take, 0.5 to 1. */
+  calibration_frac?: number
 }
 
 export interface Plan {

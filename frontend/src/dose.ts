@@ -18,6 +18,14 @@ export interface PlaceDose {
   coverage_frac: number
   dose_pa_s: number
   peak_pa: number
+  /** How often a hand came over its skin, on average. */
+  passes: number
+  /** The mean time under any hand at each level from 1 to 5. */
+  level_s: [number, number, number, number, number]
+  /** How far left and right differ by force over time, of their sum: the same for both sides. */
+  balance_frac: number
+  /** The share of the heat which skin may take that stones gave the warmest of it. */
+  heat_frac: number
 }
 
 export interface DoseReport {

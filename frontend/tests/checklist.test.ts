@@ -16,7 +16,7 @@ interface Evening {
 
 const golden = JSON.parse(
   readFileSync(new URL('../../tests/catalog/golden/checklists.json', import.meta.url), 'utf-8'),
-) as { items: Item[]; evenings: Evening[] }
+) as { items: Item[]; extras: Record<string, string[]>; evenings: Evening[] }
 const preparation: Preparation = { items: golden.items, surfaces: {}, oils: {} }
 
 it.each(golden.evenings)('lists the same for $style on the $surface, oil $oil', (evening) => {
@@ -26,7 +26,7 @@ it.each(golden.evenings)('lists the same for $style on the $surface, oil $oil', 
     stones_c: evening.stones ? 43 : null,
     massager: evening.massager,
   }
-  const listed = checklist(preparation, evening.style, kit, evening.position).map((item) => item.id)
+  const listed = checklist(preparation, golden.extras[evening.style]!, kit, evening.position).map((item) => item.id)
   expect(listed).toEqual(evening.listed)
 })
 

@@ -45,7 +45,9 @@ describe('how near the limits', () => {
 
 describe('what was reached', () => {
   it('joins both sides of a place, and a middle one has both', () => {
-    const place = (name: string, side: 'left' | 'right' | 'middle', coverage_frac: number) => ({ place: name, side, workable_m2: 0.01, coverage_frac, dose_pa_s: 0, peak_pa: 0 })
+    const place = (name: string, side: 'left' | 'right' | 'middle', coverage_frac: number) => ({ place: name, side, workable_m2: 0.01, coverage_frac, dose_pa_s: 0, peak_pa: 0, passes: 0,
+      level_s: [0, 0, 0, 0, 0] as [number, number, number, number, number], balance_frac: 0, heat_frac: 0,
+    })
     expect(reachedOf([place('neck', 'right', 0.5), place('sacrum', 'middle', 0.25), place('neck', 'left', 0.75)])).toEqual([
       { place: 'neck', left: 0.75, right: 0.5 },
       { place: 'sacrum', left: 0.25, right: 0.25 },

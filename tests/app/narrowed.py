@@ -14,7 +14,7 @@ def report_of(limits: list[LimitCheck]) -> DoseReport:
     load = GiverLoad(hands=(), strains=(), thumbs_n_s=0.0, thumbs_budget_s=240.0)
     return DoseReport(
         limits=tuple(limits), places=(), giver=load, balance_frac=0.0, cells=1, rate_hz=60.0, nearest=False,
-        elapsed_s=0.0,
+        missed_s=0.0, elapsed_s=0.0,
     )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """The article's five requirements, each on the list that two people see before they begin."""
 
 from backrub.catalog.preparation import Item, checklist, read_preparation
+from backrub.catalog.style import read_styles
 
 
 def evening(surface: str = "bed", position: str = "prone", oil: str = "olive") -> list[Item]:
     return checklist(
         read_preparation(),
-        style="relaxation",
+        extras=read_styles()["relaxation"].extras,
         surface=surface,
         position=position,
         oil=oil,

@@ -26,6 +26,12 @@ def people(count, seed=7):
     return found
 
 
+def volume_m3(body):
+    """Return what a body's display skin encloses, tetrahedra from the origin summed. [m3]"""
+    a, b, c = (body.vertices_m[body.faces[:, corner]].astype(float) for corner in range(3))
+    return np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6
+
+
 @pytest.fixture(scope="session")
 def some_bodies():
     """Thirty bodies, with the corners of the range among them."""

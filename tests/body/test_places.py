@@ -1,30 +1,76 @@
 """The atlas on real backs: valid, whole, mirrored, and its zones where the notes have them."""
 
+import importlib.util
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 
-from backrub.body.places import cells_of, drawn_of, places_of, trunk_of
+from backrub.body.back import ALONG_HIGH, ALONG_LOW
+from backrub.body.places import cells_of, drawn_of, outer_of, places_of, trunk_of
 from backrub.catalog import load
 
 ATLAS = load().atlas
-KINDS = ("muscle", "organ", "rib", "level", "bone", "tender", "edge", "place", "barred", "anchor")
+KINDS = ("muscle", "organ", "rib", "level", "bone", "tender", "edge", "place", "barred", "outer", "anchor")
 
 
-def test_places_and_barred_places_are_the_whole_back_without_overlap(some_bodies):
-    for body in some_bodies:
-        places = places_of(body.back, ATLAS)
-        assert all(each.area.is_valid and each.area.area > 0 for each in places)
-        trunk = trunk_of(body.back, along_low=-0.2, along_high=1.12)
+def whole_back(back):
+    """Return the working back from end to end, in the chart."""
+    return trunk_of(back, along_low=ALONG_LOW, along_high=ALONG_HIGH)
+
+
+def every_place(back, atlas=ATLAS):
+    """Return working, barred and outer places: together they are to be the back."""
+    return (*places_of(back, atlas), *outer_of(back, atlas))
+
+
+def felt(back):
+    """Return the back under a chart that a landmark, felt elsewhere, has bent."""
+    across, along = back.landmarks["inferior-angle-left"]
+    return back.adjusted({"inferior-angle-left": (across - 0.08, along + 0.05)})
+
+
+def test_working_and_barred_places_are_the_whole_back_without_overlap(some_bodies):
+    for back in [back for body in some_bodies for back in (body.back, felt(body.back))]:
+        places, trunk = every_place(back), whole_back(back)
         assert trunk.is_valid
+        assert all(each.area.is_valid and each.area.area > 0 for each in places)
         whole = shapely.union_all([each.area for each in places])
-        assert trunk.difference(whole).area < 1e-6 * trunk.area
-        assert whole.difference(trunk).area < 1e-6 * trunk.area
+        assert trunk.symmetric_difference(whole).area < 1e-6 * trunk.area
         for one, other in itertools.combinations(places, 2):
             assert one.area.intersection(other.area).area < 1e-9, (one.id, other.id)
+
+
+def test_every_cell_of_skin_lies_in_a_place(some_bodies):
+    for body in some_bodies[::3]:
+        field = body.back.field()
+        assert (cells_of(field, every_place(body.back))[field.is_skin] >= 0).all()
+
+
+def test_nobody_is_worked_at_on_the_head_and_the_buttocks(woman):
+    outer = outer_of(woman.back, ATLAS)
+    assert [each.id for each in outer] == ["head", "buttocks"]
+    assert all(each.is_barred for each in outer)
+    known = {place for place, _ in ATLAS.place_sides}
+    for each in outer:
+        assert each.id not in known
+        middle = each.area.representative_point()
+        assert ATLAS.place_at(middle.x, middle.y) is None
+        assert not [name for name, at in ATLAS.anchors.items() if each.area.contains(shapely.Point(at))]
+    # What the pages' map and the planner go by ends where these begin.
+    assert (ATLAS.edge[0, 1], ATLAS.edge[-1, 1]) == (outer[0].area.bounds[3], outer[1].area.bounds[1])
+
+
+def test_the_atlas_is_the_one_that_its_tool_writes(monkeypatch):
+    tools = Path(__file__).resolve().parents[2] / "tools"
+    monkeypatch.syspath_prepend(str(tools))
+    spec = importlib.util.spec_from_file_location("tools_build_atlas", tools / "build_atlas.py")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.written() == tool.OUT.read_text(encoding="utf-8"), "run python tools/build_atlas.py"
 
 
 def test_every_drawing_of_the_atlas_is_valid():
@@ -86,17 +132,8 @@ def test_cells_get_the_place_they_lie_in(woman):
     assert (found[~field.is_skin] == -1).all()
 
 
-def test_the_edge_of_a_lopsided_chart_still_holds_its_places(woman):
-    across, along = woman.back.landmarks["inferior-angle-left"]
-    back = woman.back.adjusted({"inferior-angle-left": (across - 0.08, along + 0.05)})
-    places = places_of(back, ATLAS)
-    trunk = trunk_of(back, along_low=-0.2, along_high=1.12)
-    whole = shapely.union_all([each.area for each in places])
-    assert trunk.symmetric_difference(whole).area < 1e-6 * trunk.area
-
-
-def test_an_atlas_with_a_hole_would_be_seen(woman):
-    cut = replace(ATLAS, places={name: place for name, place in ATLAS.places.items() if name != "hip"})
-    trunk = trunk_of(woman.back, along_low=-0.2, along_high=1.12)
-    whole = shapely.union_all([each.area for each in places_of(woman.back, cut)])
-    assert trunk.difference(whole).area > 0.02
+@pytest.mark.parametrize(("kind", "name"), [("places", "hip"), ("outer", "head"), ("outer", "buttocks")])
+def test_an_atlas_with_a_hole_would_be_seen(woman, kind, name):
+    held = {place: each for place, each in getattr(ATLAS, kind).items() if place != name}
+    whole = shapely.union_all([each.area for each in every_place(woman.back, replace(ATLAS, **{kind: held}))])
+    assert whole_back(woman.back).difference(whole).area > 0.02

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from backrub.catalog.preparation import checklist, read_preparation
+from backrub.catalog.style import read_styles
 
 GOLDEN = Path(__file__).parent / "golden" / "checklists.json"
 
@@ -22,7 +23,7 @@ def evenings() -> list[dict[str, Any]]:
             "surface": surface,
             "position": "seated" if surface == "chair" or turn % 5 == 0 else "prone",
             "oil": oils[turn % len(oils)],
-            "stones": style == "hot-stone",
+            "stones": style == "hot-stone" or turn % 11 == 3,
             "massager": style == "massager" or turn % 7 == 0,
         }
         for turn, (style, surface) in enumerate(product(styles, surfaces))
@@ -31,13 +32,19 @@ def evenings() -> list[dict[str, Any]]:
 
 def answers() -> dict[str, Any]:
     preparation = read_preparation()
+    extras = {identity: list(style.extras) for identity, style in read_styles().items()}
     return {
         "items": [item.model_dump(mode="json") for item in preparation.items],
+        "extras": extras,
         "evenings": [
-            {**evening, "listed": [item.id for item in checklist(preparation, **evening)]}
-            for evening in evenings()
+            {**evening, "listed": listed(evening, extras[evening["style"]])} for evening in evenings()
         ],
     }
+
+
+def listed(evening: dict[str, Any], extras: list[str]) -> list[str]:
+    asked = {key: value for key, value in evening.items() if key != "style"}
+    return [item.id for item in checklist(read_preparation(), extras=extras, **asked)]
 
 
 def test_the_golden_check_lists_are_those_of_the_catalog() -> None:

@@ -2,13 +2,16 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backrub.catalog.condition import read_conditions
-from backrub.catalog.preparation import Item, checklist, read_preparation
+from backrub.catalog.preparation import Item, Preparation, read_preparation
+from backrub.catalog.preparation import checklist as checklist_of
+from backrub.catalog.style import read_styles
 
 STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "classic")
 SURFACES = ("bed", "mat", "table", "chair")
@@ -25,6 +28,11 @@ evenings = st.fixed_dictionaries(
         "massager": st.booleans(),
     }
 )
+
+
+def checklist(preparation: Preparation, *, style: str, **evening: Any) -> list[Item]:
+    """The check list of an evening of a style that ships."""
+    return checklist_of(preparation, extras=read_styles()[style].extras, **evening)
 
 
 def listed(**changed: object) -> dict[str, Item]:
@@ -98,8 +106,47 @@ def test_hot_stones_ask_for_a_thermometer_a_bath_and_ten_seconds_on_the_arm() ->
     assert "every two minutes" in items["stones-layers"].text
 
 
-def test_stones_are_prepared_for_the_style_that_uses_them_alone() -> None:
-    assert not [name for name in listed(stones=True) if name.startswith("stones")]
+def test_stones_and_the_massager_are_prepared_wherever_they_are_at_hand() -> None:
+    """Any style may use them then, and none may without their list."""
+    stones = {name for name in listed(style="hot-stone", stones=True) if name.startswith("stones")}
+    assert stones == {"stones-bath", "stones-reading", "stones-cool", "stones-forearm", "stones-layers"}
+    for style in STYLES:
+        assert stones <= set(listed(style=style, stones=True))
+        assert {"massager-ready", "massager-stays-off"} <= set(listed(style=style, massager=True))
+    assert not [name for name in listed() if name.startswith(("stones", "massager"))]
+
+
+def test_what_a_style_asks_for_is_on_its_list_and_on_no_other() -> None:
+    """Typed by hand, and read by what the items say: what each style's evening is missing without them."""
+    said = {
+        "relaxation": ("blanket", "glass of water"),
+        "deep-tissue": ("half as much oil", "number every few minutes"),
+        "hot-stone": ("bowl of cool water", "1 thermometer", "two layers of towel"),
+        "clothed": ("thin cotton t-shirt",),
+        "massager": ("big soft head", "lowest speed"),
+        "classic": ("eight names",),
+    }
+    common = " ".join(item.text for item in read_preparation().items if item.group != "style").lower()
+    for words in ("slow music", "one lamp at the side", "without looking and nobody knocks it over"):
+        assert words in common  # what every evening does anyway is no style's extra
+    for style in STYLES:
+        items = [item for item in listed(style=style).values() if item.group == "style"]
+        assert {item.id for item in items} == set(read_styles()[style].extras), style
+        text = " ".join(f"{item.title} {item.text} {item.amount}" for item in items).lower()
+        for other, wanted in said.items():
+            assert all((words in text) == (other == style) for words in wanted), (style, other)
+
+
+def test_every_extra_belongs_to_a_style() -> None:
+    named = {each for style in read_styles().values() for each in style.extras}
+    assert named == {item.id for item in read_preparation().items if item.group == "style"}
+
+
+def test_the_kit_brings_only_extras() -> None:
+    with pytest.raises(ValueError, match="kit belongs to the group style"):
+        Item(
+            id="bowl", group="oil", title="Bowl", text="A bowl.", why="To hold it.", effort_s=1, kit="stones"
+        )
 
 
 # Retyped from the rules: 15 N, 30 Hz, 4 cm, 60 s a place, 10 minutes.

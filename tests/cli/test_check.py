@@ -4,6 +4,7 @@ import pytest
 
 from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
+from backrub.motion import giver
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,61 @@ def test_for_people_it_is_a_table_with_the_worst_of_everything(backrub, plan_fil
     assert "force of one palm" in said.out
 
 
+def test_a_broken_limit_is_exit_6_and_names_step_stroke_and_place(backrub, plan_file, monkeypatch):
+    # Somebody whose arms are a hand's breadth shorter does not get there.
+    monkeypatch.setattr("backrub.motion.giver.ARM_M", giver.ARM_M - 0.10)
+    plan = Plan.model_validate_json(plan_file.read_text())
+    said = backrub("check", plan_file, "--json")
+    assert said.code == 6
+    broken = {each.name: each for each in DoseReport.model_validate_json(said.out).broken}
+    reach = broken["reach"]
+    technique = plan.steps[reach.step].technique
+
+    shown = backrub("check", plan_file)
+    assert shown.code == 6
+    assert f"{len(broken)} of " in shown.out
+    assert "Every limit holds." not in shown.out
+    # A cell of the table goes over two lines.
+    words = " ".join(shown.out.split())
+    rows = words.split("BROKEN")[1:]
+    assert len(rows) == len(broken)
+    assert f"{reach.step} {technique}, stroke" in rows[0]
+    assert f"{reach.stroke}, {reach.place}" in rows[0]
+    assert f"Step {reach.step}, stroke {reach.stroke}: From their" in words
+    assert "an arm is" in words
+
+
+def test_a_body_that_is_out_of_reach_is_checked_on_the_nearest_one_and_it_says_so(
+    backrub, plan_file, tmp_path
+):
+    plan = Plan.model_validate_json(plan_file.read_text())
+    heavy = plan.model_copy(update={"body": plan.body.model_copy(update={"mass_kg": 200.0})})
+    (tmp_path / "heavy.json").write_text(heavy.model_dump_json())
+    said = backrub("check", tmp_path / "heavy.json", "--json")
+    report = DoseReport.model_validate_json(said.out)
+    assert report.nearest
+    assert said.code == (6 if report.broken else 0)
+    own = DoseReport.model_validate_json(backrub("check", plan_file, "--json").out)
+    assert not own.nearest
+    assert [each.name for each in report.limits] == [each.name for each in own.limits]
+    assert report.cells > own.cells  # a broader back
+    nearest = "No body of that height and mass is within reach"
+    assert nearest in backrub("check", tmp_path / "heavy.json").out
+    assert nearest not in backrub("check", plan_file).out
+
+
+def test_places_tell_their_passes_and_the_time_at_each_level(backrub, plan_file):
+    places = DoseReport.model_validate_json(backrub("check", plan_file, "--json").out).places
+    shown = backrub("check", plan_file).out
+    header = next(line for line in shown.splitlines() if line.startswith("place"))
+    assert header.split()[-7:] == ["passes", "level", "1", "level", "2", "level", "3"]
+    row = next(line.split() for line in shown.splitlines() if line.startswith("mid back, left"))
+    own = next(each for each in places if (each.place, each.side) == ("mid-back", "left"))
+    assert row[-4] == f"{own.passes:.0f}"
+    assert [int(each[0]) * 60 + int(each[2:]) for each in row[-3:]] == [round(s) for s in own.level_s[:3]]
+    assert own.level_s[3:] == (0.0, 0.0)
+
+
 def test_it_writes_the_plan_that_holds(backrub, plan_file, tmp_path):
     said = backrub("check", plan_file, "-o", tmp_path / "held.json", "--json")
     assert said.code == 0
@@ -80,3 +136,47 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_printed(backrub, plan
     assert problem["where"].endswith("dose.svg")
     assert "folder is not there" in problem["what"]
     assert problem["way_out"] == "Make the folder first."
+
+
+def test_a_receiver_who_takes_less_is_pressed_with_less(backrub, plan_file):
+    whole, half = (backrub("check", plan_file, "--json", *more) for more in ((), ("--calibration", "0.5")))
+    assert half.code == 0
+    heaviest_n = [
+        max(each["worst"] for each in said.document["limits"] if each["name"] == "force-both-hands")
+        for said in (whole, half)
+    ]
+    assert heaviest_n[1] == pytest.approx(heaviest_n[0] / 2, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--calibration", "1.2"), "1.2 can't be used"),
+        (("--calibration", "0.5", "-o", "held.json"), "tried out with the whole force"),
+        (("--calibration", "0.5", "--body-seed", "1:0"), "another body"),
+    ],
+)
+def test_a_calibration_that_can_not_be_is_told(backrub, plan_file, more, says):
+    said = backrub("check", plan_file, *more)
+    assert said.code == 2
+    assert says in said.err
+
+
+def test_somebody_seated_is_told_that_it_is_not_verified_seated(backrub, request_file, tmp_path):
+    chair = request_file(
+        ('style = "relaxation"', 'style = "relaxation"\nposition = "seated"'),
+        ("[kit]", '[kit]\nsurface = "chair"'),
+    )
+    assert backrub("plan", chair, "-o", tmp_path / "seated.json").code == 0
+    assert Plan.model_validate_json((tmp_path / "seated.json").read_text()).position == "seated"
+    for words in ([], ["-o", tmp_path / "held.json"], ["--svg", tmp_path / "dose.svg"]):
+        said = backrub("check", tmp_path / "seated.json", *words)
+        assert (said.code, said.out) == (2, "")
+        assert said.err == (
+            "This plan is for somebody seated, and only a lying back can be checked.\n"
+            "    It is not verified seated; keep it light.\n"
+        )
+    assert not (tmp_path / "held.json").exists()
+    assert not (tmp_path / "dose.svg").exists()
+    (problem,) = backrub("check", tmp_path / "seated.json", "--json").document["problems"]
+    assert problem["way_out"] == "It is not verified seated; keep it light."

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 import backrub as package
@@ -188,7 +189,6 @@ def test_every_file_and_body_has_a_schema(backrub, name):
 
 
 def test_a_schema_takes_what_the_command_wrote(backrub, planned):
-    jsonschema_rs = pytest.importorskip("jsonschema_rs")
     schema = backrub("schema", "plan").document
     jsonschema_rs.validate(schema, json.loads(planned.read_text()))
 
@@ -222,17 +222,34 @@ def test_lint_reads_every_shipped_file(backrub):
 
 def test_lint_says_file_line_column_and_the_nearest_word_of_all_files_at_once(backrub, tmp_path):
     shipped = TOP / "src" / "backrub" / "catalog" / "techniques" / "whole-hand-effleurage.toml"
+    lines = shipped.read_text().splitlines()
+    assert lines[26].startswith("glide both low-back.low -> "), "line 27"
     bad = tmp_path / "bad-glide.toml"
-    bad.write_text(shipped.read_text().replace("part", "prat", 1).replace("glide", "glyde", 1))
+    bad.write_text(
+        "\n".join([*lines[:26], lines[26].replace("glide both low-back", "glyde both lowback"), *lines[27:]])
+    )
+    key = tmp_path / "bad-key.toml"
+    key.write_text(shipped.read_text().replace("part =", "prat =", 1).replace("\nglide", "\nglyde", 1))
     other = tmp_path / "style.toml"
     other.write_text("weights = 3\n")
     none = tmp_path / "none.toml"
     none.write_text("a = 1\n")
-    said = backrub("lint", bad, other, none, tmp_path / "gone.toml")
+    said = backrub("lint", bad, key, other, none, tmp_path / "gone.toml")
     assert said.code == 2
     assert said.out == ""
+    of_the_strokes = [
+        "bad-glide.toml line 27 column 1: unknown verb 'glyde'",
+        "    Did you mean glide?",
+        "bad-glide.toml line 27 column 12: unknown place 'lowback.low'",
+        "    Did you mean low-back.low?",
+    ]
+    assert said.err.splitlines()[:4] == of_the_strokes
+    assert said.err.count("bad-glide.toml") == 2
+    assert said.err.count("bad-key.toml") == 3
     for words in (
-        "bad-glide.toml",
+        "bad-key.toml part: is missing",
+        "bad-key.toml prat: unknown key prat\n    Did you mean part?",
+        "bad-key.toml line 27 column 1: unknown verb 'glyde'\n    Did you mean glide?",
         "style.toml weights",
         "none.toml: is no catalog file",
         "gone.toml: is not there",

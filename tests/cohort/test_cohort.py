@@ -1,12 +1,16 @@
 """A run: twenty bodies, cut and gone on with, refused where it is another, the same whoever does it."""
 
+import ctypes
+import gc
 import json
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +22,9 @@ from backrub.cohort.task import packed, unpacked
 from backrub.errors import DataError, Problem, Refused
 from backrub.model.cohort import CohortReport
 from cohort.conftest import RATE_HZ, SEED, judged, own, run, work
+
+LEFT_BEHIND_KIB = 100
+"""The most that a body may leave behind in a worker, a megabyte by ten; measured are 10 to 30."""
 
 pytestmark = pytest.mark.xdist_group("cohort")  # one worker: the beginning is dear
 
@@ -216,6 +223,26 @@ def test_a_worker_keeps_no_record_that_grows_with_its_bodies():
         run(bodies=2, crew=crew)
         kept = crew.client.run(lambda dask_worker: len(dask_worker.profile_history))
     assert set(kept.values()) == {0}
+
+
+@pytest.mark.slow
+def test_a_workers_memory_does_not_grow_with_its_bodies():
+    """A real worker's: thirty bodies leave no more behind than ten do, but for a trickle."""
+
+    def resting_kib():
+        """Return what a process holds when it has given back all that it can. [KiB]"""
+        gc.collect()
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+        said = Path("/proc/self/status").read_text(encoding="utf-8")
+        return int(re.search(r"VmRSS:\s+(\d+) kB", said)[1])
+
+    with crew_of(scheduler=None, workers=1) as crew:
+        held_kib = []
+        for seed, bodies in enumerate((2, 8, 20)):  # the first are for what is read and compiled once
+            run(bodies=bodies, seed=seed, crew=crew, rate_hz=2.0)
+            held_kib += crew.client.run(resting_kib).values()
+    assert len(held_kib) == 3
+    assert held_kib[2] - held_kib[1] < 20 * LEFT_BEHIND_KIB, held_kib
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path):

@@ -14,7 +14,7 @@ from backrub.contact.heat import COOL_C, SAFETY, bearable_s
 from backrub.contact.layers import stiffness
 from backrub.contact.press import BEAT_HZ, PLAIN, REJOIN_S, press
 from contact.hands import block, curved, lifted, on_barrel, rigid
-from contact.test_contact_laws import glide
+from contact.test_contact_laws import cell_errors, glide, order_of, sampling_errors
 from contact.test_hand_areas import RANGES_CM2, area_cm2
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "physics.md").read_text(encoding="utf-8")
@@ -134,6 +134,25 @@ def test_what_was_checked_comes_out_within_what_the_page_says(check):
 
 def test_every_check_on_the_page_is_done_here():
     assert list(table("check")) == list(CHECKS)
+
+
+STEPS = {
+    "15, 30, 60 Hz against 480 Hz": sampling_errors,
+    "cells of 8, 4, 2 mm against 1 mm": cell_errors,
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_finer_steps_come_closer_with_the_order_on_the_page(step):
+    parts = ("palm", "thumb", "flat-fingers", "heel", "forearm")
+    said = {part: float(order) for part, order in zip(parts, table("step")[step], strict=True) if order}
+    assert len(said) == 3
+    for part, order in said.items():
+        assert order_of(STEPS[step](part)) == pytest.approx(order, abs=0.1), part
+
+
+def test_the_orders_on_the_page_are_these():
+    assert list(table("step")) == list(STEPS)
 
 
 def test_what_the_page_says_of_heat_and_time_is_so():

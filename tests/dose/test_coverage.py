@@ -82,12 +82,46 @@ def test_what_the_clearance_leaves_out_is_left_out(narrowed):
     assert rows(workable(bed(), allowed=FREE.model_copy(update=narrowed)))[:3] == [10, 0, 0]
 
 
+def folded(skin, **what):
+    """A fold of nothing but what is given."""
+    shape = skin.z_m.shape
+    nothing = {name: np.zeros(shape) for name in ("peak_pa", "impulse_pa_s", "passes", "heat_frac")}
+    return SimpleNamespace(**{"bed": skin, "level_s": np.zeros((6, *shape)), **nothing, **what})
+
+
+def test_a_place_has_the_means_over_its_skin_and_the_highest_share_of_heat():
+    skin = bed()
+    passes, heat_frac, level_s = np.zeros((4, 10), int), np.zeros((4, 10)), np.zeros((6, 4, 10))
+    passes[1, :5], passes[1, 5:] = 4, 1
+    heat_frac[1, 2] = 0.25
+    level_s[1, 1], level_s[3, 1, :2] = 6.0, 5.0
+    level_s[2, 2] = 9.0
+    contact = folded(skin, passes=passes, heat_frac=heat_frac, level_s=level_s)
+    neck, left, right = places_of_contact(contact, workable(skin), places=PLACES)
+    assert (left.passes, left.heat_frac, left.level_s) == (2.5, 0.25, (6.0, 0.0, 1.0, 0.0, 0.0))
+    assert right.level_s == (0.0, 9.0, 0.0, 0.0, 0.0)
+    assert (neck.passes, neck.heat_frac, neck.level_s) == (0.0, 0.0, (0.0,) * 5)
+
+
+def test_both_sides_of_a_place_tell_how_even_they_are():
+    skin = Bed.of(
+        x0_m=-0.045, y0_m=0.0, cell_x_m=0.01, cell_y_m=0.01, z_m=np.zeros((2, 10)), area_m2=1e-4, k_pa_m=5e5,
+        k2_pa_m2=0.0, place=np.array(2 * [[2] * 5 + [1] * 5]),
+    )  # fmt: skip
+    impulse_pa_s = np.array(2 * [[100.0] * 5 + [300.0] * 5])
+    contact = folded(skin, impulse_pa_s=impulse_pa_s)
+    told = places_of_contact(contact, np.ones((2, 10), bool), places=PLACES)
+    assert [(each.place, each.side, each.balance_frac) for each in told] == [
+        ("hip", "left", 0.5), ("hip", "right", 0.5),
+    ]  # fmt: skip
+
+
 def test_the_share_is_of_what_is_workable():
     skin = bed()
     peak_pa = np.zeros((4, 10))
     peak_pa[:, :5] = TOUCHED_PA + 1.0
     peak_pa[:, 5] = TOUCHED_PA - 1.0
-    contact = SimpleNamespace(bed=skin, peak_pa=peak_pa, impulse_pa_s=2.0 * peak_pa)
+    contact = folded(skin, peak_pa=peak_pa, impulse_pa_s=2.0 * peak_pa)
     free = workable(skin) & (skin.place < 2) & ~(first(3) & (skin.place == 1))
     whole, barred, none = places_of_contact(contact, free, places=PLACES)
     assert (whole.coverage_frac, whole.workable_m2) == (0.5, pytest.approx(10e-4))

@@ -15,7 +15,22 @@ from pydantic import BaseModel
 
 import backrub
 
-UNITS = ("_s", "_m", "_m2", "_m_s", "_n", "_pa", "_pa_s", "_rad", "_hz", "_kg", "_c", "_frac", "_years")
+UNITS = (
+    "_s",
+    "_m",
+    "_m2",
+    "_m_s",
+    "_m_s2",
+    "_n",
+    "_pa",
+    "_pa_s",
+    "_rad",
+    "_hz",
+    "_kg",
+    "_c",
+    "_frac",
+    "_years",
+)
 # Chart coordinates have no unit; minutes stand where a person writes; a plan's contract names the rest.
 CHART = re.compile(r"(?:^|_)(?:across|along)(?:_|$)")
 NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
@@ -24,6 +39,8 @@ NAMED = {"minutes", "max_minutes", "objective", "mip_gap"}
 NAMED |= {"normal", "heading"}
 # Moore and Garg's index is a number of its own, a product of multipliers.
 NAMED |= {"strain_index"}
+# How often a hand came over the skin of a place, on average.
+NAMED |= {"passes"}
 NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edge", "path"}
 # Of the chart laid on skin: what a step or a bend of the chart is, and where it ends.
 NAMED |= {"metric", "shifts", "edge_low", "edge_high", "chart"}

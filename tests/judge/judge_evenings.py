@@ -8,6 +8,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import Infeasible, Plan
 from backrub.model.request import Request
 from backrub.planning.plan import plan
+from backrub.planning.verify import verify
 from backrub.score.compose import compose
 from backrub.screening.screen import screen
 from judge.judge_all import judge
@@ -32,11 +33,12 @@ def evening_of(request: Request, catalog: Catalog) -> Evening:
 
 
 def judged(evening: Evening, catalog: Catalog) -> list[Broken]:
-    """Return what is broken in an evening's plan and its score."""
+    """Return what is broken in an evening's plan and its score, by the judge and by the product itself."""
     assert isinstance(evening.made, Plan)
     score = compose(evening.made, catalog=catalog)
     values = (evening.request, evening.clearance, evening.made, score)
-    return judge(*(dumped(value) for value in values))
+    own = [Broken("verify", each.where, each.what) for each in verify(evening.made, catalog=catalog)]
+    return [*judge(*(dumped(value) for value in values)), *own]
 
 
 def dumped(value: Any) -> dict[str, Any]:

@@ -65,6 +65,22 @@ MASSAGER_NOT_WITH = (
     "recent-surgery",
 )
 
+# --- forces: hands 8a, clinical 2.9 and 5 ---
+HAND_N = 80.0
+"""One hand, and both together, at any level below four."""
+MOST_N = 120.0
+"""At level four, a forearm alone or two palms together."""
+PART_N = {"thumb": 20.0, "reinforced-thumb": 35.0}
+STRIP = {"palm": 1}
+STRIP_PA = 2.5e3
+KIDNEY_PA = 10e3
+KIDNEY_N = 40.0
+NECK_N = 20.0
+SKULL_ALONG = -0.35
+"""No hand is placed higher than this on the neck. [chart]"""
+MASSAGER_N = 15.0
+MASSAGER_HZ = 30.0
+
 # --- stones: hands, clinical 2.5 ---
 STONE_MOVING_C = 45.0
 STONE_PLACED_C = 43.0

@@ -3,6 +3,7 @@ at hand."""
 
 import random
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -80,9 +81,24 @@ STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "clas
 OILS = ("coconut", "olive", "sweet-almond", "grapeseed", "sunflower", "jojoba", "sesame", "none")
 
 
-def requests(seeds: range) -> list[Request]:
-    """Return a request for each seed; the same seed is always the same request."""
-    return [request(seed) for seed in seeds]
+MINUTES = range(5, 121)
+"""Every length that an evening may have."""
+
+
+@cache
+def sample(count: int) -> tuple[Request, ...]:
+    """Return the requests of the first so many seeds, with every minute among them: the last ones take the
+    lengths that those before them never drew, shortest first. What a seed draws alone stays as it is."""
+    asked = [request(seed) for seed in range(count)]
+    for last in range(count + 1):
+        drawn = {each.wishes.minutes for each in asked[: count - last]}
+        missing = [minutes for minutes in MINUTES if minutes not in drawn]
+        if len(missing) <= last:
+            break
+    for index, minutes in enumerate(missing, start=count - last):
+        wishes = asked[index].wishes.model_copy(update={"minutes": float(minutes)})
+        asked[index] = asked[index].model_copy(update={"wishes": wishes})
+    return tuple(asked)
 
 
 def request(seed: int) -> Request:

@@ -16,6 +16,7 @@ JUDGES = (
     "judge_skin.py",
     "judge_score.py",
     "judge_words.py",
+    "judge_forces.py",
     "judge_all.py",
 )
 

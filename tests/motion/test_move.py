@@ -7,7 +7,8 @@ import pytest
 
 from backrub.catalog import load
 from backrub.errors import DataError
-from backrub.motion.move import FREE_M_S, JUMP_M, SLIDE_S, move, segments_of
+from backrub.motion.join import FREE_M_S, JUMP_M, SLIDE_S
+from backrub.motion.move import move, segments_of
 from backrub.motion.samples import LIFTED, PARTS, problems_of
 from motion.conftest import PEOPLE, body, evening
 
@@ -96,31 +97,6 @@ def test_the_size_of_a_block_changes_nothing():
     one, two = (sampled(evening(), rate_hz=20.0, block_s=block_s) for block_s in (10.0, 3.7))
     for field, values in one.items():
         assert np.array_equal(values, two[field]), field
-
-
-def test_a_mirrored_score_is_a_mirrored_motion():
-    plan, score = evening()
-    other = {"left": "right", "right": "left"}
-    strokes = tuple(
-        stroke.model_copy(
-            update={
-                "hands": tuple(
-                    hand.model_copy(
-                        update={"hand": other[hand.hand], "path": tuple((-x, y) for x, y in hand.path)}
-                    )
-                    for hand in stroke.hands
-                )
-            }
-        )
-        for stroke in score.strokes
-    )
-    one, two = (
-        sampled((plan, score), rate_hz=20.0),
-        sampled((plan, score.model_copy(update={"strokes": strokes})), rate_hz=20.0),
-    )
-    down = one["part"] != LIFTED
-    assert np.allclose((one["position_m"] * [-1, 1, 1])[down], two["position_m"][::-1][down], atol=1e-6)
-    assert np.allclose(one["force_n"], two["force_n"][::-1], atol=1e-6)
 
 
 @pytest.mark.parametrize("name", PEOPLE)

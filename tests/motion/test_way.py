@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backrub.motion.way import STEP_M, way_of, ways_of
+from backrub.motion.way import way_of, ways_of
 from motion.conftest import PEOPLE, body
 
 
@@ -26,23 +26,6 @@ def test_every_step_lies_on_the_skin_and_its_normal_stands_on_it(name):
     lengths = np.linalg.norm(tangents, axis=1)
     assert (abs(lengths - 1.0) > 0.01).sum() <= 6
     assert abs(lengths - 1.0).max() < 0.1
-
-
-def test_a_written_circle_is_round_on_the_skin():
-    back = body().back
-    turn = np.linspace(0, 2 * np.pi, 13)
-    radius_m = 0.025
-    path = [
-        (0.4 + radius_m * np.cos(t) / back.half_biacromial_m, 0.4 + radius_m * np.sin(t) / back.c7_psis_m)
-        for t in turn
-    ]
-    way = way_of(tuple(path), back)
-    flat_m = (way.chart - [0.4, 0.4]) * [back.half_biacromial_m, back.c7_psis_m]
-    # Twelve corners lie inside the circle by 1 - cos(15 degrees) at most; rounding takes little more.
-    assert np.hypot(*flat_m.T).min() > radius_m * np.cos(np.pi / 12) * 0.97
-    assert np.hypot(*flat_m.T).max() < radius_m * 1.001
-    bends = np.diff(np.unwrap(np.arctan2(*np.diff(flat_m, axis=0).T)))
-    assert abs(bends[3:-3]).max() < 3 * STEP_M / radius_m  # no corner of 30 degrees is left
 
 
 def test_what_would_leave_the_trunk_stays_on_its_edge():

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from backrub.catalog.atlas import read_atlas
+from backrub.catalog.files import package_text
+from backrub.catalog.technique import read_technique
 from backrub.errors import DataError
 from backrub.notation import parse_strokes, print_strokes
 from backrub.notation.stroke import HANDS, MOTIONS, PARTS, VERBS
@@ -58,6 +60,8 @@ def test_the_table_of_places_lists_the_atlas_own_anchors():
 
 
 def test_the_page_shows_problems_as_they_are_told():
+    top, _, _ = package_text("techniques", "whole-hand-effleurage.toml").partition('strokes = """\n')
+    file = f'{top}strokes = """\n{blocks("wrong")[0]}"""\n'
     with pytest.raises(DataError) as caught:
-        parse_strokes(blocks("wrong")[0], places=read_atlas().anchors)
+        read_technique(file, name="my-glide.toml")
     assert str(caught.value) + "\n" == blocks("text")[0]

@@ -137,6 +137,8 @@ def told(text):
         ("hold one here 8s a b c d e f g h i", 18, "the cue has 9 words", "at most 8"),
         ("hold one here 8s x2 ^2 Slowly", 21, "'^2' stands where only words may be", "The order is"),
         ("hold one here 8s Slowly with palm", 25, "'with' stands where only words may be", "The order is"),
+        ("both sacrum -> neck 8s", 1, "does not say what the hands do", "a verb first"),
+        ("glide both sacrum > neck 8s ^2", 19, "has no time", "like 8s"),
         ("hold", 1, "cannot read 'hold' as a stroke", "Write it like"),
     ],
 )

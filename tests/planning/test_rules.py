@@ -19,7 +19,7 @@ from backrub.planning.plan import kitchen_of, plan
 from backrub.planning.wishes import brought_down
 from judge.judge_all import RULES
 from judge.judge_evenings import Evening, evening_of, judged, taken
-from judge.judge_requests import TODAY, request
+from judge.judge_requests import TODAY, request, sample
 
 CHUNK = 10
 SEEDS = 200
@@ -60,9 +60,10 @@ def _ways_that_fail(evening: Evening) -> list[str]:
 def test_every_plan_keeps_every_rule(first):
     found = {}
     for seed in range(first, first + CHUNK):
-        broken = broken_by(evening_of(request(seed), load()))
+        asked = sample(SEEDS)[seed]
+        broken = broken_by(evening_of(asked, load()))
         if broken:
-            found[seed] = broken[:4]
+            found[seed, asked.wishes.minutes] = broken[:4]
     assert found == {}
 
 
@@ -130,23 +131,36 @@ def test_no_tier_without_massage_has_a_plan():
             plan(asked, barred, catalog=load(), day=TODAY)
 
 
-def test_the_random_requests_leave_nothing_to_chance():
-    asked = [request(seed) for seed in range(SEEDS)]
+@pytest.mark.parametrize("count", [SEEDS, PROVED])
+def test_the_random_requests_leave_nothing_to_chance(count):
+    asked = sample(count)
+    assert len(asked) == count
     assert {each for one in asked for each in one.receiver.conditions} == set(load().conditions)
     assert {one.wishes.style for one in asked} == set(load().styles)
     assert {one.wishes.position for one in asked} == {"prone", "seated"}
     assert {one.kit.surface for one in asked} == {"bed", "mat", "table", "chair"}
     assert {one.wishes.level for one in asked} == {1, 2, 3, 4, 5}
-    assert min(one.wishes.minutes for one in asked) < 10
-    assert max(one.wishes.minutes for one in asked) > 100
+    assert {one.wishes.minutes for one in asked} == set(range(5, 121))
+
+
+def test_a_sample_changes_nothing_that_a_seed_draws_but_the_last_ones_minutes():
+    """Without them 50 lengths are not among the first two hundred, and 86 minutes not among two thousand."""
+    for count, most in ((SEEDS, 80), (PROVED, 5)):
+        changed = [seed for seed, one in enumerate(sample(count)) if one != request(seed)]
+        assert 0 < len(changed) <= most
+        assert min(changed) >= count - most
+        for seed in changed:
+            drawn, asked = request(seed), sample(count)[seed]
+            wishes = drawn.wishes.model_copy(update={"minutes": asked.wishes.minutes})
+            assert drawn.model_copy(update={"wishes": wishes}) == asked
 
 
 def looked_at(seed: int) -> tuple[str, float | None, list[str]]:
     """Return what became of one request, the gap of its plan, and what is wrong with it."""
-    evening = evening_of(request(seed), load())
+    evening = evening_of(sample(PROVED)[seed], load())
     kind = type(evening.made).__name__ if evening.made is not None else evening.clearance.tier
     gap = evening.made.mip_gap if isinstance(evening.made, Plan) else None
-    return kind, gap, [f"seed {seed}: {each}" for each in broken_by(evening)]
+    return kind, gap, [f"seed {seed} of {PROVED}: {each}" for each in broken_by(evening)]
 
 
 @pytest.mark.prove

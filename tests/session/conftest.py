@@ -240,12 +240,14 @@ class Player:
         return now.as_of_s + now.remaining_s
 
 
-def player_of(plan, *, sessions_before=0, techniques=None, may_press=None, may_raise=None):
+def player_of(plan, *, sessions_before=0, techniques=None, may_press=None, may_raise=None, on_skin=None):
     more = {}
     if may_press is not None:
         more["may_press"] = may_press
     if may_raise is not None:
         more["may_raise"] = may_raise
+    if on_skin is not None:
+        more["on_skin"] = on_skin
     rules = session.Rules(techniques or facts(), **more)
     first = session.open_state(plan, compose(plan), rules=rules)
     player = Player(first, first)

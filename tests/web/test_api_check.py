@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from backrub.model.dose_map import Checked
-from web.test_api_stages import problems
+from web.test_api_stages import asked, problems
 
 pytestmark = pytest.mark.xdist_group("check")  # one worker: the beginning is dear
 
@@ -66,13 +66,26 @@ def test_it_says_nothing_of_the_person(checked, answered):
         assert word not in answered["text"]
 
 
-def test_somebody_seated_is_told_that_only_a_lying_back_is_known(client, example_plan):
-    seated = {**example_plan, "position": "seated"}
+def test_somebody_seated_is_told_that_it_is_not_verified_seated(client):
+    answer = client.post(
+        "/api/plan", json={"request": asked(wishes__position="seated", kit__surface="chair")}
+    )
+    assert answer.status_code == 200, answer.text
+    seated = answer.json()["plan"]
+    assert seated["position"] == "seated"
     answer = client.post("/api/check", json={"plan": seated})
-    assert answer.status_code in (409, 422)
-    if answer.status_code == 409:
-        assert answer.json()["type"].endswith("not-lying")
-        assert "lying back" in answer.json()["title"]
+    assert answer.status_code == 409, answer.text
+    problem = answer.json()
+    assert problem["type"].endswith("not-lying")
+    assert problem["title"] == "This plan is for somebody seated, and only a lying back can be checked."
+    assert problem["detail"] == "It is not verified seated; keep it light."
+    narrowed = client.post("/api/narrow", json={"plan": seated}).json()
+    assert narrowed["report"] is None
+    (notice,) = (each for each in narrowed["plan"]["notices"] if each not in seated["notices"])
+    assert notice["code"] == "not-verified-seated"
+    assert notice["says"].startswith(
+        "Only a back that lies was measured: for somebody seated this is not tried"
+    )
 
 
 def test_what_breaks_the_plans_own_limits_is_told_at_its_place(client, example_plan):

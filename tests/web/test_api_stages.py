@@ -137,6 +137,23 @@ def test_a_wrong_value_is_said_at_its_place_with_a_way_out(client, route, name, 
     assert way_out
 
 
+FUTURE = ("schema 2 is not one this release reads", "Use schema = 1, or a newer Backrub.")
+
+
+@pytest.mark.parametrize("route", ["score", "check", "narrow"])
+def test_a_plan_from_the_future_is_told(client, example_plan, route):
+    found = problems(client.post(f"/api/{route}", json={"plan": {**example_plan, "schema": 2}}))
+    assert found == {"plan.schema": FUTURE}
+
+
+def test_a_routine_from_the_future_is_told(client, example_plan):
+    routine = client.post("/api/routine", json={"plan": example_plan, "name": "Ours"})
+    assert routine.status_code == 200, routine.text
+    later = {**routine.json(), "schema": 2}
+    found = problems(client.post("/api/plan", json={"request": asked(), "routine": later}))
+    assert found == {"routine.schema": FUTURE}
+
+
 def test_all_problems_come_at_once(client):
     request = asked(wishes__minutes=0, wishes__level=9, receiver__age_years=-3, receiver__conditons=[])
     found = problems(client.post("/api/plan", json={"request": request}))

@@ -109,13 +109,15 @@ def plan_words(made: Plan | Infeasible, where: str) -> Told:
 def of_narrowing() -> Told:
     """Yield every reason for which something is made gentler on a back, and all that may come of it."""
     limits = CATALOG.limits
-    pressed = (f"pressure-{zone}" for zone in ("palm", "strip", "kidney-outer"))
-    for name in (*REPORTED, *pressed, "force-neck"):
+    # Zones with a cap of their own, and places that are called as a zone is.
+    pressed = ("palm", "strip", "kidney-outer", "neck", "sacrum", "shoulder-blade-border", "bone")
+    for name in (*REPORTED, *(f"pressure-{zone}" for zone in pressed)):
         for zone in limits.zones if name == "zone-any" else (name.partition("-")[2],):
             check = LimitCheck(name=name, says="", limit=1.0, worst=2.0, unit="Pa", ok=False, place=zone)
             reason = gentler_words.reason_of(check, limits=limits)
             for outcome in (
-                gentler_words.LEVEL.format(level=2), gentler_words.SWAPPED.format(technique="Kneading"),
+                gentler_words.LEVEL.format(level=2), gentler_words.MOVED.format(place="lower back"),
+                gentler_words.SWAPPED.format(technique="Kneading"),
                 gentler_words.SHORTER, f"{gentler_words.LEFT_OUT} {gentler_words.KEPT}",
             ):  # fmt: skip
                 yield gentler_words.sentence("Sacrum circles", reason, outcome), f"narrowing {name} {zone}"
@@ -176,7 +178,8 @@ TABLES = ("_ADVICE", "_SAYS", "PAUSES", "title", "detail", "way_out", "what", "r
 """Names in the code that hold sentences for a person."""
 PEOPLE_SEE = ("session", "app", "web", "screening", "planning")
 BY_HAND = (
-    "planning/verify.py", "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
+    *(f"planning/verify/{name}.py" for name in ("back", "case", "evening", "people", "read", "steps")),
+    "app/emergency.py", "app/facade.py", "app/schemas.py", "app/settings.py",
     "app/cohorts.py", "app/cohort_crew.py", "app/cohort_folder.py",
 )  # fmt: skip
 """Files of the package whose problems only somebody meets who writes plans or settings by hand, or runs a

@@ -8,17 +8,16 @@ export interface Style {
   max_level: number
   uses_oil: boolean
   needs: 'stones' | 'massager' | null
+  /** What it asks to prepare beside what every evening does. */
+  extras: string[]
   [more: string]: unknown
 }
 
 export interface When {
-  styles: string[]
   surfaces: string[]
   positions: string[]
   oils: string[]
   oiled: boolean | null
-  stones: boolean | null
-  massager: boolean | null
 }
 
 export interface Item {
@@ -30,6 +29,8 @@ export interface Item {
   amount: string
   effort_s: number
   when: When
+  /** Listed wherever this is at hand, whatever the style. */
+  kit: 'stones' | 'massager' | null
   source: string
 }
 
@@ -112,19 +113,17 @@ export function sectionsOf(conditions: Condition[]): Section[] {
 }
 
 /** Everything to prepare, the biggest effort first; the same rule as the catalog's own checklist. */
-export function checklist(preparation: Preparation, style: string, kit: Kit, position: Position): Item[] {
+export function checklist(preparation: Preparation, extras: string[], kit: Kit, position: Position): Item[] {
   const has = (list: string[], value: string): boolean => list.length === 0 || list.includes(value)
-  const agrees = (asked: boolean | null, value: boolean): boolean => asked === null || asked === value
+  const isAtHand = (item: Item): boolean => (item.kit === 'stones' ? kit.stones_c !== null : item.kit === 'massager' && kit.massager)
   return preparation.items
     .filter(
-      ({ when }) =>
-        has(when.styles, style) &&
-        has(when.surfaces, kit.surface) &&
-        has(when.positions, position) &&
-        has(when.oils, kit.oil) &&
-        agrees(when.oiled, kit.oil !== 'none') &&
-        agrees(when.stones, kit.stones_c !== null) &&
-        agrees(when.massager, kit.massager),
+      (item) =>
+        (item.group !== 'style' || extras.includes(item.id) || isAtHand(item)) &&
+        has(item.when.surfaces, kit.surface) &&
+        has(item.when.positions, position) &&
+        has(item.when.oils, kit.oil) &&
+        (item.when.oiled === null || item.when.oiled === (kit.oil !== 'none')),
     )
     .sort((a, b) => b.effort_s - a.effort_s)
 }

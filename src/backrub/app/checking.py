@@ -5,42 +5,64 @@ from __future__ import annotations
 import time
 from datetime import date
 
+from pydantic import ValidationError
+
 from backrub.app.faults import Judge
 from backrub.app.narrowing import Held, narrow
 from backrub.app.stages import compose
 from backrub.catalog import Catalog
+from backrub.errors import DataError
 from backrub.model.dose import DoseReport
-from backrub.model.plan import Plan
+from backrub.model.plan import Body, Plan
+from backrub.model.read import problem_of
 from backrub.model.score import Score
 
 
 def check_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> DoseReport:
-    """Return what a plan does to its receiver's skin, limit by limit.
+    """Return what a plan does to its receiver's skin, limit by limit, by their own calibration.
 
     Raises DataError with everything in the plan that breaks its own limits already, and Refused for somebody
     seated: only a lying back is known. `threads` share the pressing.
     """
     started_s = time.perf_counter()
-    report = judge_of(plan, catalog=catalog, threads=threads)(plan, compose(plan, catalog=catalog))
+    own_frac = plan.body.calibration_frac
+    judge = judge_of(plan, catalog=catalog, threads=threads, calibration_frac=own_frac)
+    report = judge(plan, compose(plan, catalog=catalog))
     return report.model_copy(update={"elapsed_s": round(time.perf_counter() - started_s, 3)})
+
+
+def calibrated(plan: Plan, calibration_frac: float) -> Plan:
+    """Return the plan for a receiver who takes so much of every force; raises DataError out of 0.5 to 1."""
+    felt = {**plan.body.model_dump(), "calibration_frac": calibration_frac}
+    try:
+        body = Body.model_validate(felt)
+    except ValidationError as error:
+        raise DataError(problem_of(each, model=Body) for each in error.errors()) from None
+    return plan.model_copy(update={"body": body})
 
 
 def narrow_on_body(plan: Plan, *, catalog: Catalog, threads: int = 2) -> Held:
     """Return the plan made gentler until every limit holds on its receiver's back; see `narrow`.
 
-    `threads` share the pressing.
+    It is pressed with the whole force whatever the receiver's calibration: who gives may forget it. `threads`
+    share the pressing.
     """
     return narrow(plan, catalog=catalog, judge=judge_of(plan, catalog=catalog, threads=threads))
 
 
-def judge_of(plan: Plan, *, catalog: Catalog, threads: int = 2) -> Judge:
-    """Return what presses a plan, or a part of it, on its receiver's body: made once for all of it."""
+def judge_of(plan: Plan, *, catalog: Catalog, threads: int = 2, calibration_frac: float = 1.0) -> Judge:
+    """Return what presses a plan, or a part of it, on its receiver's body: made once for all of it.
+
+    With the whole force of every technique, or a share of it.
+    """
     from backrub.dose import check, skin_of
 
     skin = skin_of(plan, catalog=catalog) if plan.position == "prone" else None
 
     def judge(tried: Plan, score: Score) -> DoseReport:
-        return check(tried, score, catalog=catalog, skin=skin, threads=threads)
+        return check(
+            tried, score, catalog=catalog, skin=skin, threads=threads, calibration_frac=calibration_frac
+        )
 
     return judge
 
@@ -49,7 +71,7 @@ def compile_ahead(*, catalog: Catalog, threads: int = 2) -> None:
     """Press a minute of nobody's massage, so that every loop is compiled when somebody's comes."""
     from backrub.app.stages import practise
     from backrub.dose import check
-    from backrub.model.plan import Body, PlanLimits, Step
+    from backrub.model.plan import PlanLimits, Step
     from backrub.model.practice import PractiseBody
     from backrub.model.request import Giver, Kit
 

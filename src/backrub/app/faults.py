@@ -17,6 +17,8 @@ Judge = Callable[[Plan, Score], DoseReport]
 
 OF_ONE_STROKE = ("N", "Pa", "level", "m")
 """Units of what a stroke breaks by itself: what is counted over time takes several."""
+OF_ONE_STEP = ("stay-", "stretch", "thumbs-burst")
+"""Limits on time that a step can break by itself, whatever lies round it."""
 OF_ORDER = "light-first"
 """A limit on levels that hangs on what came before."""
 
@@ -72,6 +74,18 @@ def faults_of(plan: Plan, score: Score, *, report: DoseReport, alone: Alone) -> 
             level = _level(score, limit) if limit.unit in OF_ONE_STROKE else 0
             found.append(Fault(named, limit, level))
     return found
+
+
+def breaks_alone(limit: LimitCheck) -> bool:
+    """Whether a limit that a few steps break by themselves would break in any massage that has them.
+
+    Not so what hangs on what came before, or is a share of the whole.
+
+    >>> broken = LimitCheck(name="stay-thumb", says="", limit=60.0, worst=70.0, unit="s", ok=False)
+    >>> breaks_alone(broken), breaks_alone(broken.model_copy(update={"name": "thumbs-time"}))
+    (True, False)
+    """
+    return _is_of_one_stroke(limit) or limit.name.startswith(OF_ONE_STEP)
 
 
 def _is_of_one_stroke(limit: LimitCheck) -> bool:

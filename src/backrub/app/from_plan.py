@@ -29,7 +29,11 @@ def request_of(plan: Plan, *, atlas: Atlas) -> Request:
     try:
         return Request(
             receiver=Receiver(
-                sex=body.sex, height_m=body.height_m, mass_kg=body.mass_kg, age_years=body.age_years
+                sex=body.sex,
+                height_m=body.height_m,
+                mass_kg=body.mass_kg,
+                age_years=body.age_years,
+                calibration_frac=body.calibration_frac,
             ),
             giver=plan.giver,
             wishes=Wishes(

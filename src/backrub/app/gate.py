@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from backrub.app.checking import compile_ahead, narrow_on_body
+from backrub.app.gentler_words import still_tried
 from backrub.app.narrowing import Held
 from backrub.catalog import Catalog
 from backrub.errors import DataError, Refused
@@ -81,8 +82,7 @@ class Gate:
         try:
             held = job.result(timeout=self._longest_s)
         except TimeoutError:
-            reason = "This plan is still being tried out on a back like theirs."
-            raise Refused("still-checking", reason, "Wait a moment, then try again.") from None
+            raise still_tried() from None
         return Tried(held.plan, held.report)
 
     def report_of(self, plan: Plan) -> DoseReport | None:

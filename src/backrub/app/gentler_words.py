@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from backrub.catalog.limits import Limits
+from backrub.errors import Problem, Refused
 from backrub.model.dose import LimitCheck
 
-LEVEL, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
+LEVEL, MOVED, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
     "It stays at level {level}.",
+    "It is done nearby instead: {place}.",
     "{technique} takes its place.",
     "It is left out.",
     "It gets shorter.",
@@ -14,6 +16,8 @@ LEVEL, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
 )
 """What came of it; the last where a person had locked what could not stay."""
 
+TOO_MUCH = Problem("level", "on this back it presses too much there", "Stay as light as it is.")
+"""What stands against a firmer level where it broke a limit on this very back."""
 _BY_NAME = (
     ("stay-", "it stays too long on one spot"),
     ("stretch", "one part of the hand would work too long at a stretch"),
@@ -30,6 +34,12 @@ _BY_NAME = (
     ("zone-circle-", "it comes too near a place to leave alone"),
 )
 _ANY = "it presses too much"
+
+
+def still_tried() -> Refused:
+    """Return what is said where a press takes too long to wait for."""
+    reason = "This plan is still being tried out on a back like theirs."
+    return Refused("still-checking", reason, "Wait a moment, then try again.")
 
 
 def reason_of(limit: LimitCheck, *, limits: Limits) -> str:

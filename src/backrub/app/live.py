@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from backrub.app.narrowing import gentler_says
+from backrub.app.on_skin import Presses
 from backrub.catalog import Catalog
 from backrub.errors import Problem, Refused
 from backrub.journal.event import Event as WrittenEvent
@@ -53,8 +54,8 @@ class Live:
 class LiveSessions:
     """The sessions of one journal, folded. Safe to share between threads."""
 
-    def __init__(self, store: Store, catalog: Catalog) -> None:
-        self._store, self._catalog = store, catalog
+    def __init__(self, store: Store, catalog: Catalog, presses: Presses) -> None:
+        self._store, self._catalog, self._presses = store, catalog, presses
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Live] = OrderedDict()
         self._scores: OrderedDict[tuple[str, int], Score] = OrderedDict()
@@ -105,7 +106,12 @@ class LiveSessions:
         def may_raise(raised: Plan, index: int) -> Problem | None:
             return gentler_says(raised, index) or paths(raised, index)
 
-        return Rules(techniques=catalog.techniques, may_press=_may_press, may_raise=may_raise)
+        return Rules(
+            techniques=catalog.techniques,
+            may_press=_may_press,
+            may_raise=may_raise,
+            on_skin=self._presses.rule(plan, catalog=catalog),
+        )
 
     def _open(self, session_id: str) -> Live:
         opening = self._document(session_id, OPENING)

@@ -35,11 +35,15 @@ def checked_and_mapped(
     """
     from backrub.export.dose_map import dose_map
 
-    report = report or check_on_body(plan, catalog=catalog, threads=threads)
+    if report is None or plan.body.calibration_frac < 1.0:  # the gate's was pressed with the whole force
+        report = check_on_body(plan, catalog=catalog, threads=threads)
     receiver, fold = _folded(plan, catalog=catalog, threads=threads)
     return Checked(report=report, map=dose_map(plan, fold, body=receiver, catalog=catalog))
 
 
 def _folded(plan: Plan, *, catalog: Catalog, threads: int = 2) -> tuple[ReceiverBody, DoseFold]:
     receiver, score = body_of(plan.body), compose(plan, catalog=catalog)
-    return receiver, fold_of(plan, score, catalog=catalog, receiver=receiver, threads=threads)
+    own_frac = plan.body.calibration_frac
+    return receiver, fold_of(
+        plan, score, catalog=catalog, receiver=receiver, threads=threads, calibration_frac=own_frac
+    )

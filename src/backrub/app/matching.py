@@ -12,6 +12,8 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import Plan
 from backrub.model.request import Request
 from backrub.model.scale import Scale
+from backrub.planning.budget import TOTAL_FRAC
+from backrub.planning.gather import TOO_SORE_NRS
 
 AGAIN = "Make a new plan from these answers."
 OLDEST = timedelta(days=1)
@@ -25,6 +27,7 @@ def mismatches(plan: Plan, *, request: Request, clearance: Clearance, day: date)
     return [
         *_age(plan, day),
         *_people(plan, request),
+        *_minutes(plan, request, clearance),
         *_kit(plan, request, clearance),
         *_limits(plan, clearance),
     ]
@@ -39,13 +42,24 @@ def _age(plan: Plan, day: date) -> Iterator[Problem]:
 
 def _people(plan: Plan, request: Request) -> Iterator[Problem]:
     receiver = request.receiver
-    for key in ("sex", "height_m", "mass_kg", "age_years", "corrections"):
+    for key in ("sex", "height_m", "mass_kg", "age_years", "corrections", "calibration_frac"):
         if getattr(plan.body, key) != getattr(receiver, key):
             yield Problem(f"plan.body.{key}", "is not the receiver's", AGAIN)
     if plan.giver != request.giver:
         yield Problem("plan.giver", "is not this giver", AGAIN)
     if plan.level > request.wishes.level:
         yield Problem("plan.level", "is above the level wished", AGAIN)
+    for number, spot in enumerate(request.wishes.sore, start=1):
+        at = (spot.across, spot.along)
+        if at not in plan.slow_at or (spot.pain_nrs >= TOO_SORE_NRS and at not in plan.gentle_at):
+            yield Problem("plan.slow_at", f"does not spare sore spot {number}", AGAIN)
+
+
+def _minutes(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Problem]:
+    """As long as was wished, or as is allowed, within two per cent."""
+    minutes = min(request.wishes.minutes, clearance.max_minutes)
+    if abs(plan.duration_s - 60 * minutes) > TOTAL_FRAC * 60 * minutes:
+        yield Problem("plan.duration_s", f"is not the {minutes:g} minutes of these answers", AGAIN)
 
 
 def _kit(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from backrub.app import gentler_words as words
-from backrub.app.faults import Alone, Fault, Judge, faults_of
+from backrub.app.faults import OF_ONE_STROKE, Alone, Fault, Judge, faults_of
 from backrub.app.from_plan import clearance_of, request_of
 from backrub.app.stages import check_plan
 from backrub.catalog import Catalog
@@ -15,12 +15,14 @@ from backrub.model.base import Phase
 from backrub.model.dose import DoseReport, LimitCheck
 from backrub.model.plan import Edit, Gentler, Notice, Plan
 from backrub.planning.candidate import WishId
-from backrub.planning.replan import alternatives, pieces_of, replan
+from backrub.planning.replan import alternatives, nearby, pieces_of, replan
 from backrub.planning.verify import verify
 from backrub.score import compose
 
 MOST_ROUNDS = 12
 """So often a plan is pressed as a whole; each round takes at least one piece back."""
+MOST_NEARBY = 2
+"""So many places beside its own are tried for a piece before another technique takes its place."""
 MOST_SWAPS = 2
 """So many other techniques are tried in a piece's place before it is left out."""
 
@@ -49,9 +51,10 @@ class _Told:
 def narrow(plan: Plan, *, catalog: Catalog, judge: Judge) -> Held:
     """Return the plan as it is where it holds; else the plan made gentler until it does.
 
-    A piece that breaks a limit goes down in level, if it may; else another technique takes its place; else it
-    is left out. Work that lasts too long is shortened first. No piece gets firmer than it was, and the limits
-    stay the plan's own. Each change is a notice, and stands in `gentler`.
+    A piece that breaks a limit goes down in level, if it may; else it is done at a place nearby, where it
+    holds; else another technique takes its place; else it is left out. Work that lasts too long is shortened
+    first. No piece gets firmer than it was, and the limits stay the plan's own. Each change is a notice, and
+    stands in `gentler`.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def gentler_says(plan: Plan, index: int) -> Problem | None:
     most = [each.most_level for each in plan.gentler if (each.technique, each.place, each.phase) == key]
     if (plan.steps[index].level or 0) <= min(most, default=5):
         return None
-    return Problem("level", "on this back it presses too much there", "Stay as light as it is.")
+    return words.TOO_MUCH
 
 
 def _hopeless() -> Refused:
@@ -124,7 +127,7 @@ class _Narrowing:
         if self._lowered(fault) or (fault.limit.unit == "s" and self._shortened(fault)):
             return
         self.bad[fault.piece[:3]] = None
-        if not (self._swapped(fault) or self._left_out(fault)):
+        if not (self._moved(fault) or self._swapped(fault) or self._left_out(fault)):
             raise _hopeless()
 
     def finished(self) -> Plan:
@@ -185,6 +188,36 @@ class _Narrowing:
         self._tell(key, fault.limit, is_shorter=True)
         return True
 
+    def _moved(self, fault: Fault) -> bool:
+        """Do the same beside it, no firmer, where it holds; what takes too long does so everywhere."""
+        if fault.limit.unit not in OF_ONE_STROKE:
+            return False
+        key, step = fault.piece[:3], self._steps_of(fault.piece)[0]
+        offered = nearby(
+            self.plan,
+            step,
+            request=request_of(self.plan, atlas=self.catalog.atlas),
+            clearance=clearance_of(self.plan),
+            catalog=self.catalog,
+        )
+        free = [each for each in offered if each[:3] not in self.bad and self.most.get(each[:3]) != 0]
+        for wished in free[:MOST_NEARBY]:
+            other, before = wished[:3], self.most.get(wished[:3])
+            self.most[other] = min(_level(self.plan, key), 5 if before is None else before)
+            made = self._replanned(Edit(kind="remove", step=step), wanted=(wished,))
+            piece = None if made is None else _piece(made, other)
+            if made is not None and piece is not None and not self._broken_by(made, piece):
+                self._hold(made, other)
+                self._tell(key, fault.limit, instead=other)
+                return True
+            if piece is not None:
+                self.bad[other] = None
+            if before is None:
+                del self.most[other]
+            else:
+                self.most[other] = before
+        return False
+
     def _swapped(self, fault: Fault) -> bool:
         """Let another technique take its place, one that holds there."""
         key, step, tried = fault.piece[:3], self._steps_of(fault.piece)[0], 0
@@ -221,7 +254,7 @@ class _Narrowing:
         self._tell(fault.piece[:3], fault.limit)
         return True
 
-    def _replanned(self, edit: Edit) -> Plan | None:
+    def _replanned(self, edit: Edit, *, wanted: Sequence[WishId] = ()) -> Plan | None:
         """Return the plan made anew round an edit, all of it as light as it was; None where none is."""
         known = self.plan.model_copy(
             update={"left_out": tuple(dict.fromkeys((*self.plan.left_out, *self.bad)))}
@@ -234,6 +267,7 @@ class _Narrowing:
                 clearance=clearance_of(known),
                 catalog=self.catalog,
                 day=known.made_on,
+                wanted=wanted,
             )
         except DataError:
             return None
@@ -283,12 +317,17 @@ class _Narrowing:
                 else ("gentler-level", words.LEVEL.format(level=level))
             )
         elif told.instead is not None and _level(self.plan, told.instead):
-            code, says = "gentler-swapped", words.SWAPPED.format(technique=self._name(told.instead))
+            code, says = self._stand_in(key, told.instead)
         else:
             code, says = "gentler-left-out", words.LEFT_OUT
         kept = (words.KEPT,) if told.was_locked and not level else ()
         reason = words.reason_of(told.limit, limits=self.catalog.limits)
         return Notice(code=code, says=words.sentence(self._name(key), reason, says, *kept))
+
+    def _stand_in(self, key: Key, instead: Key) -> tuple[str, str]:
+        if instead[0] == key[0]:
+            return "gentler-moved", words.MOVED.format(place=self.catalog.atlas.places[instead[1]].says)
+        return "gentler-swapped", words.SWAPPED.format(technique=self._name(instead))
 
     def _name(self, key: Key) -> str:
         return self.catalog.techniques[key[0]].name

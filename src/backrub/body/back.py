@@ -20,7 +20,8 @@ from backrub.body.surface import even_bicubic, even_bicubic_grid, even_cubic
 from backrub.body.warp import Warp, warp_of
 
 ALONG_LOW, ALONG_HIGH = -0.25, 1.35
-"""The working back reaches from the back of the neck to the lower buttocks; the gluteal fold is near 1.45."""
+"""The working back reaches from the back of the head to the buttocks. The fold under them is at 1.34 on lean
+men, whose legs part there, and up to 1.48 on women (docs/body.md)."""
 
 FLANK = 0.3
 """How far past its edge, in the chart, a back can still be felt: the iliac crest is highest on the flank."""

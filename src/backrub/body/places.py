@@ -19,7 +19,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from backrub.body.asset import Array, frozen
-from backrub.body.back import Back
+from backrub.body.back import ALONG_HIGH, ALONG_LOW, Back
 from backrub.body.field import Field
 from backrub.catalog.atlas import Atlas, Place
 
@@ -66,7 +66,8 @@ def trunk_of(back: Back, *, along_low: float, along_high: float) -> Polygon:
 
 
 def places_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
-    """Return every working and barred place of the atlas as this back has it: together they are the back.
+    """Return every working and barred place of the atlas as this back has it: together they are the back from
+    the neck to the hips, and with `outer_of` all that is seen of it.
 
     >>> from backrub.body import example_body
     >>> from backrub.catalog import load
@@ -79,6 +80,24 @@ def places_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
     return tuple(
         PlaceOnBody(place.id, side, place.says, is_barred, _solid(area.intersection(trunk)))
         for place, side, area, is_barred in _wide(atlas)
+    )
+
+
+def outer_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
+    """Return what of this back lies round its places: head and buttocks. Nobody is worked at there.
+
+    >>> from backrub.body import example_body
+    >>> from backrub.catalog import load
+    >>> [(each.id, each.is_barred) for each in outer_of(example_body().back, load().atlas)]
+    [('head', True), ('buttocks', True)]
+    """
+    trunk = trunk_of(back, along_low=ALONG_LOW, along_high=ALONG_HIGH)
+    return tuple(
+        PlaceOnBody(
+            place.id, side, place.says, is_barred=True, area=_solid(Polygon(ring).intersection(trunk))
+        )
+        for place in atlas.outer.values()
+        for side, ring in place.rings.items()
     )
 
 

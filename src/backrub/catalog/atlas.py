@@ -43,10 +43,15 @@ class Bone:
 @dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """Everything the atlas draws; anchors are on the receiver's right, to be mirrored. Equal to itself alone,
-    so that what is worked out of it can be kept."""
+    so that what is worked out of it can be kept.
+
+    `outer` is what else is seen of a lying body round its places: head and buttocks, drawn wider than any
+    back. Nobody is worked at there, so no plan, no press and no report knows them.
+    """
 
     places: Mapping[str, Place]
     barred: Mapping[str, Place]
+    outer: Mapping[str, Place]
     anchors: Mapping[str, tuple[float, float]]
     bones: tuple[Bone, ...]
     edge: Array
@@ -103,7 +108,7 @@ def inside(ring: Array, points: Array) -> NDArray[np.bool_]:
 def read_atlas() -> Atlas:
     """Return the atlas that ships with the package."""
     document = json.loads(package_text("atlas.geojson"))
-    rings: dict[str, dict[str, dict[str, Array]]] = {"place": {}, "barred": {}}
+    rings: dict[str, dict[str, dict[str, Array]]] = {"place": {}, "barred": {}, "outer": {}}
     says: dict[str, str] = {}
     anchors: dict[str, tuple[float, float]] = {}
     bones: list[Bone] = []
@@ -124,7 +129,7 @@ def read_atlas() -> Atlas:
         kind: {name: Place(name, says[name], sides) for name, sides in found.items()}
         for kind, found in rings.items()
     }
-    return Atlas(places["place"], places["barred"], anchors, tuple(bones), edge, document)
+    return Atlas(places["place"], places["barred"], places["outer"], anchors, tuple(bones), edge, document)
 
 
 def _frozen(points: Any) -> Array:

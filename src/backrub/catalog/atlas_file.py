@@ -17,12 +17,13 @@ Ring = Annotated[tuple[Point, ...], Field(min_length=4)]
 
 
 class Drawn(Value):
-    """A place that people name (`place`) or that nothing presses (`barred`), one side of it.
+    """A place that people name (`place`), that nothing presses (`barred`), or that lies round the places and
+    where nobody is worked at (`outer`); one side of it.
 
     `says` is what people call it, `anatomy` what an anatomist does.
     """
 
-    kind: Literal["place", "barred"]
+    kind: Literal["place", "barred", "outer"]
     place: Words
     side: Literal["left", "right", "middle"]
     says: Words
@@ -100,7 +101,7 @@ class AtlasFile(File):
 
 SHAPES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "place": "Polygon", "barred": "Polygon", "anchor": "Point", "tender": "Point",
+        "place": "Polygon", "barred": "Polygon", "outer": "Polygon", "anchor": "Point", "tender": "Point",
         "bone": "LineString", "edge": "LineString", "muscle": "Polygon", "organ": "Polygon",
         "rib": "LineString", "level": "LineString",
     }

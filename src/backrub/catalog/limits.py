@@ -84,6 +84,14 @@ class AreaLimits(Value):
     pressure_pa: PositiveFloat | None = None
 
 
+class PointLimits(Value):
+    """Thumbs and fingertips: which `parts` of the hand they are, and how far from the midline their middle
+    stays at least. [m]"""
+
+    midline_m: PositiveFloat
+    parts: tuple[HandPart, ...]
+
+
 class ForceLimits(Value):
     """Both hands together: usual and highest total force. [N]"""
 
@@ -103,6 +111,8 @@ class Limits(File):
     neck: AreaLimits
     kidneys: AreaLimits
     strip: AreaLimits
+    bones: AreaLimits
+    points: PointLimits
     forces: ForceLimits
 
 

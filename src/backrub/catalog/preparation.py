@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Annotated, Literal, Self
 
@@ -25,21 +26,19 @@ Words = Annotated[str, Field(min_length=3, max_length=400)]
 class When(Value):
     """When an item is wanted. An empty tuple, or None, sets no condition; all that are set must hold.
 
-    `oiled` asks whether any oil is used, `oils` for certain ones; `stones` and `massager` ask for the kit.
+    `oiled` asks whether any oil is used, `oils` for certain ones.
     """
 
-    styles: tuple[Id, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     positions: tuple[Position, ...] = ()
     oils: tuple[Id, ...] = ()
     oiled: bool | None = None
-    stones: bool | None = None
-    massager: bool | None = None
 
 
 class Item(Value):
     """One thing to do beforehand, and how long it takes with its waiting, as people would guess it. [s]
 
+    One of the group "style" is listed where the style's `extras` name it, and wherever its `kit` is at hand.
     `article` is the number of the requirement in the article, or None. Numbers that touch a body stand in
     keys with their unit and have a `source` and a `trust`: `temperature_c` [degrees Celsius], `mass_kg` [kg],
     `hold_s` [s], `most_s` [s], `force_n` [N], `rate_hz` [Hz], `distance_m` [m], `angle_rad` [rad]. `amount`
@@ -55,6 +54,7 @@ class Item(Value):
     amount: Annotated[str, Field(max_length=60)] = ""
     effort_s: NonNegativeFloat
     when: When = When()
+    kit: Literal["stones", "massager"] | None = None
     temperature_c: Span | None = None
     mass_kg: Span | None = None
     hold_s: PositiveFloat | None = None
@@ -65,6 +65,12 @@ class Item(Value):
     angle_rad: PositiveFloat | None = None
     source: Annotated[str, Field(max_length=300)] = ""
     trust: Trust | None = None
+
+    @model_validator(mode="after")
+    def _belongs_to_a_style(self) -> Self:
+        if self.kit is not None and self.group != "style":
+            raise ValueError("kit belongs to the group style: everything else is listed without it")
+        return self
 
     @model_validator(mode="after")
     def _has_a_source_for_its_numbers(self) -> Self:
@@ -140,7 +146,7 @@ def read_preparation() -> Preparation:
 def checklist(
     preparation: Preparation,
     *,
-    style: str,
+    extras: Collection[str],
     surface: Surface,
     position: Position,
     oil: str,
@@ -149,38 +155,28 @@ def checklist(
 ) -> list[Item]:
     """Return what these two people have to prepare, the biggest effort first, else in the file's order.
 
-    `oil` is an oil's id, or "none". An oil of the person's own is allowed: the general advice holds for it.
+    `extras` are those of the style, `stones` and `massager` what is at hand. `oil` is an oil's id, or "none".
+    An oil of the person's own is allowed: the general advice holds for it.
 
-    >>> items = checklist(read_preparation(), style="clothed", surface="chair", position="seated",
+    >>> items = checklist(read_preparation(), extras=["style-clothed"], surface="chair", position="seated",
     ...                   oil="none", stones=False, massager=False)
-    >>> any(item.group == "oil" for item in items)
-    False
+    >>> [item.id for item in items if item.group in ("oil", "style")]
+    ['style-clothed']
     """
+    at_hand = {"stones": stones, "massager": massager}
     wanted = [
         item
         for item in preparation.items
-        if _is_wanted(
-            item.when,
-            style=style,
-            surface=surface,
-            position=position,
-            oil=oil,
-            stones=stones,
-            massager=massager,
-        )
+        if (item.group != "style" or item.id in extras or at_hand.get(item.kit or "", False))
+        and _holds(item.when, surface=surface, position=position, oil=oil)
     ]
     return sorted(wanted, key=lambda item: -item.effort_s)
 
 
-def _is_wanted(
-    when: When, *, style: str, surface: str, position: str, oil: str, stones: bool, massager: bool
-) -> bool:
+def _holds(when: When, *, surface: str, position: str, oil: str) -> bool:
     return (
-        (not when.styles or style in when.styles)
-        and (not when.surfaces or surface in when.surfaces)
+        (not when.surfaces or surface in when.surfaces)
         and (not when.positions or position in when.positions)
         and (not when.oils or oil in when.oils)
         and (when.oiled is None or when.oiled == (oil != NO_OIL))
-        and (when.stones is None or when.stones == stones)
-        and (when.massager is None or when.massager == massager)
     )

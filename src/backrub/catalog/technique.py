@@ -11,17 +11,23 @@ from pydantic import Field, field_validator, model_validator
 from backrub.catalog.atlas import read_atlas
 from backrub.catalog.files import package_names, package_text
 from backrub.catalog.limits import read_limits
+from backrub.catalog.strokes import Strokes
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.base import File, HandPart, Phase, Span, Surface, Value
 from backrub.model.read import read_document, read_mapping
 from backrub.model.request import Id
-from backrub.notation import StrokeLine, parse_strokes
+from backrub.notation import StrokeLine
 
 Family = Literal[
     "gliding", "kneading", "friction", "cross-fibre-friction", "compression", "direct-pressure", "holding",
     "skin-rolling", "rocking", "vibration", "smoothing", "heat",
 ]  # fmt: skip
 """Families after Sherman KJ et al. 2006, BMC Complement Altern Med 6:24; `sherman` names one of its 36."""
+
+CALM_M_S2 = 1.0
+"""A hand at work starts and stops no more suddenly, unless its technique says otherwise. An arm that moves as
+smoothly as can be (minimum jerk: Flash and Hogan 1985, J Neurosci 5:1688) then needs three quarters of a
+second for 10 cm, from rest to rest [engineering judgement]. [m/s2]"""
 
 Working = Literal["together", "each-side", "middle", "spot"]
 Text = Annotated[str, Field(min_length=3, max_length=400)]
@@ -44,6 +50,9 @@ class Repeat(Value):
 
 class Technique(File):
     """One technique. `force_n` is one hand's force by level [N]; a level that is missing is not allowed.
+
+    `speed_m_s` is how fast a hand goes along, `accel_m_s2` how suddenly it starts and stops at most; circles
+    go by `rate_hz`.
 
     `working`: both hands at once, mirrored (`together`); one side after the other (`each-side`); on the
     midline (`middle`); at a spot that the receiver shows (`spot`). `places` are where it may be used ("back"
@@ -68,6 +77,7 @@ class Technique(File):
     barred: tuple[str, ...] = ()
     force_n: Annotated[dict[int, Annotated[float, Field(gt=0, le=120)]], Field(min_length=1)]
     speed_m_s: Span | None = None
+    accel_m_s2: Annotated[float, Field(gt=0, le=2.5)] = CALM_M_S2
     rate_hz: Span | None = None
     contact_m2: Annotated[float, Field(gt=0, le=0.03)]
     repeat: Repeat
@@ -141,30 +151,34 @@ def read_technique(text: str, *, name: str) -> Technique:
     document = dict(read_document(text, name=name))
     anchors, places = read_atlas().anchors, read_atlas().place_ids
     problems: list[Problem] = []
-    lines = {"": document.pop("strokes", None)}
+    general = Strokes(name, text, ("strokes",), document.pop("strokes", None))
     special = document.pop("strokes_at", {})
-    if isinstance(special, dict):
-        lines |= special
+    if not isinstance(special, dict):
+        problems.append(
+            Problem(f"{name} strokes_at", "is not a table", 'Write [strokes_at], then hip = """..."""')
+        )
+        special = {}
+    every = {"": general} | {
+        at: Strokes(name, text, ("strokes_at", at), said) for at, said in special.items()
+    }
     shown: dict[str, list[dict[str, Any]]] = {}
-    for place, text_at in lines.items():
-        where = f"{name} strokes_at.{place}" if place else f"{name} strokes"
-        shown[place] = [{"verb": "hold", "hands": "one", "route": ["here"], "duration_s": 1.0}]
-        if not isinstance(text_at, str):
-            problems.append(Problem(where, "is missing", 'Add strokes = """..."""'))
-            continue
+    readable: dict[str, Strokes] = {}
+    for at, strokes in every.items():
         try:
-            strokes = parse_strokes(text_at, places=anchors, name=where)
-            shown[place] = [stroke.model_dump() for stroke in strokes]
+            shown[at] = [stroke.model_dump() for stroke in strokes.read(anchors=anchors)]
+            readable[at] = strokes
         except DataError as error:
             problems += error.problems
+            # Stands in for what can't be read, so that the rest of the file is looked at all the same.
+            shown[at] = [{"verb": "hold", "hands": "one", "route": ["here"], "duration_s": 1.0}]
     try:
         whole = {**document, "strokes": shown.pop(""), "strokes_at": shown}
         technique = read_mapping(Technique, {"id": name.removesuffix(".toml"), **whole}, name=name)
     except DataError as error:
         raise DataError([*error.problems, *problems]) from None
     problems += _unknown_places(technique, places=places, name=name)
-    problems += _unknown_anchors(technique, anchors=anchors, name=name)
-    problems += _broken_rules(technique, name=name)
+    problems += _unknown_anchors(technique, readable, anchors=anchors, name=name)
+    problems += _broken_rules(technique, name=name, is_whole=len(readable) == len(every))
     if problems:
         raise DataError(problems)
     return technique
@@ -200,14 +214,20 @@ def _unknown_places(technique: Technique, *, places: tuple[str, ...], name: str)
     ]
 
 
-def _unknown_anchors(technique: Technique, *, anchors: Mapping[str, object], name: str) -> list[Problem]:
-    """`here.in` must exist at every place where the stroke that says so is used."""
+def _unknown_anchors(
+    technique: Technique, readable: Mapping[str, Strokes], *, anchors: Mapping[str, object], name: str
+) -> list[Problem]:
+    """`here.in` must exist at every place where the stroke that says so is used; `readable` are the strokes
+    of the file that could be read, by place ("" for any)."""
     problems = [
         Problem(f"{name} strokes_at.{each}", "is not among its places", did_you_mean(each, technique.places))
         for each in technique.strokes_at
         if each not in technique.places
     ]
     for place in technique.places:
+        written = readable.get(place if place in technique.strokes_at else "")
+        if written is None:
+            continue
         used = (point for stroke in technique.strokes_for(place) for point in stroke.route)
         for point in dict.fromkeys(used):
             shown_later = point == "here" and technique.working == "spot"
@@ -217,12 +237,16 @@ def _unknown_anchors(technique: Technique, *, anchors: Mapping[str, object], nam
             way_out = "Name the places themselves, like low-back.low."
             if there:
                 way_out = f"There: {', '.join(there)}. Or give {place} its own strokes under [strokes_at]."
-            problems.append(Problem(f"{name} strokes", f"'{point}' means nothing at {place}", way_out))
+            what = f"'{point}' means nothing at {place}"
+            problems += (Problem(where, what, way_out) for where in written.places_of(point))
     return problems
 
 
-def _broken_rules(technique: Technique, *, name: str) -> list[Problem]:
-    """What no technique may do, whoever writes it: the caps of `limits.toml` for its own part of the hand."""
+def _broken_rules(technique: Technique, *, name: str, is_whole: bool) -> list[Problem]:
+    """What no technique may do, whoever writes it: the caps of `limits.toml` for its own part of the hand.
+
+    Where some strokes could not be read (`is_whole` is false) they may hold a part that seems to be missing.
+    """
     limits, part = read_limits(), technique.part
     hand = limits.parts[part]
     most_n = min(hand.force_n, hand.pressure_pa * technique.contact_m2)
@@ -242,7 +266,8 @@ def _broken_rules(technique: Technique, *, name: str) -> list[Problem]:
         what = f"says nothing for {missing}"
         problems.append(Problem(f"{name} stance", what, "Add a sentence for each surface."))
     for tool, needed in (("stone", technique.stones is not None), ("massager", technique.massager)):
-        if len({needed, tool in technique.parts, tool in technique.id}) > 1:
+        used = tool in technique.parts
+        if len({needed, tool in technique.id, *([used] if used or is_whole else [])}) > 1:
             what = f"its id, its part and its needs do not agree about a {tool}"
             way_out = f'All three or none: an id with "{tool}", part = "{tool}", and its own key.'
             problems.append(Problem(name, what, way_out))

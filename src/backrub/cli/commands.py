@@ -174,6 +174,10 @@ def check(
     rate: Annotated[
         float | None, typer.Option("--rate", metavar="HZ", help="Samples a second, with --body-seed.")
     ] = None,
+    calibration: Annotated[
+        float | None,
+        typer.Option("--calibration", metavar="F", help="With this much of every force, 0.5 to 1."),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar="PLAN", help="Write it here, gentler where a limit breaks."),
@@ -181,16 +185,25 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Press a plan on its receiver's own back and judge every limit; exit 6 when one breaks."""
-    from backrub.app.checking import check_on_body, narrow_on_body
+    from backrub.app.checking import calibrated, check_on_body, narrow_on_body
     from backrub.cli.cohort import on_person
     from backrub.cli.files import write_text
+    from backrub.errors import DataError, Problem
 
-    if body_seed is not None and (svg or png or output):
-        from backrub.errors import DataError, Problem
-
+    if body_seed is not None and (svg or png or output or calibration is not None):
         what = "is another body than the plan's own"
-        raise DataError([Problem("--body-seed", what, "Leave --svg, --png and -o out.")])
-    if output is None:
+        raise DataError([Problem("--body-seed", what, "Leave --svg, --png, --calibration and -o out.")])
+    if output is not None and calibration is not None:
+        what = "what is written is tried out with the whole force"
+        raise DataError([Problem("--calibration", what, "Leave it or -o out.")])
+    if calibration is not None:
+
+        def with_less(read: Any, *, catalog: Any) -> Any:
+            tried = calibrated(read, calibration)
+            return tried, check_on_body(tried, catalog=catalog)
+
+        _, (made, report) = of_plan(plan, with_less)
+    elif output is None:
         made, report = of_plan(
             plan, check_on_body if body_seed is None else on_person(body_seed, rate_hz=rate)
         )

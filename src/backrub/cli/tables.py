@@ -12,7 +12,7 @@ from backrub.body.measures import BodyMeasures
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
 from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
-from backrub.model.dose import DoseReport, amount
+from backrub.model.dose import DoseReport, LimitCheck, amount
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 
@@ -24,7 +24,7 @@ PAUSE_WORDS = {
 }
 
 
-RIGHT = ("at", "for", "across", "along", "from the spine", "below C7")
+RIGHT = ("at", "for", "across", "along", "from the spine", "below C7", "passes")
 """The columns that hold numbers."""
 
 
@@ -87,21 +87,18 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
     for each in sorted(report.limits, key=lambda limit: limit.ok):
         if each.ok and each.worst == 0:
             continue
-        step = "" if each.step is None else f"{each.step} {plan.steps[each.step].technique}"
         when = "" if each.at_s is None else clock(each.at_s)
         worst, allowed = (amount(value, each.unit) for value in (each.worst, each.limit))
-        limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, step)
+        limits.add_row("" if each.ok else "BROKEN", each.says, worst, allowed, when, _whose(each, plan))
     page.print(limits)
     for each in report.broken:
         if each.way_out is not None:
             named = "" if each.step is None else f"Step {each.step}, stroke {each.stroke}: "
             page.print(f"{named}{each.way_out}")
-    got = table_of("place", "reached", "pressure over time", "highest")
-    for place in report.places:
-        dose, peak = f"{place.dose_pa_s / 1e3:.0f} kPa s", f"{place.peak_pa / 1e3:.0f} kPa"
-        reached = f"{100 * place.coverage_frac:.0f} %" if place.workable_m2 > 0 else "–"
-        got.add_row(where(place.place, place.side), reached, dose, peak)
-    page.print(got)
+    for moved in report.moved:
+        named = f"{moved.step} {plan.steps[moved.step].technique}"
+        page.print(f"Step {named}: on this back its hands make way by {1e3 * moved.moved_m:.0f} mm.")
+    page.print(_got(report))
     for strain in report.giver.strains:
         parts = ", ".join(
             f"{each.part.replace('-', ' ')} {each.force_time_n_s / 1e3:.1f} kN s"
@@ -110,10 +107,42 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
         )
         page.print(f"The giver's {strain.hand} hand: {parts}; Strain Index {strain.strain_index:.2g}.")
     page.print(f"Left and right differ by {100 * report.balance_frac:.1f} %.")
+    if report.missed_s > 0:
+        page.print(f"For {report.missed_s:.1f} s a hand presses beside the skin, where nobody feels it.")
     if report.nearest:
         page.print("No body of that height and mass is within reach: this is the nearest.")
     broken = len(report.broken)
     page.print("Every limit holds." if not broken else f"{broken} of {len(report.limits)} limits break.")
+
+
+def _whose(limit: LimitCheck, plan: Plan) -> str:
+    """Return the step that a limit is worst in; where it breaks, the stroke and the place as well."""
+    if limit.step is None:
+        return ""
+    step = f"{limit.step} {plan.steps[limit.step].technique}"
+    if limit.ok:
+        return step
+    return ", ".join(word for word in (step, f"stroke {limit.stroke}", where(limit.place, "both")) if word)
+
+
+def _got(report: DoseReport) -> Table:
+    """Return what each place got, with a column for each level that was used, and for heat where it was."""
+    levels = [level for level in range(1, 6) if any(each.level_s[level - 1] > 0 for each in report.places)]
+    is_warm = any(each.heat_frac > 0 for each in report.places)
+    heat = ("heat",) if is_warm else ()
+    times = [f"level {level}" for level in levels]
+    got = table_of("place", "reached", "pressure over time", "highest", "passes", *times, *heat)
+    for each in report.places:
+        got.add_row(
+            where(each.place, each.side),
+            f"{100 * each.coverage_frac:.0f} %" if each.workable_m2 > 0 else "–",
+            f"{each.dose_pa_s / 1e3:.0f} kPa s",
+            f"{each.peak_pa / 1e3:.0f} kPa",
+            f"{each.passes:.0f}",
+            *(clock(each.level_s[level - 1]) for level in levels),
+            *((f"{100 * each.heat_frac:.0f} %",) if is_warm else ()),
+        )
+    return got
 
 
 def print_techniques(rows: Sequence[Mapping[str, Any]]) -> None:

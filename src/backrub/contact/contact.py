@@ -123,8 +123,18 @@ class Contact:
     def sides_n_s(self) -> tuple[float, float]:
         """Pressure over area and time on the receiver's left and right; a cell on the midline is both's
         half."""
-        per_column = (self.impulse_pa_s * self.bed.area_m2).sum(axis=0)
-        x_m = self.bed.x_m
-        share = np.clip(0.5 + x_m / self.bed.cell_x_m, 0.0, 1.0)
-        left = float((per_column * share).sum())
-        return left, float(per_column.sum()) - left
+        return sides_n_s(self.impulse_pa_s, self.bed)
+
+
+def sides_n_s(
+    impulse_pa_s: Floats, bed: Bed, *, where: NDArray[np.bool_] | None = None
+) -> tuple[float, float]:
+    """Return a pressure over time (ny, nx) [Pa s] over the area left and right of the midline. [N s]
+
+    `where` (ny, nx) is the skin that counts; all of it unless given. A cell on the midline is both's half.
+    """
+    force_n_s = impulse_pa_s * bed.area_m2
+    per_column = (force_n_s if where is None else np.where(where, force_n_s, 0.0)).sum(axis=0)
+    share = np.clip(0.5 + bed.x_m / bed.cell_x_m, 0.0, 1.0)
+    left = float((per_column * share).sum())
+    return left, float(per_column.sum()) - left

@@ -15,9 +15,11 @@ from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
 from backrub.contact.bed import Bed
 from backrub.contact.lying import bed_of
-from backrub.dose.coverage import places_of_contact, workable_cells
+from backrub.dose.aside import moved_steps
+from backrub.dose.case import Case
+from backrub.dose.coverage import balance_of, places_of_contact, workable_cells
 from backrub.dose.giver import load_of
-from backrub.dose.limits import Case, checks_of
+from backrub.dose.limits import checks_of
 from backrub.dose.order import order_checks
 from backrub.dose.reach import Arms, reach_checks
 from backrub.errors import Refused
@@ -134,22 +136,24 @@ def report_of(
     `segments` is what `segments_of` laid of the score on this skin.
     """
     case = Case(
-        contact, skin.zones, score, catalog.limits, plan.limits, plan.level, catalog.atlas.place_sides
-    )
-    left, right = contact.sides_n_s
+        contact, skin.zones, score, catalog.limits, plan.limits, plan.level, catalog.atlas.place_sides,
+        segments,
+    )  # fmt: skip
     return DoseReport(
         limits=(
             *checks_of(case),
-            *order_checks(case, plan, segments=segments),
+            *order_checks(case, plan),
             *reach_checks(case, Arms(plan, segments, skin.receiver.back)),
         ),
         places=places_of_contact(contact, skin.workable, places=catalog.atlas.place_sides),
         giver=load_of(contact, score, limits=catalog.limits),
-        balance_frac=round(abs(left - right) / (left + right), 6) if left + right > 0 else 0.0,
+        balance_frac=round(balance_of(contact.sides_n_s), 6),
         cells=skin.cells,
         rate_hz=contact.rate_hz,
         nearest=skin.receiver.nearest,
+        missed_s=round(float(contact.hands.missed_s.sum()), 2),
         elapsed_s=0.0,
+        moved=moved_steps(score, segments=segments, back=skin.receiver.back),
     )
 
 

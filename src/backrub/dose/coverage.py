@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from backrub.catalog.limits import Limits
 from backrub.contact import Bed, Contact
+from backrub.contact.contact import sides_n_s
 from backrub.model.dose import PlaceDose
 from backrub.model.plan import PlanLimits
 
@@ -56,9 +57,7 @@ def workable_cells(
     places : tuple
         The place and side that `bed.place` counts.
     """
-    up = np.divide(
-        bed.cell_x_m * bed.cell_y_m, bed.area_m2, out=np.zeros(bed.area_m2.shape), where=bed.area_m2 > 0
-    )
+    up = _up(bed)
     found: Mask = np.zeros(bed.area_m2.shape, dtype=np.bool_)
     for part in limits.parts:
         if part in allowed.forbidden_parts:
@@ -72,15 +71,26 @@ def workable_cells(
                 free &= ~mask
         found |= free
     found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
+    found &= ~neck_side(bed, places)
     for index, (place, _) in enumerate(places):
         here = bed.place == index
         if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:
             found &= ~here
-        elif place == "neck":
-            found &= ~(here & (up < cos(NECK_SIDE_RAD)))
         elif place == "sacrum":
             found &= ~(here & _is_cleft(bed))
     return found
+
+
+def neck_side(bed: Bed, places: tuple[tuple[str, str], ...]) -> Mask:
+    """Return which cells (ny, nx) are the side of the neck (`NECK_SIDE_RAD`); `places` as the bed counts."""
+    neck = [index for index, (place, _) in enumerate(places) if place == "neck"]
+    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0) & (_up(bed) < cos(NECK_SIDE_RAD)))
+
+
+def _up(bed: Bed) -> NDArray[np.float64]:
+    """Return how much each cell's skin (ny, nx) looks up, the cosine of its slope; 0 where there is none."""
+    flat = bed.cell_x_m * bed.cell_y_m
+    return np.divide(flat, bed.area_m2, out=np.zeros(bed.area_m2.shape), where=bed.area_m2 > 0)
 
 
 def _is_cleft(bed: Bed) -> Mask:
@@ -102,23 +112,41 @@ def places_of_contact(
     Where nothing of a place may be worked on, nothing of it was left out.
     """
     found: list[PlaceDose] = []
-    peaks_pa = np.nan_to_num(contact.peak_pa)
+    bed, peaks_pa = contact.bed, np.nan_to_num(contact.peak_pa)
+    names = np.array([place for place, _ in places])
     for index, (place, side) in enumerate(places):
-        mask = (contact.bed.place == index) & (contact.bed.area_m2 > 0)
-        area_m2 = contact.bed.area_m2[mask].astype(np.float64)
+        mask = (bed.place == index) & (bed.area_m2 > 0)
+        area_m2 = bed.area_m2[mask].astype(np.float64)
         if not len(area_m2):
             continue
+        share = area_m2 / area_m2.sum()
         peak_pa, open_m2 = peaks_pa[mask], area_m2 * workable[mask]
         workable_m2 = float(open_m2.sum())
         reached_m2 = float(open_m2[peak_pa > touched_pa].sum())
+        both = np.isin(bed.place, np.flatnonzero(names == place))
+        one, two, three, four, five = (contact.level_s[1:, mask] @ share).round(2).tolist()
         found.append(
             PlaceDose(
                 place=place,
                 side=side,
                 workable_m2=round(workable_m2, 6),
                 coverage_frac=round(reached_m2 / workable_m2, 4) if workable_m2 > 0 else 1.0,
-                dose_pa_s=round(float((contact.impulse_pa_s[mask] * area_m2).sum() / area_m2.sum()), 1),
+                dose_pa_s=round(float(contact.impulse_pa_s[mask] @ share), 1),
                 peak_pa=round(float(peak_pa.max()), 1),
+                passes=round(float(contact.passes[mask] @ share), 2),
+                level_s=(one, two, three, four, five),
+                balance_frac=round(balance_of(sides_n_s(contact.impulse_pa_s, bed, where=both)), 4),
+                heat_frac=round(float(contact.heat_frac[mask].max()), 6),
             )
         )
     return tuple(found)
+
+
+def balance_of(sides: tuple[float, float]) -> float:
+    """Return |L - R| / (L + R) of what both sides got, 0 where neither got any.
+
+    >>> balance_of((3.0, 1.0)), balance_of((0.0, 0.0))
+    (0.5, 0.0)
+    """
+    left, right = sides
+    return abs(left - right) / (left + right) if left + right > 0 else 0.0

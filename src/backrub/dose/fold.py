@@ -64,10 +64,12 @@ def fold_of(
     receiver: ReceiverBody | None = None,
     rate_hz: float = MAP_HZ,
     threads: int = 2,
+    calibration_frac: float = 1.0,
 ) -> DoseFold:
     """Return what each technique does to the skin of the body that the plan was made for.
 
-    The motion is walked once and pressed run by run as it comes; nothing of it is kept.
+    The motion is walked once and pressed run by run as it comes; nothing of it is kept. `calibration_frac` is
+    the receiver's own, as for `check`.
 
     Raises
     ------
@@ -83,7 +85,9 @@ def fold_of(
     technique = np.array([names.index(plan.steps[stroke.step].technique) for stroke in score.strokes])
     impulse = {index: np.zeros(bed.z_m.shape) for index in range(len(names))}
     peak = {index: np.zeros(bed.z_m.shape) for index in range(len(names))}
-    blocks = move(plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz)
+    blocks = move(
+        plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
+    )
     oiled = plan.kit.oil != "none"
     for index, run in groupby(_by_technique(blocks, technique), key=lambda piece: piece[0]):
         contact = press((pair for _, pair in run), bed=bed, oiled=oiled, threads=threads)

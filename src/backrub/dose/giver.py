@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from backrub.catalog.limits import Limits
 from backrub.contact import Contact
-from backrub.dose.limits import THUMBS
+from backrub.dose.case import THUMBS
 from backrub.model.base import Hand, HandPart
 from backrub.model.dose import GiverLoad, HandLoad, HandStrain
 from backrub.model.score import Score

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backrub.body import Back
-from backrub.dose.limits import Case
+from backrub.dose.case import Case
 from backrub.model.base import Stand, Surface
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Plan

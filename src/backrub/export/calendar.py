@@ -55,7 +55,7 @@ def plan_calendar(plan: Plan, *, starts: datetime, stamp: datetime, uid: str, ca
     event = _event(title, starts, plan.duration_s, stamp, uid)
     items = checklist(
         catalog.preparation,
-        style=plan.style,
+        extras=style.extras if style is not None else (),
         surface=plan.kit.surface,
         position=plan.position,
         oil=plan.kit.oil,

@@ -16,11 +16,13 @@ def amount(value: float, unit: Unit) -> str:
 
     >>> amount(24500.0, "Pa"), amount(20.06, "N"), amount(90.0, "s"), amount(2.0, "level"), amount(0.25, "1")
     ('24.5 kPa', '20.1 N', '90 s', '2 levels', '25 %')
-    >>> amount(0.554, "m")
-    '55.4 cm'
+    >>> amount(0.554, "m"), amount(0.0004, "m")
+    ('55.4 cm', '0.4 mm')
     """
     if unit == "1":
         return f"{100 * value:.0f} %"
+    if unit == "m" and 0 < value < 0.001:
+        return f"{1000 * value:.1g} mm"
     number = f"{value * SHOWN.get(unit, 1.0):.1f}".removesuffix(".0")
     if unit == "level":
         return f"{number} level{'' if number == '1' else 's'}"
@@ -36,8 +38,10 @@ SHOWN = {"Pa": 1e-3, "m": 100.0}
 class LimitCheck(Value):
     """One limit: what it allows, the worst that was met, and where and when that was.
 
-    `worst` is 0 where nothing came near. `at_s` counts from the score's start [s]; `step` is the plan's,
-    `stroke` the score's. `unit` is SI's own, "level" of Walton's five, or "1" for a share. `way_out` says
+    `worst` is 0 where nothing came near. `place` is the zone that the limit is of, or else the place under
+    the hand; None off them all. `at_s` counts from the score's start [s]; `step` is the plan's, `stroke` the
+    score's. A time that adds up has the moment and the stroke with which it passes its limit, or else the
+    last ones. `unit` is SI's own, "level" of Walton's five, or "1" for a share. `way_out` says
     what would mend it, where the check can tell.
     """
 
@@ -57,7 +61,13 @@ class LimitCheck(Value):
 
 class PlaceDose(Value):
     """What one side of a place got: how much of its skin hands may work on [m2], the share of that which was
-    reached, the mean pressure over time [Pa s], and the highest pressure [Pa]."""
+    reached, and the highest pressure [Pa].
+
+    Means over all of its skin are `dose_pa_s`, the pressure over time [Pa s], `passes`, how often a hand came
+    over, and `level_s`, the time under any hand at each of Walton's five levels, both hands counted [s].
+    `balance_frac` is |L - R| / (L + R) of force over time, the same for both sides of a place. `heat_frac` is
+    the share of the heat which its warmest skin may take that stones gave it.
+    """
 
     place: str
     side: str
@@ -65,6 +75,10 @@ class PlaceDose(Value):
     coverage_frac: float
     dose_pa_s: float
     peak_pa: float
+    passes: float
+    level_s: tuple[float, float, float, float, float]
+    balance_frac: float
+    heat_frac: float
 
 
 class HandLoad(Value):
@@ -95,11 +109,20 @@ class GiverLoad(Value):
     thumbs_budget_s: Annotated[float, Field(ge=0)]
 
 
+class Moved(Value):
+    """A step that lies aside of where it is written: its hands make way on this back, so far at most. [m]"""
+
+    step: int
+    moved_m: Annotated[float, Field(ge=0)]
+
+
 class DoseReport(File):
     """Every limit, every place, how evenly both sides were served, and what it asks of the giver.
 
     `balance_frac` is |L - R| / (L + R) of force over time. `nearest`: no body of that height and mass is
-    within reach, and this is the nearest one's. `elapsed_s` is how long the check took.
+    within reach, and this is the nearest one's. `missed_s` is how long a hand pressed where there is no skin,
+    both hands together [s]. `elapsed_s` is how long the check took. `moved` are the steps whose strokes were
+    moved a little on this back, clear of what they may not touch or of the other hand.
     """
 
     limits: tuple[LimitCheck, ...]
@@ -109,7 +132,9 @@ class DoseReport(File):
     cells: int
     rate_hz: float
     nearest: bool
+    missed_s: Annotated[float, Field(ge=0)]
     elapsed_s: float
+    moved: tuple[Moved, ...] = ()
 
     @property
     def broken(self) -> tuple[LimitCheck, ...]:

@@ -21,7 +21,7 @@ from backrub.model.base import (
     Tempo,
     Value,
 )
-from backrub.model.request import Age, Corrections, Giver, Height, Id, Kit, Mass
+from backrub.model.request import Age, Calibration, Corrections, Giver, Height, Id, Kit, Mass
 
 PAUSES = ("oil", "walk", "stones", "rest")
 """Steps without a stroke: oiling the hands, walking round, reading the stones' temperature, lying quietly."""
@@ -31,7 +31,7 @@ class Body(Value):
     """All that later stages know of the receiver: [m], [kg], [years].
 
     `corrections` are landmarks that the giver has felt elsewhere than this body has them: each with the chart
-    point at which it was felt.
+    point at which it was felt. `calibration_frac` is how much of every technique's force they take.
     """
 
     sex: Sex
@@ -39,6 +39,7 @@ class Body(Value):
     mass_kg: Mass
     age_years: Age
     corrections: Corrections = {}
+    calibration_frac: Calibration = 1.0
 
 
 class Notice(Value):

@@ -35,10 +35,19 @@ def read_text(model: type[V], text: str, *, name: str) -> V:
     return read_mapping(model, read_document(text, name=name), name=name)
 
 
+def is_json(text: str) -> bool:
+    """Return whether a file is read as JSON, because a brace comes first, and not as TOML.
+
+    >>> is_json(' {"schema": 1}'), is_json("schema = 1")
+    (True, False)
+    """
+    return text.lstrip("\ufeff \t\r\n").startswith("{")
+
+
 def read_document(text: str, *, name: str) -> Mapping[str, Any]:
     """Return the table in TOML or JSON text; raises DataError with the line where it can't be read."""
     try:
-        if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        if is_json(text):
             document = once.loads(text.lstrip("\ufeff"), parse_constant=_no_constant)
         else:
             document = tomllib.loads(text.lstrip("\ufeff"))

@@ -46,10 +46,18 @@ Corrections = Annotated[dict[Id, Point], Field(max_length=2)]
 """Landmarks by name, each with the chart point at which it was felt; one or two, as a hand finds them."""
 
 
+Calibration = Annotated[float, Field(ge=0.5, le=1.0)]
+"""How much of every technique's force is, for a receiver, the level that it stands for.
+
+Pain thresholds differ, and the notes ask to calibrate to the person (clinical notes 2.7). Never above 1, so
+that it widens nothing; below half the force it is another level [engineering judgement]."""
+
+
 class HalfReceiver(Value):
     """The person who lies down, as far as they have answered. Lengths [m], mass [kg], age [years].
 
-    `corrections` are landmarks of their back that the giver has felt elsewhere than the body has them.
+    `corrections` are landmarks of their back that the giver has felt elsewhere than the body has them;
+    `calibration_frac` is how much of every technique's force they take at each level.
     """
 
     name: Annotated[str, Field(max_length=80)] = ""
@@ -63,6 +71,7 @@ class HalfReceiver(Value):
     cleared_by_clinician: Annotated[tuple[ClinicianYes, ...], Field(max_length=40)] = ()
     details: Details = Details()
     corrections: Corrections = {}
+    calibration_frac: Calibration = 1.0
 
 
 class Receiver(HalfReceiver):

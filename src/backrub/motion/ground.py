@@ -40,6 +40,9 @@ ASTRAY_M = 0.010
 """So far a path that is right on planning's nominal back may lie off on a real one: motion makes good for it.
 What is further off is a fault of the plan, which is pressed as it is written, for `dose` to see. [m]"""
 
+TIE_M = 1e-6
+"""What lies so near to halfway between two cells belongs to both. [m]"""
+
 TURNS = 8
 """In so many directions motion looks for a way out."""
 
@@ -148,8 +151,18 @@ def ground_of(
             )
         )
         middles_m = np.stack([np.tile(x_m, len(y_m)), np.repeat(y_m, len(x_m))], axis=1)
-        here = _cells(middles_m, x0_m=fine.x0_m, y0_m=fine.y0_m, cell_m=CELL_M, shape=bits.shape)
-        near_strip = _has(_touched(padded, "palm", margin_m=COARSE_M)[here], names.index("strip"))
+        touched = _touched(padded, "palm", margin_m=COARSE_M)
+        near_strip = np.zeros(len(middles_m), dtype=np.bool_)
+        # A middle may lie between two of the finer cells: then both count, so that no side is another.
+        for aside_m in (-TIE_M, TIE_M):
+            here = _cells(
+                middles_m + np.array([aside_m, 0.0]),
+                x0_m=fine.x0_m,
+                y0_m=fine.y0_m,
+                cell_m=CELL_M,
+                shape=bits.shape,
+            )
+            near_strip |= _has(touched[here], names.index("strip"))
         spine_n = ridge_n(
             coarse, read_patches().parts["palm"], pressure_pa=limits.strip.pressure_pa,
             near=near_strip.reshape(coarse.z_m.shape),

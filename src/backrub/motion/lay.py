@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,17 @@ class Laid:
     way: Way
     level: NDArray[np.int8]
     force_n: Array
+
+    def without_ends(self, steps: int) -> Laid:
+        """Return it stopped short by so many steps at both its ends; one place is left at least."""
+        inner = slice(steps, max(len(self.force_n) - steps, steps + 1))
+        way = replace(
+            self.way,
+            position_m=self.way.position_m[inner],
+            normal=self.way.normal[inner],
+            chart=self.way.chart[inner],
+        )
+        return Laid(way, self.level[inner], self.force_n[inner])
 
 
 def laid(

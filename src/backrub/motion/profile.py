@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,21 +14,48 @@ RAMP_S = 0.4
 """
 RAMP_FRAC = 0.25
 """No ramp takes more of a stroke than this."""
-LEAST_RAMP_FRAC = 0.02
-"""However fast a stroke has to be, so much of it is left to start and to stop."""
 
 
-def ramp_of(length_m: float, duration_s: float, *, most_m_s: float) -> float:
+def ramp_of(length_m: float, duration_s: float, *, most_m_s: float, most_m_s2: float) -> float:
     """Return how long the hand takes to come up to speed, and as long to stop. [s]
 
-    As long as is calm, but no longer than keeps the speed between at `most_m_s` or less, where the way can be
-    made so at all.
+    As long as is calm, but no longer than keeps the speed between at `most_m_s` or less, and never so short
+    that it takes more than `most_m_s2`. What is no longer than `longest_m` keeps both.
 
-    >>> ramp_of(0.5, 10.0, most_m_s=0.10), round(ramp_of(0.5, 5.2, most_m_s=0.10), 3)
-    (0.4, 0.2)
+    >>> [round(ramp_of(0.5, each_s, most_m_s=0.10, most_m_s2=1.0), 3) for each_s in (10.0, 5.2, 5.16)]
+    [0.4, 0.2, 0.16]
+    >>> round(ramp_of(0.02, 0.4, most_m_s=0.10, most_m_s2=1.0), 3)  # in a quarter of it: too sudden
+    0.107
     """
     calm_s = min(RAMP_S, RAMP_FRAC * duration_s)
-    return max(min(calm_s, duration_s - length_m / most_m_s), LEAST_RAMP_FRAC * duration_s)
+    # ramp * (duration - ramp) is at least so much, or the ramp is half of the whole.
+    room_s2 = 0.25 * duration_s**2 - 0.5 * math.pi * length_m / most_m_s2
+    least_s = 0.5 * duration_s - math.sqrt(max(room_s2, 0.0))
+    return max(min(calm_s, duration_s - length_m / most_m_s), least_s)
+
+
+def longest_m(duration_s: float, *, most_m_s: float, most_m_s2: float) -> float:
+    """Return how long a way is at most that is made from rest to rest in a time at such a speed [m/s] and
+    acceleration [m/s2]. [m]
+
+    >>> round(longest_m(5.0, most_m_s=0.10, most_m_s2=1.0), 3)  # 0.157 s of the five go to its ramps
+    0.484
+    >>> round(longest_m(0.2, most_m_s=0.10, most_m_s2=1.0), 4)  # the speed is never reached
+    0.0064
+    """
+    ramp_s = 0.5 * math.pi * most_m_s / most_m_s2
+    if 2 * ramp_s <= duration_s:
+        return most_m_s * (duration_s - ramp_s)
+    return most_m_s2 * duration_s**2 / (2 * math.pi)
+
+
+def least_s(length_m: float, *, most_m_s2: float) -> float:
+    """Return how long it takes at least to make a way from rest to rest at such an acceleration. [s]
+
+    >>> round(least_s(0.10, most_m_s2=2.5), 2)
+    0.5
+    """
+    return math.sqrt(2 * math.pi * length_m / most_m_s2)
 
 
 def rest_to_rest(

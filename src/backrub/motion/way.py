@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from backrub.body import Back
 from backrub.model.base import Point
+from backrub.motion.edge import inside
+from backrub.motion.loops import laid_round, loops_of
 
 Array = NDArray[np.float64]
 
@@ -17,21 +19,21 @@ STEP_M = 0.0015
 """How finely a path is laid on the skin: on a curve of 3 cm the chord then lies 0.01 mm beside it. [m]"""
 ROUND_M = 0.006
 """Corners of a written path are rounded over this length, half of it on each side. [m]"""
-EDGE_M = 0.005
-"""A hand's middle stays this far inside the trunk's edge. [m]"""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """A path on the skin at even steps: `position_m` (m, 3) [m], `normal` (m, 3), `chart` (m, 2).
 
-    `step_m` lies between two of them; a hand that stays has one place and no length.
+    `step_m` lies between two of them; a hand that stays has one place and no length. `is_round` where it goes
+    round in circles.
     """
 
     position_m: Array
     normal: Array
     chart: Array
     step_m: float
+    is_round: bool = False
 
     @property
     def length_m(self) -> float:
@@ -43,8 +45,8 @@ def way_of(path: tuple[Point, ...], back: Back) -> Way:
     """Lay a chart path on a receiver's skin.
 
     Straight pieces of the chart become nearly the shortest lines on the skin, for the chart is even in both
-    directions and the back bends little under one stroke; corners are rounded; and what would leave the trunk
-    is kept on its edge.
+    directions and the back bends little under one stroke; corners are rounded; circles are laid as circles on
+    the skin; and what would leave the trunk is kept on its edge.
 
     >>> from backrub.body import example_body
     >>> way = way_of(((0.2, 0.9), (0.2, 0.1)), example_body().back)
@@ -59,22 +61,28 @@ def ways_of(paths: Sequence[tuple[Point, ...]], back: Back) -> list[Way]:
     if not paths:
         return []
     unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
-    corners = _Rows(
-        np.concatenate([np.array(path, np.float64) for path in paths]), [len(path) for path in paths]
-    )
-    drawn = _rounded(_even(corners, corners.rows * unit_m, least=2))
+    circles = {
+        index: found
+        for index, path in enumerate(paths)
+        if (found := loops_of(path, unit_m=unit_m)) is not None
+    }
+    written = [np.array(path, np.float64) for path in paths]
+    for index, corners in zip(circles, laid_round(list(circles.values()), back), strict=True):
+        written[index] = corners
+    whole = _Rows(np.concatenate(written), [len(each) for each in written])
+    is_round = np.isin(np.arange(len(paths)), list(circles))
+    drawn = _rounded(_even(whole, whole.rows * unit_m, least=2), but=is_round)
     points = drawn.rows
-    edge_m = EDGE_M / back.half_biacromial_m
-    low = np.interp(points[:, 1], back.along, back.edge_low) + edge_m
-    high = np.interp(points[:, 1], back.along, back.edge_high) - edge_m
+    low, high = inside(back, points[:, 1])
     points[:, 0] = np.clip(points[:, 0], low, high)
     even = _even(drawn, back.places_m(points), least=1)
     skin = back.at(even.rows)
     return [
-        Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0)
-        for position_m, normal, chart, length_m in zip(
+        Way(position_m, normal, chart, length_m / (len(chart) - 1) if len(chart) > 1 else 0.0, is_circle)
+        for position_m, normal, chart, length_m, is_circle in zip(
             *(even.split(each) for each in (skin.position_m, skin.normal, even.rows)),
             even.length_m.tolist(),
+            is_round.tolist(),
             strict=True,
         )
     ]
@@ -122,8 +130,8 @@ def _even(paths: _Rows, places_m: Array, *, least: int) -> _Rows:
     return found
 
 
-def _rounded(paths: _Rows) -> _Rows:
-    """Return paths whose corners are drawn round; their ends stay."""
+def _rounded(paths: _Rows, *, but: NDArray[np.bool_]) -> _Rows:
+    """Return paths whose corners are drawn round, but for some (k,); their ends stay."""
     half = round(0.5 * ROUND_M / STEP_M)
     first, last = paths.first[paths.path], (paths.first + paths.counts - 1)[paths.path]
     here = np.arange(len(paths.path))
@@ -138,6 +146,6 @@ def _rounded(paths: _Rows) -> _Rows:
         value[before] = 2 * paths.rows[first[before]] - value[before]
         value[behind] = 2 * paths.rows[last[behind]] - value[behind]
         total += value
-    is_long = (paths.counts >= 4 * half)[paths.path]
+    is_long = ((paths.counts >= 4 * half) & ~but)[paths.path]
     total[~is_long] = (2 * half + 1) * paths.rows[~is_long]
     return _Rows(total / (2 * half + 1), paths.counts)

@@ -10,7 +10,7 @@ The whole grammar, with examples, is in docs/notation.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -30,11 +30,18 @@ MAX_WORDS = 8
 """A cue that is read from two metres has at most eight words."""
 
 
-def parse_strokes(text: str, *, places: Collection[str], name: str = "strokes") -> tuple[StrokeLine, ...]:
+Place = Callable[[int, int], tuple[int, int]]
+"""From a line and column of the text to those of the file that it stands in, all counted from 1."""
+
+
+def parse_strokes(
+    text: str, *, places: Collection[str], name: str = "strokes", place: Place | None = None
+) -> tuple[StrokeLine, ...]:
     """Return the strokes of `text`, one a line; blank lines and lines that start with # are left out.
 
     `places` are the atlas' names (`low-back`, `low-back.top`, ...); `here` and its anchors are always known.
-    Raises DataError with every bad line: its number, its column, what is wrong, and the way out.
+    Raises DataError with every bad line: its number, its column, what is wrong, and the way out; `place` says
+    where that is in the file called `name`.
 
     >>> parse_strokes("glide both sacrum -> neck 8s ^2 Glide up, slowly", places={"sacrum", "neck"})[0].route
     ('sacrum', 'neck')
@@ -44,10 +51,8 @@ def parse_strokes(text: str, *, places: Collection[str], name: str = "strokes") 
     )
     problems: list[Problem] = []
     strokes: list[StrokeLine] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        reading = _Reading(line, where=f"{name} line {number}", known=known)
+    for number, line in stroke_lines(text):
+        reading = _Reading(line, number=number, name=name, known=known, place=place)
         stroke = reading.stroke()
         problems += reading.problems
         if stroke is not None:
@@ -59,13 +64,35 @@ def parse_strokes(text: str, *, places: Collection[str], name: str = "strokes") 
     return tuple(strokes)
 
 
+def stroke_lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that say a stroke, each with its number from 1.
+
+    >>> stroke_lines("# slowly\\nhold one here 8s")
+    [(2, 'hold one here 8s')]
+    """
+    lines = enumerate(text.splitlines(), start=1)
+    return [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def place_of(name: str, at: tuple[int, int], *, place: Place | None = None) -> str:
+    """Return how a place in a text is said.
+
+    >>> place_of("my-glide.toml", (27, 1))
+    'my-glide.toml line 27 column 1'
+    """
+    line, column = at if place is None else place(*at)
+    return f"{name} line {line} column {column}"
+
+
 @dataclass(slots=True)
 class _Reading:
     """One line being read: its words with their columns, and what was wrong so far."""
 
     line: str
-    where: str
+    number: int
+    name: str
     known: frozenset[str]
+    place: Place | None
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
     words: list[tuple[str, int]] = field(default_factory=list)
@@ -75,7 +102,7 @@ class _Reading:
         if len(self.words) < 4:
             self._wrong(self.words[-1][1], f"cannot read '{self.line.strip()}' as a stroke", EXAMPLE)
             return None
-        verb = self._one_of(VERBS, "verb")
+        verb = self._verb()
         hands = self._hands()
         route = self._route()
         part = None
@@ -89,7 +116,7 @@ class _Reading:
             self._wrong(column, "has no time where one is due", "Give seconds after the places, like 8s.")
         level = self._number(_LEVEL, "level", low="1", high="5")
         times = self._number(_TIMES, "count", low="1", high="60")
-        cue = self._cue()
+        cue = "" if time is None else self._cue()  # without a time, nothing says where the words begin
         if not self.problems and len(route) < 2 and verb in TRAVELLING:
             self._wrong(self.words[0][1], f"{verb} has nowhere to go", f"Add a place: {route[0]} -> neck.")
         if self.problems or time is None:
@@ -142,6 +169,12 @@ class _Reading:
             self._wrong(column, f"unknown place '{word}'", way_out)
         return word
 
+    def _verb(self) -> str:
+        if self._peek() in HANDS:
+            self._wrong(self.words[0][1], "does not say what the hands do", "Write a verb first, like glide.")
+            return ""
+        return self._one_of(VERBS, "verb")
+
     def _hands(self) -> str:
         if self._peek() in self.known:
             self._wrong(
@@ -171,4 +204,5 @@ class _Reading:
         return " ".join(word for word, _ in rest)
 
     def _wrong(self, column: int, what: str, way_out: str) -> None:
-        self.problems.append(Problem(f"{self.where} column {column}", what, way_out))
+        where = place_of(self.name, (self.number, column), place=self.place)
+        self.problems.append(Problem(where, what, way_out))

@@ -29,6 +29,8 @@ SHARES = (
     (0.0, (25.0, 90.0, 30.0, 25.0, 90.0, 30.0, 90.0, 30.0)),
 )
 """From so many minutes on: the fields of a Budget from `opening_s` to `warm_place_s`, in their order. [s]"""
+TOTAL_FRAC = 0.02
+"""An evening may last this much longer or shorter than its minutes."""
 ONE_SIDED_FRAC = 0.25
 """The extra for sore spots on one side is at most this part of a plan."""
 

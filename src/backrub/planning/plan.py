@@ -149,7 +149,11 @@ def body_of(request: Request) -> Body:
     """Return all that later stages may know of the receiver."""
     receiver = request.receiver
     return Body(
-        sex=receiver.sex, height_m=receiver.height_m, mass_kg=receiver.mass_kg, age_years=receiver.age_years
+        sex=receiver.sex,
+        height_m=receiver.height_m,
+        mass_kg=receiver.mass_kg,
+        age_years=receiver.age_years,
+        calibration_frac=receiver.calibration_frac,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from backrub.catalog.load import Catalog
 from backrub.errors import DataError, Problem, did_you_mean
 from backrub.model.clearance import Clearance
@@ -25,6 +27,9 @@ SHORTER_FRAC = 0.75
 """A step made longer gets at least, a shorter one at most, this much of its time."""
 KEPT_FRAC = 0.02
 """A locked step keeps its time within this much: whole passes still fit, and so small a change is none."""
+NEARBY_M = 0.18
+"""Places whose middles are no further apart are beside each other: a hand's length [engineering judgement].
+[m]"""
 ROUNDS = 3
 """So many choices deep it is looked for what may stand in: who swaps wants a few, not everything."""
 
@@ -46,12 +51,13 @@ def replan(
     clearance: Clearance,
     catalog: Catalog,
     day: date,
+    wanted: Sequence[WishId] = (),
 ) -> Plan | Infeasible:
     """Return the plan with the edits done and the rest chosen again.
 
     Where a step can't get shorter or longer and stay useful, a notice says so. `edits` name steps by their
-    index in `plan`. Raises DataError when an edit names no step, a pause, or a technique that is not offered
-    there.
+    index in `plan`; `wanted` are pieces that come in as well, as `nearby` offers them. Raises DataError when
+    an edit names no step, a pause, or a technique that is not offered there.
     """
     pieces = pieces_of(plan)
     problems = [
@@ -92,6 +98,9 @@ def replan(
                 stand_ins = _stand_ins(piece.wish_id, kitchen, known=known)
                 fixed[_offer(number, edit, stand_ins)] = Wish(is_in=True)
                 out.pop((edit.technique, *piece.wish_id[1:3]), None)
+    for each in wanted:
+        fixed[each] = Wish(is_in=True)
+        out.pop(each[:3], None)
     made = plan_with(
         request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out), known=known
     )
@@ -146,6 +155,31 @@ def alternatives(
     found = [each for each in _stand_ins(piece.wish_id, kitchen, known={}) if each.wish_id not in used]
     found.sort(key=lambda each: -each.value)
     return list(dict.fromkeys(each.technique.id for each in found))
+
+
+def nearby(
+    plan: Plan, step: int, *, request: Request, clearance: Clearance, catalog: Catalog
+) -> list[WishId]:
+    """Return a step's technique at the places beside its own where it is not done yet, the nearest first.
+
+    None for a sore spot, which is where it is, and for strokes over the whole back.
+    """
+    piece = pieces_of(plan).get(step)
+    anchors = catalog.atlas.anchors
+    if piece is None or piece.wish_id[1] not in catalog.atlas.places:
+        return []
+    technique, place, phase, _ = piece.wish_id
+    wishes = brought_down(request, clearance, catalog=catalog)
+    kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
+    used = {each.wish_id[:3] for each in pieces_of(plan).values()} | set(plan.left_out)
+    gathered = candidates(kitchen, out=frozenset({(technique, place, phase)}))
+    away_m: dict[WishId, float] = {}
+    for each in (*gathered.found, *gathered.spare):
+        is_same = each.technique.id == technique and each.phase == phase and not each.is_one_sided
+        if is_same and each.place in catalog.atlas.places and each.wish_id[:3] not in used:
+            way = kitchen.ground.scale.to_low_m(np.array(anchors[each.place]) - np.array(anchors[place]))
+            away_m[each.wish_id] = float(np.hypot(*way))
+    return sorted((each for each in away_m if away_m[each] <= NEARBY_M), key=lambda each: away_m[each])
 
 
 def _stand_ins(wish_id: WishId, kitchen: Kitchen, *, known: Known) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -45,23 +46,29 @@ def ground_of(plan: Plan, *, catalog: Catalog) -> Ground:
     return _back_of(plan, catalog=catalog).grounds[0]
 
 
-def retrace(plan: Plan, *, catalog: Catalog) -> dict[int, Trace | None]:
+def retrace(plan: Plan, *, catalog: Catalog, only: Collection[int] | None = None) -> dict[int, Trace | None]:
     """Return one pass of each step that works at a known place, by its index; None where it doesn't fit.
 
-    Every technique is known, and every such step has its level. What was traced before on the same back is
-    not traced again.
+    Every technique is known, and every such step has its level; of others, `only` some steps are asked for.
+    What was traced before on the same back is not traced again.
     """
     back = _back_of(plan, catalog=catalog)
     tasks = {
         index: Task(catalog.techniques[step.technique], step.place, step.side, step.level, step.spot)
         for index, step in enumerate(plan.steps)
-        if step.place is not None and step.level is not None
+        if step.place is not None and step.level is not None and (only is None or index in only)
     }
     found: dict[int, Trace | None] = {}
     for is_focus, ground, known in zip((False, True), back.grounds, back.known, strict=True):
         mine = {index: task for index, task in tasks.items() if _is_focus(plan, index) is is_focus}
         found |= dict(zip(mine, trace_all(list(mine.values()), ground=ground, known=known), strict=True))
     return found
+
+
+def passes_of(plan: Plan, tasks: Sequence[Task], *, catalog: Catalog, is_focus: bool) -> list[Trace | None]:
+    """Return one pass of each task on the back that a plan was made for, as focus work or not."""
+    back = _back_of(plan, catalog=catalog)
+    return trace_all(tasks, ground=back.grounds[is_focus], known=back.known[is_focus])
 
 
 def _is_focus(plan: Plan, index: int) -> bool:

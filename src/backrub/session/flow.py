@@ -61,7 +61,7 @@ def back(turn: Turn) -> None:
         raise Refused("spot", "A spot is pressed once.", "Go on, or skip.")
     if state.rules.is_thumb_work(target):
         _may_use_thumbs(state, index)
-    tried = Turn(state)
+    tried = Turn(state, is_guess=turn.is_asking)
     tried.add("went-back", to_step=index, to_s=target.start_s)
     if not state.keeps_all:
         tried.refit("back")

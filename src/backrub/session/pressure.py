@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backrub.errors import Problem, Refused
+from backrub.model.plan import Plan
 from backrub.session.rules import TRIGGER_POINT, overlaps
 from backrub.session.state import SessionState
 from backrub.session.turn import Turn
@@ -45,11 +48,17 @@ def harder(turn: Turn) -> None:
         raise Refused("quiet", "Their phone is out of reach, so it stays lighter.", "Ask them out loud.")
     level = step.level + 1
     _may_raise(state, index, level)
+    raised = [index]
+    if not turn.is_asking:
+        raised += [later for later in range(len(state.steps)) if _follows(state, later, index, level)]
+    against = state.rules.on_skin(_raised(state, raised, level=level), raised, is_asking=turn.is_asking)
+    if index in against:
+        problem = against[index]
+        raise Refused("place-highest", problem.what, problem.way_out or "Ask again at another place.")
     if turn.is_asking:
         return
     levels = tuple(
-        level if later == index or _follows(state, later, index, level) else 0
-        for later in range(len(state.steps))
+        level if later in raised and later not in against else 0 for later in range(len(state.steps))
     )
     change(turn, index, level=level, levels=levels, why="harder")
 
@@ -168,9 +177,16 @@ def _follows(state: SessionState, later: int, index: int, level: int) -> bool:
 
 def _against(state: SessionState, index: int, *, level: int) -> Problem | None:
     """Return what stands against a level at a step, judged by the strokes that it would have."""
-    raised = state.steps[index].model_copy(update={"level": level})
-    steps = (*state.steps[:index], raised, *state.steps[index + 1 :])
-    return state.rules.may_raise(state.plan.model_copy(update={"steps": steps}), index)
+    return state.rules.may_raise(_raised(state, [index], level=level), index)
+
+
+def _raised(state: SessionState, indices: Sequence[int], *, level: int) -> Plan:
+    """Return the plan with some steps at a level."""
+    steps = tuple(
+        step.model_copy(update={"level": level}) if index in indices else step
+        for index, step in enumerate(state.steps)
+    )
+    return state.plan.model_copy(update={"steps": steps})
 
 
 def _falling(state: SessionState, raw: list[int]) -> tuple[int, ...]:

@@ -33,7 +33,12 @@ class Fit:
 
 
 def refit(
-    state: SessionState, left_s: float, *, without: frozenset[int] = frozenset(), stretch_s: float = 0.0
+    state: SessionState,
+    left_s: float,
+    *,
+    without: frozenset[int] = frozenset(),
+    stretch_s: float = 0.0,
+    held: frozenset[int] = frozenset(),
 ) -> Fit:
     """Return the steps from the state's position on, fitted into what is left of the time. [s]
 
@@ -47,8 +52,10 @@ def refit(
     ----------
     without : steps that can't stay (by index), with their other side.
     stretch_s : how much longer the current step becomes. [s]
+    held : steps (by index) that are left out, or stay as long as they are.
     """
-    tail = tail_of(state)
+    tail = tail_of(state, held=held)
+    stretch_s = 0.0 if tail.first in held else stretch_s
     passes = _even(tail, without=without)
     before = tail.lay(tail.planned())
     rest = tail.rest()
@@ -82,7 +89,7 @@ def _even(tail: Tail, *, without: frozenset[int]) -> dict[int, int]:
     """Return the planned passes, with the second side no longer than the first one really was."""
     passes = tail.planned()
     for unit in tail.units:
-        if unit.owed_passes is not None:
+        if unit.owed_passes is not None and not unit.is_held:
             passes[unit.indices[0]] = max(unit.done, min(passes[unit.indices[0]], unit.owed_passes))
         if not unit.done and any(index in without for index in unit.indices):
             passes.update(dict.fromkeys(unit.indices, 0))
@@ -131,7 +138,11 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
             key=lambda unit: (unit.rank, -unit.indices[0]),
         )
         for unit in units:
-            if unit.rank < 4 and max(passes[index] for index in unit.indices) > unit.least:
+            if (
+                unit.rank < 4
+                and not unit.is_held
+                and max(passes[index] for index in unit.indices) > unit.least
+            ):
                 _shorten(unit, passes)
                 return True
         for unit in units:
@@ -140,7 +151,9 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
                 return True
     for unit in tail.units:
         # Last of all, what is under way ends with the pass that it is in.
-        if unit.done and unit.phase != "closing" and max(passes[each] for each in unit.indices) > unit.done:
+        if unit.is_held or not unit.done or unit.phase == "closing":
+            continue
+        if max(passes[each] for each in unit.indices) > unit.done:
             _shorten(unit, passes)
             return True
     return _cut_closing(tail, passes)
@@ -148,8 +161,9 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
 
 def _cut_closing(tail: Tail, passes: dict[int, int]) -> bool:
     closing = [unit for unit in tail.units if unit.phase == "closing"]
+    free = [unit for unit in closing if not unit.is_held]
     whole_s = sum(passes[index] * tail.pass_s(index) for unit in closing for index in unit.indices)
-    for unit in closing:
+    for unit in free:
         one_s = sum(tail.pass_s(index) for index in unit.indices)
         if max(passes[index] for index in unit.indices) > max(unit.done, 1) and whole_s - one_s >= CLOSING_S:
             _shorten(unit, passes)
@@ -176,7 +190,7 @@ def _fill(
                 top = unit.most if grows else min(planned[index] for index in unit.indices)
                 if not all(0 < passes[index] < top for index in unit.indices):
                     continue
-                if unit.owed_passes is not None:
+                if unit.owed_passes is not None or unit.is_held:
                     continue
                 tried = {**passes, **{index: passes[index] + 1 for index in unit.indices}}
                 laid = tail.lay(tried)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from backrub.catalog.technique import Technique
 from backrub.errors import Problem
@@ -25,6 +26,25 @@ Raise = Callable[[Plan, int], Problem | None]
 """Whether a plan's step (an index) may be done where it is at the level that it has in this plan."""
 
 
+class OnSkin(Protocol):
+    """What stands against a changed plan on the receiver's own back."""
+
+    def __call__(
+        self, changed: Plan, indices: Sequence[int], /, *, is_asking: bool = False
+    ) -> Mapping[int, Problem]:
+        """Return what is against these steps (by index): only what breaks is in it.
+
+        `is_asking`: nobody wants to do it yet, so what is not known is not tried out. Raises Refused where
+        the answer takes too long.
+        """
+
+
+def _nothing_breaks(
+    _changed: Plan, _indices: Sequence[int], *, is_asking: bool = False
+) -> Mapping[int, Problem]:
+    return {}
+
+
 def _nothing_against(*_: object) -> Problem | None:
     return None
 
@@ -33,12 +53,14 @@ def _nothing_against(*_: object) -> Problem | None:
 class Rules:
     """The facts a session needs and doesn't own.
 
-    `may_press` checks a spot before anything is pressed there; `may_raise` a step before it is done firmer.
+    `may_press` checks a spot before anything is pressed there; `may_raise` a step before it is done firmer,
+    by its path; `on_skin` all that changes in the session, by what it does to the receiver's own back.
     """
 
     techniques: Mapping[str, Technique]
     may_press: Press = field(default=_nothing_against)
     may_raise: Raise = field(default=_nothing_against)
+    on_skin: OnSkin = field(default=_nothing_breaks)
 
     def part(self, step: Step) -> HandPart | None:
         """Return the hand part of a step, None for pauses."""

@@ -97,7 +97,8 @@ def make_room(turn: Turn) -> None:
         return
     tried = Turn(state)
     tried.refit("spot", stretch_s=short_s)
-    if tried.late_s <= 1.0 and tried.state.ends_s == state.ends_s:
+    is_longer = tried.state.step.duration_s > state.step.duration_s + 1e-3  # this back may not take more
+    if is_longer and tried.late_s <= 1.0 and tried.state.ends_s == state.ends_s:
         turn.refit("spot", stretch_s=short_s)
 
 

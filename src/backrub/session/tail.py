@@ -5,7 +5,7 @@ in time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from backrub.model.plan import Step
@@ -30,7 +30,8 @@ class Unit:
     """Steps that are cut and dropped together: one, or a left and right pair.
 
     `done` passes are under way and can't be cut. `rank` orders what goes first: a higher one stays longer.
-    `owed_passes`: what the other side has had already; None where that is still to come.
+    `owed_passes`: what the other side has had already; None where that is still to come. `is_held`: it is
+    left out, or stays as long as it is.
     """
 
     indices: tuple[int, ...]
@@ -40,6 +41,7 @@ class Unit:
     done: int
     rank: int
     owed_passes: int | None
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +112,18 @@ def length_s(laid: list[Laid]) -> float:
     return sum(each.duration_s for each in laid)
 
 
-def tail_of(state: SessionState) -> Tail:
-    """Return what is to come from the state's position on."""
+def tail_of(state: SessionState, *, held: frozenset[int] = frozenset()) -> Tail:
+    """Return what is to come from the state's position on, with some steps `held` as long as they are."""
     first = state.index
     begun_s = state.begun_s
     stands = [step.stand for step in state.steps[: first + 1] if step.stand != "any" and not is_pause(step)]
     if begun_s <= NEAR_S:
         stands = [step.stand for step in state.steps[:first] if step.stand != "any" and not is_pause(step)]
     pairs = pairs_of(state.steps)
-    units = _units(state, begun_s, pairs=pairs)
+    units = tuple(
+        replace(unit, is_held=not held.isdisjoint(unit.indices))
+        for unit in _units(state, begun_s, pairs=pairs)
+    )
     return Tail(state.steps, first, begun_s, state.rules, units, stands[-1] if stands else "any", pairs)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from backrub.errors import Refused
 from backrub.session.event import Event, Row, Scalar
 from backrub.session.fold import fold
-from backrub.session.refit import refit
+from backrub.session.refit import Fit, refit
 from backrub.session.state import SessionState, end_s
 
 LATE_FRAC = 0.01
@@ -19,12 +19,14 @@ class Turn:
     """The state as the command finds it, and what comes of it.
 
     `state` is always that of the events so far. What says no raises Refused. A turn that only asks whether a
-    command would be taken (`is_asking`) solves no refit: no command is refused for what one brings.
+    command would be taken (`is_asking`) solves no refit: no command is refused for what one brings. One that
+    has to (`is_guess`) goes by what is known of the receiver's back, and tries nothing out on it.
     """
 
-    def __init__(self, state: SessionState, *, is_asking: bool = False) -> None:
+    def __init__(self, state: SessionState, *, is_asking: bool = False, is_guess: bool = False) -> None:
         self.state = state
         self.is_asking = is_asking
+        self.is_guess = is_guess
         self.events: list[Event] = []
 
     def add(self, kind: str, **data: Scalar | Row) -> None:
@@ -52,25 +54,53 @@ class Turn:
         raise Refused(code, reason, way_out)
 
     def refit(self, why: str, *, without: frozenset[int] = frozenset(), stretch_s: float = 0.0) -> None:
-        """Fit what is still to come into the time that is left, and put down the outcome."""
+        """Fit what is still to come into the time that is left, and put down the outcome.
+
+        A step that would break a limit on the receiver's back as it is fitted stays as it was, or goes.
+        """
         if self.is_asking:
             return
-        fit = refit(self.state, self.left_s, without=without, stretch_s=stretch_s)
+        held: frozenset[int] = frozenset()
+        while True:
+            fit = refit(self.state, self.left_s, without=without, stretch_s=stretch_s, held=held)
+            event = self._refitted(why, fit)
+            broken = self._broken_by(event) - held
+            if not broken:
+                break
+            held |= broken  # one more step stays as it is each time, so this ends
+        self.events.append(event)
+        self.state = fold(self.state, event)
+
+    def _refitted(self, why: str, fit: Fit) -> Event:
         now_s = self.state.as_of_s
         before_s = self.state.ends_s if self.state.ends_s is not None else now_s
         ends_s = now_s + fit.left_s
-        self.add(
-            "refitted",
-            why=why,
-            from_step=fit.from_step,
-            start_s=fit.start_s,
-            kept=fit.kept,
-            passes=fit.passes,
-            duration_s=fit.duration_s,
-            levels=fit.levels,
+        data: dict[str, Scalar | Row] = {
+            "why": why,
+            "from_step": fit.from_step,
+            "start_s": fit.start_s,
+            "kept": fit.kept,
+            "passes": fit.passes,
+            "duration_s": fit.duration_s,
+            "levels": fit.levels,
             # Sums of floats drift; a session that ends on time ends at the very moment it was to end.
-            ends_s=before_s if abs(ends_s - before_s) < 1e-3 else ends_s,
-        )
+            "ends_s": before_s if abs(ends_s - before_s) < 1e-3 else ends_s,
+        }
+        return Event("refitted", now_s, data)
+
+    def _broken_by(self, event: Event) -> frozenset[int]:
+        """Return the steps, by their index before, that a refit makes into what this back does not take.
+
+        Where that can't be told in time, none of them changes.
+        """
+        first, kept = int(str(event.data["from_step"])), event.data["kept"]
+        assert isinstance(kept, tuple)
+        tried = fold(self.state, event).plan
+        try:
+            against = self.state.rules.on_skin(tried, range(first, len(tried.steps)), is_asking=self.is_guess)
+        except Refused:
+            return frozenset(range(len(self.state.steps)))
+        return frozenset(int(kept[index - first]) for index in against)
 
     def keep_time(self, why: str) -> None:
         """Refit when time was lost or won; where the person chose to keep everything, end later instead."""

@@ -1,0 +1,108 @@
+"""What is mirrored comes out mirrored: the score on an even back, and on one with a side that was felt."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from backrub.body import body_of
+from backrub.catalog import load
+from backrub.dose import check
+from backrub.motion import move
+from backrub.motion.samples import LIFTED
+from motion.conftest import PEOPLE, evening
+
+RATE_HZ = 20.0
+OTHER = {"left": "right", "right": "left"}
+FELT_M = (0.015, 0.02)
+"""How far out and down the tip of one shoulder blade was felt from where the body has it. [m]"""
+
+
+def mirrored(score):
+    """The same score on the other side, by the other hands."""
+    strokes = []
+    for stroke in score.strokes:
+        hands = tuple(
+            each.model_copy(
+                update={
+                    "hand": OTHER[each.hand],
+                    "path": tuple((-across, along) for across, along in each.path),
+                }
+            )
+            for each in stroke.hands
+        )
+        strokes.append(stroke.model_copy(update={"hands": hands}))
+    return score.model_copy(update={"strokes": tuple(strokes)})
+
+
+@cache
+def who(side):
+    """A woman whose blade's tip was felt elsewhere on one side, or on none."""
+    told = PEOPLE["mean woman"]
+    if side is None:
+        return told
+    back = body_of(told).back
+    across, along = back.landmarks[f"inferior-angle-{side}"]
+    outward = FELT_M[0] / back.half_biacromial_m * (1 if across > 0 else -1)
+    felt = across + outward, along + FELT_M[1] / back.c7_psis_m
+    return told.model_copy(update={"corrections": {f"inferior-angle-{side}": felt}})
+
+
+@cache
+def sampled(side, *, is_mirrored=False):
+    plan, score = evening(30, "classic", 3)
+    blocks = list(
+        move(plan, mirrored(score) if is_mirrored else score, back=body_of(who(side)).back, catalog=load(),
+             rate_hz=RATE_HZ)
+    )  # fmt: skip
+    return {
+        field: np.stack([np.concatenate([getattr(pair[hand], field) for pair in blocks]) for hand in (0, 1)])
+        for field in ("position_m", "normal", "heading", "speed_m_s", "force_n", "part", "level")
+    }
+
+
+@pytest.mark.parametrize("side", [None, "left", "right"])
+def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_motion(side):
+    one, two = sampled(side), sampled(OTHER.get(side), is_mirrored=True)
+    down = one["part"] != LIFTED
+    flip = np.array([-1.0, 1.0, 1.0])
+    for field in ("position_m", "normal"):
+        assert np.allclose((one[field] * flip)[down], two[field][::-1][down], atol=1e-6), field
+    for field in ("speed_m_s", "force_n", "part", "level"):
+        assert np.allclose(one[field], two[field][::-1], atol=1e-6), field
+
+
+def test_what_was_felt_on_one_side_moves_the_hands_there_and_not_on_the_other():
+    even, felt = sampled(None), sampled("left")
+    down = (even["part"] != LIFTED) & (felt["part"] != LIFTED)
+    moved_m = np.linalg.norm(even["position_m"] - felt["position_m"], axis=2)
+    on_left = even["position_m"][:, :, 0] > 0.05
+    assert moved_m[down & on_left].max() > 0.01
+    assert moved_m[down & (even["position_m"][:, :, 0] < -0.05)].max() < 0.5 * moved_m[down & on_left].max()
+
+
+def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_dose():
+    plan, score = evening(30, "classic", 3)
+
+    def doses(side, asked):
+        """What each side of each place gets, and the giver's hands."""
+        told = plan.model_copy(update={"body": who(side)})
+        report = check(told, asked, catalog=load(), rate_hz=RATE_HZ)
+        places = {(each.place, each.side): each for each in report.places}
+        hands = {(each.hand, each.part): each for each in report.giver.hands}
+        return places, hands
+
+    (one, ours), (two, theirs) = doses("left", score), doses("right", mirrored(score))
+    most_pa_s = max(each.dose_pa_s for each in one.values())
+    for (place, side), each in one.items():
+        other = two[place, OTHER.get(side, side)]
+        assert other.dose_pa_s == pytest.approx(each.dose_pa_s, rel=5e-3, abs=1e-3 * most_pa_s), place
+        assert other.peak_pa == pytest.approx(each.peak_pa, rel=0.03, abs=500.0), place
+        assert other.coverage_frac == pytest.approx(each.coverage_frac, abs=0.01), place
+    assert {(OTHER[hand], part) for hand, part in ours} == set(theirs)
+    for (hand, part), load_ in ours.items():
+        assert theirs[OTHER[hand], part].force_time_n_s == pytest.approx(load_.force_time_n_s, rel=1e-4)
+    # The felt side is not the other side: what is mirrored is no even back.
+    sides = [place for place, side in one if side == "left"]
+    uneven = [abs(one[place, "left"].workable_m2 / one[place, "right"].workable_m2 - 1) for place in sides]
+    assert max(uneven) > 0.03
