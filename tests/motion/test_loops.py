@@ -132,6 +132,15 @@ def test_what_a_technique_writes_as_circles_is_known_from_its_path_and_nothing_e
     assert circling["thumb-stripping"] == {False}
 
 
+def test_a_zigzag_and_a_winding_lane_are_no_circles():
+    unit_m = np.array([0.18, 0.46])
+    zigzag = tuple((0.3 + 0.1 * (turn % 2), 0.2 + 0.02 * turn) for turn in range(12))
+    there_and_back = tuple((0.3 + 0.1 * (turn % 2), 0.2) for turn in range(12))
+    winding = tuple((0.3 + 0.04 * float(np.sin(at)), 0.1 + 0.05 * at) for at in np.linspace(0.0, 13.0, 60))
+    for path in (zigzag, there_and_back, winding):
+        assert loops_of(path, unit_m=unit_m) is None
+
+
 def test_circles_at_the_trunks_edge_move_in_and_stay_round():
     told, back = back_of(3)
     edge = float(np.interp(0.05, back.along, back.edge_high))

@@ -51,12 +51,13 @@ def test_a_hand_points_the_way_that_its_zones_are_measured():
     for pair in move(plan, score, back=back, catalog=load(), rate_hz=RATE_HZ):
         for block in pair:
             down = block.part != LIFTED
-            heading = block.heading[down]
+            heading, normal = block.heading[down], block.normal[down]
             is_sideways = np.isin(block.part[down], [PARTS.index(part) for part in SIDEWAYS])
-            # Seen from above it leaves its line only as far as steep skin turns it.
-            assert (np.abs(heading[~is_sideways, 0]) <= np.abs(heading[~is_sideways, 1])).all()
-            assert (heading[~is_sideways, 1] < 0).all()
-            assert (heading[is_sideways, 0] > 0.7).all()
+            way = np.where(is_sideways[:, None], [1.0, 0.0, 0.0], [0.0, -1.0, 0.0])
+            # Flat on the skin, and turned out of its way by nothing but how steep that is.
+            assert np.abs(np.einsum("ni,ni->n", heading, normal)).max(initial=0.0) < 1e-9
+            assert np.abs(np.einsum("ni,ni->n", heading, np.cross(normal, way))).max(initial=0.0) < 1e-9
+            assert np.einsum("ni,ni->n", heading, way).min(initial=1.0) > 0.3
             seen |= set(block.part[down].tolist())
     assert len(seen) >= 3
     for part, hand in load().limits.parts.items():

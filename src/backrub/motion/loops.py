@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ CORNER_RAD = np.radians(100)
 """A single circle bends by less at each of its corners. [rad]"""
 ROUNDS = 12
 """So often circles are fitted to a path, each time better."""
+SURE_RAD = 1e-3
+"""... until no corner moves by more: 0.02 mm on a circle of 4 cm. [rad]"""
 STILL_M = 0.001
 """A middle that drifts by less in all stays. [m]"""
 AROUND = 60
@@ -92,8 +95,8 @@ def loops_of(path: Sequence[Point], *, unit_m: Array) -> Loops | None:
     >>> turn = np.linspace(0.0, 6 * np.pi, 37)
     >>> path = np.stack([0.3 + 0.05 * np.cos(turn), 0.5 + 0.03 * np.sin(turn)], axis=1)
     >>> found = loops_of([(x, y) for x, y in path.tolist()], unit_m=np.array([0.18, 0.46]))
-    >>> (found.turn_m @ found.turn_m.T).round(6).tolist()  # half axes of 9.0 and 13.8 mm
-    [[8.1e-05, 0.0], [0.0, 0.00019]]
+    >>> np.hypot(*found.turn_m.T).round(4).tolist()  # half axes of 9.0 and 13.8 mm
+    [0.009, 0.0138]
     >>> loops_of(((0.3, 0.9), (0.3, 0.1)), unit_m=np.array([0.18, 0.46])) is None
     True
     """
@@ -107,15 +110,14 @@ def loops_of(path: Sequence[Point], *, unit_m: Array) -> Loops | None:
     fitted = _fitted(phase, places_m)
     for _ in range(ROUNDS):
         turn_m = fitted[2:].T
-        longest, shortest = np.linalg.svd(turn_m)[1]
-        if not (shortest > 0.5 * LEAST_M and longest < min(0.5 * LARGEST_M, LONGEST_FRAC * shortest)):
+        if not _is_circle(turn_m):
             return None
         middle_m = fitted[0] + phase[:, None] * fitted[1]
         beside = np.linalg.solve(turn_m, (places_m - middle_m).T)
         off = (np.arctan2(beside[1], beside[0]) - phase + np.pi) % (2 * np.pi) - np.pi
         phase = phase + off
         fitted = _fitted(phase, places_m)
-        if np.abs(off).max() < 1e-4:
+        if np.abs(off).max() < SURE_RAD:
             break
     if np.linalg.norm(places_m - _terms(phase) @ fitted, axis=1).max() > BESIDE_M:
         return None
@@ -129,7 +131,18 @@ def _terms(phase: Array) -> Array:
 
 def _fitted(phase: Array, places_m: Array) -> Array:
     """Return how much of each term (4, 2) comes nearest to places (n, 2) that have such phases (n,). [m]"""
-    return np.asarray(np.linalg.lstsq(_terms(phase), places_m, rcond=None)[0])
+    terms = _terms(phase)
+    # The little that is added leaves an answer where a zigzag has no turns at all.
+    return np.asarray(np.linalg.solve(terms.T @ terms + 1e-9 * np.eye(4), terms.T @ places_m))
+
+
+def _is_circle(turn_m: Array) -> bool:
+    """Whether an ellipse (2, 2) is as large as a hand's circle, and nearly as wide as it is long."""
+    # Of its half axes, the sum of squares and the product.
+    squares_m2, area_m2 = float(np.square(turn_m).sum()), abs(float(np.linalg.det(turn_m)))
+    apart_m2 = math.sqrt(max(squares_m2**2 - 4 * area_m2**2, 0.0))
+    longest_m, shortest_m = (math.sqrt(max(squares_m2 + way * apart_m2, 0.0) / 2) for way in (1, -1))
+    return shortest_m > 0.5 * LEAST_M and longest_m < min(0.5 * LARGEST_M, LONGEST_FRAC * shortest_m)
 
 
 def _roughly(places_m: Array) -> Array:
@@ -173,9 +186,25 @@ def laid_round(loops: Sequence[Loops], back: Back) -> list[Array]:
     Every corner is one radius away from the middle, straight through the air, in the way that it has in the
     skin's plane there. Circles that would leave the trunk are moved inwards as they are.
     """
+    unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
+    placed, found = list(loops), [np.zeros((0, 2))] * len(loops)
+    todo = list(range(len(loops)))
+    for _ in range(TRIES):
+        again = []
+        for index, corners in zip(todo, _laid([placed[each] for each in todo], back, unit_m), strict=True):
+            found[index] = placed[index].whole(corners)
+            inward_m = _inward_m(corners, back)
+            if inward_m.any():
+                placed[index] = replace(placed[index], start_m=placed[index].start_m + inward_m)
+                again.append(index)
+        todo = again
+    return found
+
+
+def _laid(loops: Sequence[Loops], back: Back, unit_m: Array) -> list[Array]:
+    """Return the corners (n, 2) of circles where they are, in the chart."""
     if not loops:
         return []
-    unit_m = np.array([back.half_biacromial_m, back.c7_psis_m])
     asked = [each.corners() for each in loops]
     counts, rows = [len(phase) for phase, _, _ in asked], [len(middles) for _, middles, _ in asked]
     phase = np.concatenate([phase for phase, _, _ in asked])
@@ -185,21 +214,13 @@ def laid_round(loops: Sequence[Loops], back: Back) -> list[Array]:
     turn = np.repeat(np.stack([each.turn_m / unit_m[:, None] for each in loops]), rows, axis=0)
     radius_m = np.repeat([each.radius_m for each in loops], counts)
     direction = np.stack([np.cos(phase), np.sin(phase)], axis=1)
-    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    points = middle[about]
-    for _ in range(TRIES):
-        skin = back.at(middle)
-        away = np.einsum("kij,kj->ki", _even(turn, skin.tangents_m)[about], direction)
-        away *= radius_m[:, None]
-        for _ in range(2):  # the skin bends away from its plane
-            apart_m = back.places_m(middle[about] + away) - skin.position_m[about]
-            away *= np.clip(radius_m / np.linalg.norm(apart_m, axis=1), 0.5, 2.0)[:, None]
-        points = middle[about] + away
-        moved_m = [_inward_m(each, back) for each in np.split(points, begins[1:])]
-        if not np.any(moved_m):
-            break
-        middle += np.repeat(np.stack(moved_m) / unit_m, rows, axis=0)
-    return [each.whole(corners) for each, corners in zip(loops, np.split(points, begins[1:]), strict=True)]
+    skin = back.at(middle)
+    away = np.einsum("kij,kj->ki", _even(turn, skin.tangents_m)[about], direction)
+    away *= radius_m[:, None]
+    for _ in range(2):  # the skin bends away from its plane
+        apart_m = back.places_m(middle[about] + away) - skin.position_m[about]
+        away *= np.clip(radius_m / np.linalg.norm(apart_m, axis=1), 0.5, 2.0)[:, None]
+    return np.split(middle[about] + away, np.cumsum(counts)[:-1])
 
 
 def _inward_m(points: Array, back: Back) -> Array:
