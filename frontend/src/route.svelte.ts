@@ -6,9 +6,11 @@ class Route {
   path = $state(location.pathname)
   /** What the page at this address left in its history entry. */
   state = $state.raw<Record<string, unknown>>((history.state as Record<string, unknown> | null) ?? {})
+  private visits = 0
 
   constructor() {
     addEventListener('popstate', (event) => {
+      this.visits += 1
       this.path = location.pathname
       this.state = (event.state as Record<string, unknown> | null) ?? {}
     })
@@ -16,14 +18,22 @@ class Route {
 
   go(path: string, state: Record<string, unknown> = {}): void {
     history.pushState(state, '', path)
+    this.visits += 1
     this.path = path
     this.state = state
     scrollTo(0, 0)
   }
 
+  /** Taken before something is waited for: tells afterwards whether nobody has gone elsewhere meanwhile. */
+  stay(): () => boolean {
+    const { visits } = this
+    return () => visits === this.visits
+  }
+
   /** The same address and entry, with another state: nothing to go back to. */
   replace(path: string, state: Record<string, unknown> = {}): void {
     history.replaceState(state, '', path)
+    this.visits += 1
     this.path = path
     this.state = state
   }

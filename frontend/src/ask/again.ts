@@ -10,7 +10,9 @@ import { againFor } from '../pure/profiles'
  * person this device knows is asked only what can have changed; empty is somebody to be asked everything.
  */
 export async function askAgain(routine: Routine | null, name: string): Promise<void> {
+  const is_here = route.stay()
   await desk.load()
+  if (!is_here()) return
   desk.draft = againFor(name, desk.draft, desk.profiles, desk.conditions, dayOf(new Date()))
   desk.setAgain(routine)
   desk.keepDraft()

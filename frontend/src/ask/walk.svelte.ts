@@ -56,8 +56,11 @@ class Walk {
     const has_more = this.steps.some((each) => each.of === from.of && each.of !== '' && each.kind !== 'section' && isOpen(each, desk.draft, this.sections))
     if (has_more) return false
     this.is_busy = true
+    const is_here = route.stay()
     const clearance = await outlook.look()
     this.is_busy = false
+    // Whoever went elsewhere meanwhile is fetched back by urgent answers alone.
+    if (!is_here() && clearance?.tier !== 'urgent') return true
     if (!clearance || clearance.tier === 'clear' || clearance.tier === 'adapt') return false
     if (clearance.tier !== 'urgent' && !isScreened(this.steps, desk.draft, this.sections)) return false
     this.showAnswer()
