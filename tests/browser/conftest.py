@@ -29,7 +29,12 @@ FILLED = {
     "surface": "bed", "oil": "coconut", "has_stones": False, "stones_c": "", "massager": False,
 }  # fmt: skip
 
-CUT = ("Failed to load resource", "ERR_", "Service Worker registration blocked by Playwright")
+CUT = (
+    "An unknown error occurred when fetching the script",
+    "Failed to load resource",
+    "ERR_",
+    "Service Worker registration blocked by Playwright",
+)
 """What a browser says of a network, or a worker, that a test took away."""
 
 MEASURES = {"name": "Alex", "age": "34", "height_cm": "168", "mass_kg": "64"}

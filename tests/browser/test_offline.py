@@ -32,6 +32,19 @@ def wait_kept(walk) -> None:
     pytest.fail("The worker never kept the pages.", pytrace=False)
 
 
+def test_a_server_that_was_gone_when_the_pages_were_to_be_kept_is_asked_again(
+    new_walk: Callable, own_server
+) -> None:
+    walk = new_walk(**LAPTOP, address=own_server.address, service_workers="allow")
+    # The browser has nothing to do but to wait until this page is idle.
+    walk.page.add_init_script("window.requestIdleCallback = (what) => setTimeout(what, 2000)")
+    walk.begin()
+    own_server.kill()
+    walk.page.wait_for_timeout(4000)
+    own_server.start()
+    wait_kept(walk)
+
+
 def heading(page: Page) -> str:
     page.wait_for_selector("h1")
     return str(page.inner_text("h1"))

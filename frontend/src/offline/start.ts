@@ -2,6 +2,8 @@
 import { reach } from '../reach.svelte'
 
 const IDLE_MS = 4000
+/** A network that failed while the pages were being kept is tried again after so long. */
+const AGAIN_MS = 10_000
 
 export function startOffline(): void {
   // Only where the browser trusts the connection: on the machine itself, or over https.
@@ -15,9 +17,16 @@ export function startOffline(): void {
 }
 
 function whenIdle(): void {
+  const again = (): void => void setTimeout(register, AGAIN_MS)
   const register = (): void => {
-    // A browser that refuses (a private window) has an app that needs its server, as before.
-    navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+    navigator.serviceWorker
+      .register('/sw.js', { updateViaCache: 'none' })
+      .then(({ installing, active }) => {
+        if (active) return
+        installing?.addEventListener('statechange', () => installing.state === 'redundant' && again())
+      })
+      // A browser that refuses (a private window) has an app that needs its server, as before.
+      .catch((why: unknown) => why instanceof TypeError && again())
   }
   if ('requestIdleCallback' in window) requestIdleCallback(register, { timeout: IDLE_MS })
   else setTimeout(register, IDLE_MS)

@@ -29,7 +29,7 @@ async function keepAll(): Promise<void> {
     }),
   )
   const words = await caches.open(WORDS)
-  await Promise.all(TOLD.map((path) => fresh(path, words).catch(() => undefined)))
+  await Promise.all(TOLD.map((path) => fresh(path, words).catch(() => fresh(path, words)).catch(() => undefined)))
 }
 
 async function letGo(): Promise<void> {
