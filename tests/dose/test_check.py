@@ -8,7 +8,7 @@ import pytest
 from backrub.catalog import load
 from backrub.catalog.patches import read_patches
 from backrub.dose import check
-from backrub.dose.check import CELL_M
+from backrub.dose.skin import CELL_M
 from backrub.errors import Refused
 from backrub.model.score import HandPath, Score, Stroke
 from motion.conftest import evening

@@ -8,8 +8,8 @@ import pytest
 from backrub.body import body_of
 from backrub.catalog import load
 from backrub.contact import press
-from backrub.dose.check import CELL_M
 from backrub.dose.fold import fold_of
+from backrub.dose.skin import CELL_M
 from backrub.errors import Refused
 from backrub.motion import move
 from motion.conftest import evening

@@ -15,8 +15,8 @@ from shapely import affinity
 from backrub.body import body_of
 from backrub.catalog import load
 from backrub.contact.lying import bed_of
-from backrub.dose.check import CELL_M
 from backrub.dose.fold import DoseFold, TechniqueFold
+from backrub.dose.skin import CELL_M
 from backrub.export.back_picture import back_picture
 from backrub.export.dose_map import dose_sheet
 from backrub.export.dose_scale import DAY

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from backrub.motion.ridge import SCALE_M, YIELD_M, ridge_n
 
 from backrub.body import body_of
 from backrub.body.zones import zones_of
@@ -15,7 +16,6 @@ from backrub.contact.layers import springs_of
 from backrub.contact.lying import bed_of
 from backrub.motion.ground import ASTRAY_M, ground_of
 from backrub.motion.lay import laid
-from backrub.motion.ridge import SCALE_M, YIELD_M, ridge_n
 from backrub.motion.samples import PARTS, HandBlock
 from backrub.motion.way import way_of
 from dose.people import person

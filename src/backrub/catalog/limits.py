@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated
 
@@ -114,6 +115,14 @@ class Limits(File):
     bones: AreaLimits
     points: PointLimits
     forces: ForceLimits
+
+    @property
+    def capped(self) -> Mapping[str, AreaLimits]:
+        """The zones that have a cap of force or pressure of their own."""
+        return {
+            "strip": self.strip, "kidney-outer": self.kidneys, "neck": self.neck,
+            "shoulder-blade-border": self.bones, "bone": self.bones,
+        }  # fmt: skip
 
 
 @cache

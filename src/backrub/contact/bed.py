@@ -149,6 +149,18 @@ class Bed:
         """(ny,) middles of the rows. [m]"""
         return np.asarray(self.y0_m + self.cell_y_m * np.arange(self.z_m.shape[0], dtype=np.float64))
 
+    def cells_under(self, position_m: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return row and column (k,) of the cell nearest to each world place (k, 2 or 3). [m]
+
+        >>> bed = Bed.flat(width_m=0.2, length_m=0.1, cell_m=0.01)
+        >>> [each.tolist() for each in bed.cells_under(np.array([[0.0951, 0.051], [-9.0, 9.0]]))]
+        [[5, 9], [19, 0]]
+        """
+        rows, columns = self.z_m.shape
+        row = np.rint((position_m[:, 1] - self.y0_m) / self.cell_y_m).astype(np.int64)
+        column = np.rint((position_m[:, 0] - self.x0_m) / self.cell_x_m).astype(np.int64)
+        return np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)
+
 
 def _wrong_values(grids: dict[str, NDArray[Any]]) -> list[Problem]:
     """Return what is wrong with the cells' values, the first cell of each kind."""

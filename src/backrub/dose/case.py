@@ -150,15 +150,7 @@ class Case:
 
 def under(position_m: NDArray[np.float64], bed: Bed) -> NDArray[np.int32]:
     """Return the place (k,) that a bed counts under each world place (k, 2 or 3) [m]; -1 for none."""
-    return np.asarray(bed.place[cells_under(position_m, bed)])
-
-
-def cells_under(position_m: NDArray[np.float64], bed: Bed) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return row and column (k,) of the cell under each world place (k, 2 or 3), the nearest there is. [m]"""
-    rows, columns = bed.place.shape
-    row = np.rint((position_m[:, 1] - bed.y0_m) / bed.cell_y_m).astype(np.int64)
-    column = np.rint((position_m[:, 0] - bed.x0_m) / bed.cell_x_m).astype(np.int64)
-    return np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)
+    return np.asarray(bed.place[bed.cells_under(position_m)])
 
 
 def worst_of(worst: Worst) -> tuple[float, float, int, int]:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from backrub.body import ReceiverBody, body_of
-from backrub.body.zones import Mask, zones_of
+from backrub.body import ReceiverBody
 from backrub.catalog.load import Catalog
 from backrub.catalog.patches import Patch
 from backrub.contact import Contact, press
-from backrub.contact.bed import Bed
-from backrub.contact.lying import bed_of
 from backrub.dose.aside import moved_steps
 from backrub.dose.case import Case
-from backrub.dose.coverage import balance_of, places_of_contact, workable_cells
+from backrub.dose.coverage import balance_of, places_of_contact
 from backrub.dose.giver import load_of
 from backrub.dose.limits import checks_of
 from backrub.dose.order import order_checks
 from backrub.dose.reach import Arms, reach_checks
-from backrub.errors import Refused
+from backrub.dose.skin import Skin, refuse_seated, skin_of
 from backrub.model.base import HandPart
 from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
@@ -30,41 +23,6 @@ from backrub.model.score import Score
 from backrub.motion import RATE_HZ, move
 from backrub.motion.move import check_asked, segments_of
 from backrub.motion.track import Segments
-
-CELL_M = (0.004, 0.005)
-"""The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
-
-
-@dataclass(frozen=True, slots=True)
-class Skin:
-    """What a plan is pressed on: its receiver's cells and where each zone lies on them, also as one bit each.
-
-    `bits` and `workable`, which says what hands may work on, (ny, nx); `cells` counts those that are skin.
-    """
-
-    receiver: ReceiverBody
-    bed: Bed
-    zones: Mapping[str, Mask]
-    bits: NDArray[np.uint32]
-    workable: Mask
-    cells: int
-
-
-def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = None) -> Skin:
-    """Return what a plan is pressed on, its own body unless told otherwise."""
-    receiver = receiver or body_of(plan.body)
-    field = receiver.back.field(CELL_M)
-    bed = bed_of(receiver, plan.body, cell_m=CELL_M)
-    zones = zones_of(receiver.back, field, limits=catalog.limits, avoid=plan.limits.avoid)
-    bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
-    for bit, mask in enumerate(zones.values()):
-        bits |= mask.astype(np.uint32) << np.uint32(bit)
-    workable = workable_cells(
-        bed, zones, limits=catalog.limits, allowed=plan.limits, places=catalog.atlas.place_sides
-    )
-    for each in (bits, workable):
-        each.setflags(write=False)
-    return Skin(receiver, bed, zones, bits, workable, int(field.is_skin.sum()))
 
 
 def check(
@@ -107,16 +65,10 @@ def check(
     check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
     skin = skin or skin_of(plan, catalog=catalog, receiver=receiver)
     back = skin.receiver.back
-    segments = segments_of(plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac)
-    blocks = move(
-        plan,
-        score,
-        back=back,
-        catalog=catalog,
-        rate_hz=rate_hz,
-        calibration_frac=calibration_frac,
-        segments=segments,
+    segments = segments_of(
+        plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac, bears=skin.bears
     )
+    blocks = move(plan, score, back=back, catalog=catalog, rate_hz=rate_hz, segments=segments)
     contact = press(
         blocks,
         bed=skin.bed,
@@ -155,13 +107,3 @@ def report_of(
         elapsed_s=0.0,
         moved=moved_steps(score, segments=segments, back=skin.receiver.back),
     )
-
-
-def refuse_seated(plan: Plan) -> None:
-    """Raise Refused where a plan is for somebody seated: only a lying back is known."""
-    if plan.position != "prone":
-        raise Refused(
-            "not-lying",
-            "This plan is for somebody seated, and only a lying back can be checked.",
-            "It is not verified seated; keep it light.",
-        )

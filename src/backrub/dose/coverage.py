@@ -18,7 +18,7 @@ Mask = NDArray[np.bool_]
 
 TOUCHED_PA = 200.0
 """Above this a cell counts as reached: what the lightest palm presses with on average, 1.2 N
-(`motion.ridge.LEAST_N`) on 60 cm2; a hand's rim reaches less [engineering judgement]. [Pa]"""
+(`contact.lighter.LEAST_N`) on 60 cm2; a hand's rim reaches less [engineering judgement]. [Pa]"""
 
 SIDE_RAD = radians(60.0)
 """Skin that is steeper than this is the receiver's side, not their back: of what presses there less than half
@@ -71,7 +71,6 @@ def workable_cells(
                 free &= ~mask
         found |= free
     found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
-    found &= ~neck_side(bed, places)
     for index, (place, _) in enumerate(places):
         here = bed.place == index
         if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:

@@ -9,14 +9,14 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from backrub.body import ReceiverBody, body_of
+from backrub.body import ReceiverBody
 from backrub.catalog.load import Catalog
 from backrub.contact import Bed, press
-from backrub.contact.lying import bed_of
-from backrub.dose.check import CELL_M, refuse_seated
+from backrub.dose.skin import refuse_seated, skin_of
 from backrub.model.plan import Plan
 from backrub.model.score import Score
 from backrub.motion import move
+from backrub.motion.move import check_asked, segments_of
 from backrub.motion.samples import LIFTED, HandBlock
 
 Array = NDArray[np.float64]
@@ -79,15 +79,17 @@ def fold_of(
         When plan and score don't belong together.
     """
     refuse_seated(plan)
-    receiver = receiver or body_of(plan.body)
-    bed = bed_of(receiver, plan.body, cell_m=CELL_M)
+    skin = skin_of(plan, catalog=catalog, receiver=receiver)
+    bed, back = skin.bed, skin.receiver.back
     names = list(dict.fromkeys(plan.steps[stroke.step].technique for stroke in score.strokes))
     technique = np.array([names.index(plan.steps[stroke.step].technique) for stroke in score.strokes])
     impulse = {index: np.zeros(bed.z_m.shape) for index in range(len(names))}
     peak = {index: np.zeros(bed.z_m.shape) for index in range(len(names))}
-    blocks = move(
-        plan, score, back=receiver.back, catalog=catalog, rate_hz=rate_hz, calibration_frac=calibration_frac
+    check_asked(plan, score, rate_hz=rate_hz, calibration_frac=calibration_frac)
+    segments = segments_of(
+        plan, score, back=back, catalog=catalog, calibration_frac=calibration_frac, bears=skin.bears
     )
+    blocks = move(plan, score, back=back, catalog=catalog, rate_hz=rate_hz, segments=segments)
     oiled = plan.kit.oil != "none"
     for index, run in groupby(_by_technique(blocks, technique), key=lambda piece: piece[0]):
         contact = press((pair for _, pair in run), bed=bed, oiled=oiled, threads=threads)

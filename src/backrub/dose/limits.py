@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from backrub.contact.contact import Worst
-from backrub.dose.case import FELT_PA, Case, Mask, cells_under, column_of, row_of, worst_of
-from backrub.dose.coverage import neck_side
+from backrub.dose.case import FELT_PA, Case, Mask, column_of, row_of, worst_of
+from backrub.dose.skin import NECK_SIDE
 from backrub.dose.times import time_checks
 from backrub.model.base import HandPart
 from backrub.model.dose import LimitCheck
@@ -16,6 +16,8 @@ from backrub.motion.samples import PARTS
 
 PEAK_PA = 250e3
 """The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
+UNTOUCHED = {NECK_SIDE: "the side of the neck"}
+"""Zones that no hand may touch and that `limits.toml` does not name, in words."""
 BROAD_LEVEL = 4
 """From this level on both hands together may give `forces.most_n`, with broad parts alone: design 8a."""
 
@@ -28,7 +30,6 @@ def checks_of(case: Case) -> tuple[LimitCheck, ...]:
         *_together(case),
         *_zones(case),
         _midline(case),
-        _neck_side(case),
         *_allowed(case),
         *time_checks(case),
     )
@@ -91,9 +92,8 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
             for part in PARTS
             if zone is None or zone.only in (None, part)
         }
-        says = (
-            f"levels above what is allowed on {zone.says if zone is not None else 'a place to leave alone'}"
-        )
+        where = zone.says if zone is not None else UNTOUCHED.get(name, "a place to leave alone")
+        says = f"levels above what is allowed on {where}"
         yield _above(case, f"zone-{name}", says, mask=mask, most=most, place=name)
     yield from _pressed(case)
 
@@ -101,11 +101,7 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
 def _pressed(case: Case) -> Iterator[LimitCheck]:
     """Mean pressure and force of a hand that touches a zone with a cap of its own."""
     presses, limits, names = case.contact.presses, case.limits, [*case.zones]
-    capped = {
-        "strip": limits.strip, "kidney-outer": limits.kidneys, "neck": limits.neck,
-        "shoulder-blade-border": limits.bones, "bone": limits.bones,
-    }  # fmt: skip
-    for name, table in capped.items():
+    for name, table in limits.capped.items():
         says, zone = limits.zones[name].says, names.index(name)
         if table.pressure_pa is not None:
             value, at_s, stroke, _ = worst_of(column_of(presses.zone_pa, zone))
@@ -132,27 +128,6 @@ def _midline(case: Case) -> LimitCheck:
         "zone-midline",
         f"how much nearer than {100 * points.midline_m:g} cm to the midline a thumb or fingertip came",
         limit=0.0, worst=value, unit="m", at_s=at_s, stroke=stroke, part=part, place="strip",
-    )  # fmt: skip
-
-
-def _neck_side(case: Case) -> LimitCheck:
-    """No hand works with its middle on the side of the neck: design 8a.
-
-    Palms on the top of the shoulder lie against the foot of the neck with their edge; that is the zone's
-    `neck`, which has its own caps.
-    """
-    side = neck_side(case.contact.bed, case.places)
-    worst, who, at_s = 0, None, float("nan")
-    for segment in (each for mine in case.segments.values() for each in mine):
-        row, column = cells_under(segment.way.position_m, case.contact.bed)
-        levels = np.where(side[row, column] & (segment.laid.force_n > 0), segment.laid.level, 0)
-        if levels.max() > worst:
-            worst, who = int(levels.max()), segment
-            at_s = segment.start_s + segment.duration_s * float(levels.argmax()) / len(levels)
-    return case.check(
-        "zone-neck-side", "levels of a hand with its middle on the side of the neck", limit=0.0,
-        worst=float(worst), unit="level", at_s=at_s, stroke=who.stroke if who else -1,
-        part=PARTS[who.part] if who else None, place="neck",
     )  # fmt: skip
 
 

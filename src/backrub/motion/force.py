@@ -34,21 +34,22 @@ def force_along(
 
     Where a zone that the patch touches by some millimetres allows this part no more, the level is the lower
     one: the receiver's own back may be narrower than the plan's scale. The force is the least of the
-    technique's at that level (times the receiver's own calibration), the part's cap, its pressure cap over
-    its area, and the caps of those zones: design 5 and 8a, `limits.toml`. Where the part may not
-    press at all it passes over in the air. Without a technique the palm only glides over.
+    technique's at that level (times the receiver's own calibration), the part's cap, and its pressure cap
+    over its area: design 5 and 8a, `limits.toml`; what zones bear is for who knows how the skin gives way
+    (`move.segments_of`). Where the part may not press at all it passes over in the air. Without a technique
+    the palm only glides over.
     """
-    levels, cap_n = ground.levels(part, way.position_m, wished=level), ground.most_n(part, way.position_m)
+    levels = ground.levels(part, way.position_m, wished=level)
     wished_n = np.full(len(levels), LINK_N)
     if technique is not None:
         for each in np.unique(levels):
             wished_n[levels == each] = _force_n(technique, int(each)) * calibration_frac
-    force_n = np.minimum(wished_n, cap_n)
+    force_n = np.minimum(wished_n, ground.most_n[part])
     force_n[levels == 0] = 0.0
-    return np.maximum(levels, 1).astype(np.int8), _eased(force_n, step_m=way.step_m)
+    return np.maximum(levels, 1).astype(np.int8), eased(force_n, step_m=way.step_m)
 
 
-def _eased(force_n: Array, *, step_m: float) -> Array:
+def eased(force_n: Array, *, step_m: float) -> Array:
     """Return forces that change gradually along a way (m,), nowhere above what they were. [N]"""
     half = round(0.5 * EASE_M / step_m) if step_m > 0 else 0
     if half == 0 or force_n.min() == force_n.max():

@@ -182,18 +182,17 @@ def _end(laid: Laid, place: int) -> Point:
     return across, along
 
 
-def segments_along(works: Sequence[Joined], made: Mapping[Key, Laid]) -> list[Segment]:
+def segments_along(works: Sequence[tuple[Work, Laid]]) -> list[Segment]:
     """Return the works as segments: where one goes on from another, with the lighter of the two forces."""
     if not works:
         return []
-    whole = [(work, laid if laid is not None else made[work.asked.key]) for work, laid in works]
     between_n = [
         float(min(one.force_n[-1], other.force_n[0])) if after.start_s - before.end_s < NEAR_S else 0.0
-        for (before, one), (after, other) in pairwise(whole)
+        for (before, one), (after, other) in pairwise(works)
     ]
     return [
         _segment(work, laid, from_n=from_n, to_n=to_n)
-        for (work, laid), from_n, to_n in zip(whole, [0.0, *between_n], [*between_n, 0.0], strict=True)
+        for (work, laid), from_n, to_n in zip(works, [0.0, *between_n], [*between_n, 0.0], strict=True)
     ]
 
 

@@ -18,6 +18,9 @@ from backrub.motion.way import Way, way_of, ways_of
 Array = NDArray[np.float64]
 Key = tuple[tuple[Point, ...], HandPart, Level, str | None]
 
+Touch = tuple[int, "Laid"]
+"""What is laid on the skin, with the part of the hand that lies there (`samples.PARTS`)."""
+
 STEP_M = 0.002
 """Ways out are tried this far apart. [m]"""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backrub.body import Back
 from backrub.catalog.load import Catalog
@@ -17,9 +18,11 @@ from backrub.model.score import Score
 from backrub.motion.ground import ground_of
 from backrub.motion.hands import WITHIN_M, aside_m, looks_of, within_m
 from backrub.motion.join import Joined, Work, in_time, joined, segments_along
-from backrub.motion.lay import Asked, Key, Laid, laid_all, moved
-from backrub.motion.samples import HandBlock
+from backrub.motion.lay import Asked, Key, Laid, Touch, laid_all, moved
+from backrub.motion.samples import PARTS, HandBlock
 from backrub.motion.track import Segments, sampled, track_of
+
+Array = NDArray[np.float64]
 
 RATE_HZ = 60.0
 """How often a hand is sampled unless somebody says otherwise. [Hz]"""
@@ -79,8 +82,9 @@ def move(
 
 
 def segments_of(
-    plan: Plan, score: Score, *, back: Back, catalog: Catalog, calibration_frac: float = 1.0
-) -> Segments:
+    plan: Plan, score: Score, *, back: Back, catalog: Catalog, calibration_frac: float = 1.0,
+    bears: Callable[[Sequence[Touch]], Sequence[Array]] | None = None,
+) -> Segments:  # fmt: skip
     """Return what each hand does, stroke by stroke; what repeats is laid on the skin once, all in one go."""
     works: dict[Hand, list[Work]] = {"left": [], "right": []}
     for number, stroke in enumerate(score.strokes):
@@ -109,7 +113,20 @@ def segments_of(
     if near:
         whole = {hand: joined(each, sliding=near) for hand, each in kept.items()}
         lay([work for work, _ in each] for each in whole.values())
-    return {hand: segments_along(each, made) for hand, each in whole.items()}
+    placed = {
+        hand: [(work, laid if laid is not None else made[work.asked.key]) for work, laid in each]
+        for hand, each in whole.items()
+    }
+    if bears is not None:
+        touches = {
+            id(laid): (PARTS.index(work.asked.part), laid) for each in placed.values() for work, laid in each
+        }
+        borne = {
+            key: replace(laid, force_n=force_n)
+            for (key, (_, laid)), force_n in zip(touches.items(), bears(list(touches.values())), strict=True)
+        }
+        placed = {hand: [(work, borne[id(laid)]) for work, laid in each] for hand, each in placed.items()}
+    return {hand: segments_along(each) for hand, each in placed.items()}
 
 
 def _apart(

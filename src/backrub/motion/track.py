@@ -149,10 +149,7 @@ def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> Han
         position_m[on], up, force_n[on], speed_m_s[on], level[on] = _read(track, which, at_s[on])
         part[on], stroke[on] = track.part[which], track.stroke[which]
         up /= np.sqrt(np.einsum("ni,ni->n", up, up))[:, None]
-        way = _WAYS[track.part[which]]
-        way -= np.einsum("ni,ni->n", way, up)[:, None] * up
-        way /= np.sqrt(np.einsum("ni,ni->n", way, way))[:, None]
-        normal[on], heading[on] = up, way
+        normal[on], heading[on] = up, headings(track.part[which], up)
     return HandBlock(
         position_m=_read_only(position_m),
         normal=_read_only(normal),
@@ -165,6 +162,13 @@ def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> Han
         stone_c=_read_only(np.full(count, stone_c)),
         rate_hz=rate_hz,
     )
+
+
+def headings(part: NDArray[np.integer[Any]], normal: Array) -> Array:
+    """Return where parts (n,) of a hand point that lie on skin with some normals (n, 3)."""
+    way = _WAYS[part]
+    way -= np.einsum("ni,ni->n", way, normal)[:, None] * normal
+    return np.asarray(way / np.sqrt(np.einsum("ni,ni->n", way, way))[:, None])
 
 
 def _read(

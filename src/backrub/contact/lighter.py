@@ -1,0 +1,223 @@
+"""How light a hand has to be for the skin under it: tried on the skin's own cells before anything is played.
+
+Where few cells of a hand touch, as over the spine, a bone's edge or the foot of the neck, they carry all of
+its force. How few they are follows from the back's own shape and layers, so each place is pressed, and
+pressed again with less, until the skin there feels no more than it may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backrub.contact.bed import Bed
+from backrub.contact.books import room_for
+from backrub.contact.ground import ground_of, shapes_of
+from backrub.contact.press import BLOCK, COMPILED, Engine
+from backrub.contact.tables import Ground, Prints, Samples, Shapes
+from backrub.motion.force import eased
+from backrub.motion.lay import Touch
+from backrub.motion.track import headings
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+KEPT_FRAC = 0.95
+"""So much of what the skin may feel is aimed at: hands are sampled between the places tried here, too. There
+two cells less may touch, which matters where few do."""
+LEAST_N = 1.2
+"""A hand that would have to be lighter than this passes over in the air [engineering judgement]. [N]"""
+LESS_FRAC = (0.6, 0.93)
+"""A hand that is too firm is tried again with so much of its force, at least and at most."""
+END_M = 0.03
+"""Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time. [m]"""
+GROWING = (0.5, 0.25)
+"""Shares of the force that are tried there, too."""
+AGAIN_FRAC = (0.5, 0.5)
+"""The same once it has been made lighter before: a hand gets lighter gradually, and of a lighter hand fewer
+cells touch, so that what holds for one force need not for a smaller one. So it comes to an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkinCap:
+    """What the skin of a zone (one of its `bits`) may feel of a hand that touches it.
+
+    `force_n` is the hand's force [N], `mean_pa` its mean pressure [Pa], `cell_pa` the pressure in each cell
+    of the zone itself [Pa]; none where there is no such cap. What `cell_pa` is of may not be touched: a hand
+    whose middle lies there is no matter of an edge but a fault of the plan, and is pressed as it is written,
+    for `dose` to see.
+    """
+
+    bits: int
+    force_n: float | None = None
+    mean_pa: float | None = None
+    cell_pa: float | None = None
+
+
+def lighter(
+    touches: Sequence[Touch],
+    *,
+    bed: Bed,
+    zones: NDArray[np.uint32],
+    caps: Sequence[SkinCap],
+    engine: Engine = COMPILED,
+) -> list[Array]:
+    """Return the forces along each way (m,) that the skin bears: those that were asked for, or less. [N]
+
+    Parameters
+    ----------
+    touches : what is laid on the skin, each with its part of the hand.
+    zones : (ny, nx) uint32 array: bits of the zones that each cell of the bed lies in.
+    caps : what the skin of those zones may feel.
+    engine : the loops to run; `PLAIN` is the slow definition.
+
+    Where no force of `LEAST_N` or more keeps the caps it is 0: the hand passes over in the air.
+    """
+    if not touches:
+        return []
+    shapes = shapes_of(bed)
+    ground = ground_of(bed, shapes=shapes, zones=zones)
+    places = _Places.of(touches)
+    force_n = np.concatenate([laid.force_n for _, laid in touches])
+    barred = sum(cap.bits for cap in caps if cap.cell_pa is not None)
+    is_barred = zones[bed.cells_under(places.position_m)] & np.uint32(barred) != 0
+    new = np.flatnonzero((force_n > 0) & ~is_barred)
+    with ThreadPoolExecutor(2) as pool:
+        trial = _Trial(places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, engine, pool)
+        less_frac = LESS_FRAC
+        while len(new):
+            borne_n = trial.borne_n(force_n, new, less_frac=less_frac)
+            before_n, force_n = force_n, places.gradual(borne_n, of=force_n)
+            # A hand gets lighter gradually, and fewer cells touch a lighter one: that is tried, too.
+            new = np.flatnonzero((force_n < before_n) & (force_n > 0))
+            less_frac = AGAIN_FRAC
+    return places.split(force_n)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """All places of some ways, one after the other: (k, 3) position [m], normal and heading, (k,) part and
+    whether the hand grows heavier or lighter there. `first` is where each way begins, `step_m` its steps."""
+
+    position_m: Array
+    normal: Array
+    heading: Array
+    part: Ints
+    is_end: Mask
+    first: Ints
+    step_m: Array
+
+    @classmethod
+    def of(cls, touches: Sequence[Touch]) -> _Places:
+        ways = [laid.way for _, laid in touches]
+        counts = np.array([len(way.position_m) for way in ways])
+        normal = np.concatenate([way.normal for way in ways])
+        part = np.repeat([part for part, _ in touches], counts)
+        from_start = np.concatenate([np.arange(count) for count in counts])
+        to_end = np.repeat(counts - 1, counts) - from_start
+        step_m = np.array([way.step_m for way in ways])
+        return cls(
+            position_m=np.concatenate([way.position_m for way in ways]),
+            normal=normal,
+            heading=headings(part, normal),
+            part=part,
+            is_end=np.minimum(from_start, to_end) * np.repeat(step_m, counts) <= END_M,
+            first=np.concatenate([[0], np.cumsum(counts)[:-1]]),
+            step_m=step_m,
+        )
+
+    def split(self, force_n: Array) -> list[Array]:
+        """Return the forces (k,) way by way. [N]"""
+        return np.split(force_n, self.first[1:])
+
+    def gradual(self, force_n: Array, *, of: Array) -> Array:
+        """Return forces (k,) that change gradually along each way on which they have changed. [N]"""
+        return np.concatenate([
+            each_n if np.array_equal(each_n, before_n) else eased(each_n, step_m=step_m)
+            for each_n, before_n, step_m in zip(
+                self.split(force_n), self.split(of), self.step_m.tolist(), strict=True
+            )
+        ])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What hands are tried with: where, on which ground, and what its skin may feel."""
+
+    places: _Places
+    ground: Ground
+    shapes: Shapes
+    prints: Prints
+    caps: Sequence[SkinCap]
+    engine: Engine
+    pool: ThreadPoolExecutor
+
+    def borne_n(self, force_n: Array, which: Ints, *, less_frac: tuple[float, float]) -> Array:
+        """Return the forces (k,), less at those of some places where the skin would feel too much. [N]"""
+        found_n, todo = force_n.copy(), which
+        while len(todo):
+            over = self._over(todo, found_n[todo])
+            growing = np.flatnonzero((over >= 0) & self.places.is_end[todo])
+            for share in GROWING:
+                lighter_over = self._over(todo[growing], share * found_n[todo[growing]])
+                over[growing] = np.maximum(over[growing], lighter_over)
+            todo, over = todo[over > 1], over[over > 1]
+            found_n[todo] *= np.clip(1 / over, *less_frac)
+            found_n[todo[found_n[todo] < LEAST_N]] = 0.0
+            todo = todo[found_n[todo] > 0]
+        return found_n
+
+    def _over(self, which: Ints, force_n: Array) -> Array:
+        """Return what the skin feels at some places (n,) as a share of what is aimed at; -1 off its zones."""
+        found = [np.zeros(0)]
+        for first in range(0, len(which), 2 * BLOCK):
+            some = slice(first, first + 2 * BLOCK)
+            found.append(self._over_of_block(which[some], force_n[some]))
+        return np.concatenate(found)
+
+    def _over_of_block(self, which: Ints, force_n: Array) -> Array:
+        """The same of as many as both of the kernel's hands can press at once, a half of them each."""
+        half = -(-len(which) // 2)
+        both, both_n = np.resize(which, (2, half)), np.asarray(np.resize(force_n, (2, half)), np.float64)
+        none = np.zeros(both.shape)
+        samples = Samples(
+            position=self.places.position_m[both], normal=self.places.normal[both],
+            heading=self.places.heading[both], part=self.places.part[both], force=both_n,
+            speed=none, level=none.astype(np.int64), stroke=none.astype(np.int64), stone=none,
+        )  # fmt: skip
+
+        def press(hand: int) -> None:
+            self.engine.solve(
+                samples, self.ground, shapes=self.shapes, prints=self.prints, hand=hand, first=0, end=half,
+                zoned=True,
+            )  # fmt: skip
+
+        list(self.pool.map(press, (0, 1)))
+        touching_m2 = self.prints.area[:, :half] - self.ground.cx * self.ground.cy
+        mean_pa = self.prints.force[:, :half] / np.maximum(touching_m2, 1e-9)
+        over = np.full(both.shape, -1.0)
+        for cap in self.caps:
+            here = (self.prints.zones[:, :half] & np.int32(cap.bits)) != 0
+            if cap.force_n is not None:
+                np.maximum(over, both_n / cap.force_n, out=over, where=here)
+            if cap.mean_pa is not None:
+                np.maximum(over, mean_pa / cap.mean_pa, out=over, where=here)
+            if cap.cell_pa is not None:
+                for at in zip(*np.nonzero(here), strict=True):
+                    over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, cap.bits) / cap.cell_pa)
+        return (over / KEPT_FRAC).ravel()[: len(which)]
+
+
+def _felt_pa(prints: Prints, ground: Ground, at: tuple[int, int], bits: int) -> float:
+    """Return the highest pressure in a zone's cells under a hand's sample. [Pa]"""
+    felt_pa = 0.0
+    for first, count, used in prints.span[at][: prints.runs[at]].tolist():
+        here = ground.zone[first : first + count] & bits != 0
+        if here.any():
+            felt_pa = max(felt_pa, float(prints.pressure[at][used : used + count][here].max()))
+    return felt_pa
