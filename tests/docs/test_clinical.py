@@ -86,7 +86,7 @@ def test_the_pressures_in_one_place_are_the_caps_in_use() -> None:
     assert default * 1e3 == max(part.pressure_pa for part in limits.parts.values())
     assert timed == 120
     assert kidneys * 1e3 == limits.kidneys.pressure_pa
-    assert limits.bones.force_n == limits.kidneys.force_n
+    assert limits.bones == limits.kidneys
     assert spine * 1e3 == limits.strip.pressure_pa
 
 

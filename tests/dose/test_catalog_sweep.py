@@ -1,19 +1,22 @@
 """The catalog passes its own check: every technique at every place and level it allows, on drawn bodies."""
 
 import random
+import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from backrub.catalog import load
 from backrub.cohort.people import body_of_person, person_of
-from backrub.motion.ground import Ground
+from backrub.motion.ground import ground_of
+from backrub.motion.samples import PARTS
 from dose.sweeping import allowed, swept
 from motion.conftest import PEOPLE
 
 SEED, SAMPLE, BODIES = 20261126, 24, 3
 PROVED_BODIES, PROVED_HZ = 20, 20.0
+NO_CAPS_N = dict.fromkeys(PARTS, 90.0)
 
 
 def test_every_technique_is_swept_at_every_place_but_the_barred():
@@ -41,7 +44,11 @@ def test_a_case_that_breaks_a_limit_is_named(monkeypatch):
     heavier = technique.model_copy(update={"force_n": {**technique.force_n, 3: 90.0}})
     monkeypatch.setitem(load().techniques, case[0], heavier)
     # Motion keeps to the caps by itself: here it knows none.
-    monkeypatch.setattr(Ground, "most_n", lambda self, part, position_m: np.full(len(position_m), 90.0))
+    monkeypatch.setattr(
+        sys.modules["backrub.motion.move"],
+        "ground_of",
+        lambda *args, **how: replace(ground_of(*args, **how), most_n=NO_CAPS_N),
+    )
     found, judged = swept([case, ("finger-circles", "hip", 2)], body, rate_hz=10.0)
     assert judged == 2
     assert list(found) == [case]

@@ -5,13 +5,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from backrub.body import body_of
 from backrub.catalog import load
 from backrub.contact import press
 from backrub.dose.fold import fold_of
-from backrub.dose.skin import CELL_M
+from backrub.dose.skin import CELL_M, skin_of
 from backrub.errors import Refused
 from backrub.motion import move
+from backrub.motion.move import segments_of
 from motion.conftest import evening
 
 RATE_HZ = 20.0
@@ -24,8 +24,10 @@ def fold():
 
 def test_all_techniques_together_are_what_one_press_of_the_whole_gives():
     plan, score = evening(30, "classic", 3)
-    back = body_of(plan.body).back
-    whole = press(move(plan, score, back=back, catalog=load(), rate_hz=RATE_HZ), bed=fold().bed)
+    skin = skin_of(plan, catalog=load())
+    how = {"back": skin.receiver.back, "catalog": load()}
+    segments = segments_of(plan, score, **how, bears=skin.bears)
+    whole = press(move(plan, score, **how, rate_hz=RATE_HZ, segments=segments), bed=fold().bed)
     assert whole.impulse_pa_s.max() > 1e5
     np.testing.assert_allclose(fold().impulse_pa_s, whole.impulse_pa_s, rtol=1e-6, atol=0.01)
     np.testing.assert_allclose(fold().peak_pa, np.nan_to_num(whole.peak_pa), rtol=1e-6)

@@ -16,7 +16,7 @@ from dose.people import Evening, planned
 from motion.conftest import evening
 
 RATE_HZ = 20.0
-HIP, BLADE = (0.42, 1.0), (0.6, 0.3)
+HIP, BLADE, EDGE = (0.42, 1.0), (0.6, 0.3), (0.85, 0.25)
 
 
 @cache
@@ -128,6 +128,17 @@ def test_a_palm_on_the_shoulder_blades_edge_presses_with_forty_newtons_at_most(f
         assert found[name].worst == force_n
         assert found[name].ok is is_ok
     assert found["force-palm"].ok
+
+
+@pytest.mark.parametrize(("force_n", "is_ok"), [(4.0, True), (38.0, False)])
+def test_a_palm_on_the_shoulder_blades_edge_presses_with_ten_kilopascals_at_most(force_n, is_ok):
+    skin = own()[1]
+    x_m, y_m, _ = skin.receiver.back.at(np.array([EDGE])).position_m[0]
+    found, _ = pressed("palm", **on_skin(x_m, y_m), force_n=force_n)
+    told = found["pressure-bone"]
+    assert (told.limit, told.ok) == (10e3, is_ok)
+    assert told.worst == pytest.approx(found["pressure-palm"].worst)
+    assert found["force-bone"].ok
 
 
 @pytest.mark.parametrize(("point", "is_ok"), [((-0.28, -0.192), False), ((0.0, -0.1), True)])

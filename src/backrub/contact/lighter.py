@@ -29,18 +29,17 @@ Mask = NDArray[np.bool_]
 
 KEPT_FRAC = 0.95
 """So much of what the skin may feel is aimed at: hands are sampled between the places tried here, too. There
-two cells less may touch, which matters where few do."""
+a cell less may touch, which matters where few do."""
 LEAST_N = 1.2
 """A hand that would have to be lighter than this passes over in the air [engineering judgement]. [N]"""
-LESS_FRAC = (0.6, 0.93)
-"""A hand that is too firm is tried again with so much of its force, at least and at most."""
+LESS_FRAC, LEAST_FRAC = 0.98, 0.5
+"""A hand that is too firm is tried again with so much of its force at most, and at least."""
+SOONER_FRAC = 0.02
+"""With every trial that much less at most: fewer cells touch a lighter hand, so little wins little."""
 END_M = 0.03
 """Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time. [m]"""
 GROWING = (0.5, 0.25)
 """Shares of the force that are tried there, too."""
-AGAIN_FRAC = (0.5, 0.5)
-"""The same once it has been made lighter before: a hand gets lighter gradually, and of a lighter hand fewer
-cells touch, so that what holds for one force need not for a smaller one. So it comes to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,13 @@ class SkinCap:
     """What the skin of a zone (one of its `bits`) may feel of a hand that touches it.
 
     `force_n` is the hand's force [N], `mean_pa` its mean pressure [Pa], `cell_pa` the pressure in each cell
-    of the zone itself [Pa]; none where there is no such cap. What `cell_pa` is of may not be touched: a hand
-    whose middle lies there is no matter of an edge but a fault of the plan, and is pressed as it is written,
-    for `dose` to see.
+    of the zone itself [Pa]; none where there is no such cap. It is for some `parts`
+    (`motion.samples.PARTS`): one that may not be there at all is a fault of the plan, and is pressed as it is
+    written, for `dose` to see. So is a hand whose middle lies where there is a `cell_pa`.
     """
 
     bits: int
+    parts: tuple[int, ...]
     force_n: float | None = None
     mean_pa: float | None = None
     cell_pa: float | None = None
@@ -89,13 +89,12 @@ def lighter(
     new = np.flatnonzero((force_n > 0) & ~is_barred)
     with ThreadPoolExecutor(2) as pool:
         trial = _Trial(places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, engine, pool)
-        less_frac = LESS_FRAC
+        tries = 0
         while len(new):
-            borne_n = trial.borne_n(force_n, new, less_frac=less_frac)
+            borne_n, tries = trial.borne_n(force_n, new, tries=tries)
             before_n, force_n = force_n, places.gradual(borne_n, of=force_n)
             # A hand gets lighter gradually, and fewer cells touch a lighter one: that is tried, too.
-            new = np.flatnonzero((force_n < before_n) & (force_n > 0))
-            less_frac = AGAIN_FRAC
+            new = np.flatnonzero((force_n < before_n) & (force_n > 0) & ~is_barred)
     return places.split(force_n)
 
 
@@ -157,8 +156,9 @@ class _Trial:
     engine: Engine
     pool: ThreadPoolExecutor
 
-    def borne_n(self, force_n: Array, which: Ints, *, less_frac: tuple[float, float]) -> Array:
-        """Return the forces (k,), less at those of some places where the skin would feel too much. [N]"""
+    def borne_n(self, force_n: Array, which: Ints, *, tries: int) -> tuple[Array, int]:
+        """Return the forces (k,), less at those of some places where the skin would feel too much [N]; and
+        how often that was tried by now."""
         found_n, todo = force_n.copy(), which
         while len(todo):
             over = self._over(todo, found_n[todo])
@@ -167,10 +167,12 @@ class _Trial:
                 lighter_over = self._over(todo[growing], share * found_n[todo[growing]])
                 over[growing] = np.maximum(over[growing], lighter_over)
             todo, over = todo[over > 1], over[over > 1]
-            found_n[todo] *= np.clip(1 / over, *less_frac)
+            most_frac = max(LESS_FRAC - SOONER_FRAC * tries, LEAST_FRAC)
+            tries += 1
+            found_n[todo] *= np.clip(1 / over, LEAST_FRAC, most_frac)
             found_n[todo[found_n[todo] < LEAST_N]] = 0.0
             todo = todo[found_n[todo] > 0]
-        return found_n
+        return found_n, tries
 
     def _over(self, which: Ints, force_n: Array) -> Array:
         """Return what the skin feels at some places (n,) as a share of what is aimed at; -1 off its zones."""
@@ -203,6 +205,7 @@ class _Trial:
         over = np.full(both.shape, -1.0)
         for cap in self.caps:
             here = (self.prints.zones[:, :half] & np.int32(cap.bits)) != 0
+            here &= np.isin(samples.part, cap.parts)
             if cap.force_n is not None:
                 np.maximum(over, both_n / cap.force_n, out=over, where=here)
             if cap.mean_pa is not None:

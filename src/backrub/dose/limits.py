@@ -93,8 +93,8 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
             if zone is None or zone.only in (None, part)
         }
         where = zone.says if zone is not None else UNTOUCHED.get(name, "a place to leave alone")
-        says = f"levels above what is allowed on {where}"
-        yield _above(case, f"zone-{name}", says, mask=mask, most=most, place=name)
+        says, place = f"levels above what is allowed on {where}", "neck" if name == NECK_SIDE else name
+        yield _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
     yield from _pressed(case)
 
 

@@ -20,6 +20,7 @@ from backrub.dose.coverage import neck_side, workable_cells
 from backrub.errors import Refused
 from backrub.model.plan import Plan
 from backrub.motion.lay import Touch
+from backrub.motion.samples import PARTS
 
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
@@ -71,11 +72,16 @@ def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = Non
 
 def _caps(zones: Sequence[str], *, limits: Limits) -> tuple[SkinCap, ...]:
     """Return what the skin of zones may feel: the caps of `limits.toml`, and nothing on the neck's side."""
-    capped = [
-        SkinCap(1 << zones.index(name), force_n=each.force_n, mean_pa=each.pressure_pa)
-        for name, each in limits.capped.items()
-    ]
-    return (*capped, SkinCap(1 << zones.index(NECK_SIDE), cell_pa=FELT_PA))
+
+    def cap(name: str, **most: float | None) -> SkinCap:
+        allowed = limits.zones[name].allow if name in limits.zones else dict.fromkeys(PARTS, 1)
+        parts = tuple(index for index, part in enumerate(PARTS) if allowed.get(part, 0) > 0)
+        return SkinCap(1 << zones.index(name), parts, **most)
+
+    capped = (
+        cap(name, force_n=each.force_n, mean_pa=each.pressure_pa) for name, each in limits.capped.items()
+    )
+    return (*capped, cap(NECK_SIDE, cell_pa=FELT_PA))
 
 
 def refuse_seated(plan: Plan) -> None:
