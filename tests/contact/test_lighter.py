@@ -11,7 +11,7 @@ from backrub.contact.bed import Bed
 from backrub.contact.lighter import LEAST_N, SkinCap, lighter
 from backrub.contact.press import PLAIN
 from backrub.dose.skin import NECK_SIDE, skin_of
-from backrub.motion.lay import Laid
+from backrub.motion.lay import Laid, Touch
 from backrub.motion.samples import PARTS, HandBlock
 from backrub.motion.track import headings
 from backrub.motion.way import Way, way_of
@@ -32,8 +32,8 @@ def straight(*, x_m, y_m, along=1, step_m=0.0015):
 
 def hand(way, force_n, part="palm"):
     count = len(way.position_m)
-    return PARTS.index(part), Laid(
-        way, np.ones(count, np.int8), np.broadcast_to(force_n, count).astype(float)
+    return Touch(
+        PARTS.index(part), Laid(way, np.ones(count, np.int8), np.broadcast_to(force_n, count).astype(float))
     )
 
 
@@ -49,9 +49,11 @@ def pressed(touches, *, bed, zones):
     """Contact's own fold of touches, one place a sample."""
     position_m, normal, force_n = (
         np.concatenate(each)
-        for each in zip(*((on.way.position_m, on.way.normal, on.force_n) for _, on in touches), strict=True)
+        for each in zip(
+            *((on.way.position_m, on.way.normal, on.force_n) for _, on, _ in touches), strict=True
+        )
     )
-    part = np.repeat([part for part, _ in touches], [len(laid.force_n) for _, laid in touches])
+    part = np.repeat([part for part, _, _ in touches], [len(laid.force_n) for _, laid, _ in touches])
     count = len(part)
     same = {
         "position_m": position_m, "normal": normal, "heading": headings(part, normal), "rate_hz": 20.0,
@@ -132,7 +134,7 @@ def test_an_edge_gets_lighter_and_a_middle_where_nobody_may_be_is_pressed_as_it_
     assert found[1].tolist() == [20.0]
     assert found[0][0] < 20.0
     # By hand: level skin under 10 N in all feels no more than 1 kPa where 10 N lie on a palm's 61.7 cm2.
-    felt = pressed([(PALM, Laid(beside[1].way, beside[1].level, found[0]))], bed=bed, zones=zones)
+    felt = pressed([Touch(PALM, Laid(beside.laid.way, beside.laid.level, found[0]))], bed=bed, zones=zones)
     assert felt.place_pa.value.max() < 1.1e3
 
 
@@ -155,10 +157,10 @@ def test_hands_that_keep_to_it_keep_every_cap_of_the_skin(who):
     points = np.stack([across, dice.uniform(-0.05, 1.0, 900)], axis=1)
     asked = [hand(way_of((tuple(point),), back), 30.0) for point in points]
     borne = [
-        (part, Laid(laid.way, laid.level, force_n))
-        for (part, laid), force_n in zip(asked, skin.bears(asked), strict=True)
+        Touch(part, Laid(laid.way, laid.level, force_n))
+        for (part, laid, _), force_n in zip(asked, skin.bears(asked), strict=True)
     ]
-    middles = np.array([laid.way.position_m[0] for _, laid in asked])
+    middles = np.array([laid.way.position_m[0] for _, laid, _ in asked])
     is_beside = ~skin.zones[NECK_SIDE][skin.bed.cells_under(middles)]
     made = pressed(
         [each for each, is_it in zip(borne, is_beside, strict=True) if is_it], bed=skin.bed, zones=skin.bits
@@ -171,6 +173,6 @@ def test_hands_that_keep_to_it_keep_every_cap_of_the_skin(who):
         if each.force_n is not None:
             assert made.zone_n.value[PALM, names.index(name)] <= each.force_n, name
     # And it is no empty promise: on the strip most palms still have a force that can be felt.
-    force_n = np.array([laid.force_n[0] for _, laid in borne])
+    force_n = np.array([laid.force_n[0] for _, laid, _ in borne])
     assert (force_n[:400] > LEAST_N).mean() > 0.5
     assert (force_n == 30.0).mean() > 0.2

@@ -11,8 +11,7 @@ from backrub.catalog import load
 from backrub.cohort.judge import own_places
 from backrub.contact import Bed, press
 from backrub.dose import skin_of
-from backrub.dose.coverage import TOUCHED_PA, neck_side, places_of_contact, workable_cells
-from backrub.dose.skin import NECK_SIDE
+from backrub.dose.coverage import TOUCHED_PA, places_of_contact, workable_cells
 from backrub.model.base import BareCircle
 from backrub.model.plan import PlanLimits
 from backrub.motion import move
@@ -60,8 +59,7 @@ def test_places_are_workable_and_what_lies_between_them_is_not():
 
 @pytest.mark.parametrize(("steep", "there"), [(44, [10, 10, 10]), (46, [0, 10, 10]), (61, [0, 0, 0])])
 def test_the_receivers_sides_are_left_out_and_the_necks_sooner(steep, there):
-    skin = bed(steep_rad=np.radians(steep))
-    assert rows(workable(skin, {NECK_SIDE: neck_side(skin, PLACES)}))[:3] == there
+    assert rows(workable(bed(steep_rad=np.radians(steep))))[:3] == there
 
 
 def test_a_circle_is_left_out_for_every_part_and_a_zone_where_no_part_may_go():

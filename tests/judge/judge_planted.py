@@ -164,7 +164,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         at_path("clearance.forbidden_parts", ["heel"]),
         one_hand(strokes_in("focus"), which=-1, part="thumb", level=4),
     ),
-    "balance": (one_side("left", 60), one_side("right", 60), one_side("left", 30)),
+    "balance": (one_side("left", 60), one_side("right", 60), one_side("left", 45)),
     "thumbs": (
         thumbs_for(260.0),
         thumbs_for(35.0),

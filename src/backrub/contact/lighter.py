@@ -37,7 +37,8 @@ LESS_FRAC, LEAST_FRAC = 0.98, 0.5
 SOONER_FRAC = 0.02
 """With every trial that much less at most: fewer cells touch a lighter hand, so little wins little."""
 END_M = 0.03
-"""Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time. [m]"""
+"""Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time; so
+beside where it is lifted. [m]"""
 GROWING = (0.5, 0.25)
 """Shares of the force that are tried there, too."""
 
@@ -49,7 +50,8 @@ class SkinCap:
     `force_n` is the hand's force [N], `mean_pa` its mean pressure [Pa], `cell_pa` the pressure in each cell
     of the zone itself [Pa]; none where there is no such cap. It is for some `parts`
     (`motion.samples.PARTS`): one that may not be there at all is a fault of the plan, and is pressed as it is
-    written, for `dose` to see. So is a hand whose middle lies where there is a `cell_pa`.
+    written, for `dose` to see. So is a hand that works with its middle where there is a `cell_pa`; one that
+    only glides over is lifted.
     """
 
     bits: int
@@ -83,9 +85,10 @@ def lighter(
     shapes = shapes_of(bed)
     ground = ground_of(bed, shapes=shapes, zones=zones)
     places = _Places.of(touches)
-    force_n = np.concatenate([laid.force_n for _, laid in touches])
-    barred = sum(cap.bits for cap in caps if cap.cell_pa is not None)
-    is_barred = zones[bed.cells_under(places.position_m)] & np.uint32(barred) != 0
+    force_n = np.concatenate([laid.force_n for _, laid, _ in touches])
+    barred = np.uint32(sum(cap.bits for cap in caps if cap.cell_pa is not None))
+    is_work = np.repeat([not is_link for _, _, is_link in touches], places.counts)
+    is_barred = is_work & (zones[bed.cells_under(places.position_m)] & barred != 0)
     new = np.flatnonzero((force_n > 0) & ~is_barred)
     with ThreadPoolExecutor(2) as pool:
         trial = _Trial(places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, engine, pool)
@@ -93,30 +96,32 @@ def lighter(
         while len(new):
             borne_n, tries = trial.borne_n(force_n, new, tries=tries)
             before_n, force_n = force_n, places.gradual(borne_n, of=force_n)
+            force_n[(force_n < before_n) & (force_n < LEAST_N)] = 0.0
             # A hand gets lighter gradually, and fewer cells touch a lighter one: that is tried, too.
-            new = np.flatnonzero((force_n < before_n) & (force_n > 0) & ~is_barred)
+            is_new = _and_beside(force_n < before_n)
+            new = np.flatnonzero(is_new & (force_n > 0) & ~is_barred)
     return places.split(force_n)
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
     """All places of some ways, one after the other: (k, 3) position [m], normal and heading, (k,) part and
-    whether the hand grows heavier or lighter there. `first` is where each way begins, `step_m` its steps."""
+    whether the hand grows heavier or lighter there. `counts` is how many each way has, `step_m` its steps."""
 
     position_m: Array
     normal: Array
     heading: Array
     part: Ints
     is_end: Mask
-    first: Ints
+    counts: Ints
     step_m: Array
 
     @classmethod
     def of(cls, touches: Sequence[Touch]) -> _Places:
-        ways = [laid.way for _, laid in touches]
+        ways = [laid.way for _, laid, _ in touches]
         counts = np.array([len(way.position_m) for way in ways])
         normal = np.concatenate([way.normal for way in ways])
-        part = np.repeat([part for part, _ in touches], counts)
+        part = np.repeat([part for part, _, _ in touches], counts)
         from_start = np.concatenate([np.arange(count) for count in counts])
         to_end = np.repeat(counts - 1, counts) - from_start
         step_m = np.array([way.step_m for way in ways])
@@ -126,13 +131,13 @@ class _Places:
             heading=headings(part, normal),
             part=part,
             is_end=np.minimum(from_start, to_end) * np.repeat(step_m, counts) <= END_M,
-            first=np.concatenate([[0], np.cumsum(counts)[:-1]]),
+            counts=counts,
             step_m=step_m,
         )
 
     def split(self, force_n: Array) -> list[Array]:
         """Return the forces (k,) way by way. [N]"""
-        return np.split(force_n, self.first[1:])
+        return np.split(force_n, np.cumsum(self.counts)[:-1])
 
     def gradual(self, force_n: Array, *, of: Array) -> Array:
         """Return forces (k,) that change gradually along each way on which they have changed. [N]"""
@@ -162,7 +167,8 @@ class _Trial:
         found_n, todo = force_n.copy(), which
         while len(todo):
             over = self._over(todo, found_n[todo])
-            growing = np.flatnonzero((over >= 0) & self.places.is_end[todo])
+            is_end = self.places.is_end | _and_beside(found_n == 0)
+            growing = np.flatnonzero((over >= 0) & is_end[todo])
             for share in GROWING:
                 lighter_over = self._over(todo[growing], share * found_n[todo[growing]])
                 over[growing] = np.maximum(over[growing], lighter_over)
@@ -214,6 +220,12 @@ class _Trial:
                 for at in zip(*np.nonzero(here), strict=True):
                     over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, cap.bits) / cap.cell_pa)
         return (over / KEPT_FRAC).ravel()[: len(which)]
+
+
+def _and_beside(which: Mask) -> Mask:
+    """Return which places (k,) are meant, with the one before and the one after each of them."""
+    padded = np.pad(which, 1)
+    return np.asarray(padded[1:-1] | padded[2:] | padded[:-2])
 
 
 def _felt_pa(prints: Prints, ground: Ground, at: tuple[int, int], bits: int) -> float:

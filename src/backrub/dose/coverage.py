@@ -25,8 +25,8 @@ SIDE_RAD = radians(60.0)
 goes down into the bed [engineering judgement]. [rad]"""
 
 NECK_SIDE_RAD = radians(45.0)
-"""Where the neck looks more sideways than up is its side, which no hand touches: design 8a names the side,
-the angle is engineering judgement. [rad]"""
+"""Where the neck looks more sideways than up nobody works on it; from `SIDE_RAD` on it is the neck's side,
+which nothing touches: design 8a names the side, the angles are engineering judgement. [rad]"""
 
 CLEFT_M, CLEFT_REACH_M = 0.005, 0.04
 """Below the sacrum's upper half begins the cleft between the buttocks, where no hand belongs: skin that lies
@@ -71,6 +71,7 @@ def workable_cells(
                 free &= ~mask
         found |= free
     found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
+    found &= ~steep_neck(bed, places, from_rad=NECK_SIDE_RAD)
     for index, (place, _) in enumerate(places):
         here = bed.place == index
         if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:
@@ -80,10 +81,10 @@ def workable_cells(
     return found
 
 
-def neck_side(bed: Bed, places: tuple[tuple[str, str], ...]) -> Mask:
-    """Return which cells (ny, nx) are the side of the neck (`NECK_SIDE_RAD`); `places` as the bed counts."""
+def steep_neck(bed: Bed, places: tuple[tuple[str, str], ...], *, from_rad: float) -> Mask:
+    """Return which cells (ny, nx) of the neck are steeper than that [rad]; `places` as the bed counts."""
     neck = [index for index, (place, _) in enumerate(places) if place == "neck"]
-    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0) & (_up(bed) < cos(NECK_SIDE_RAD)))
+    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0) & (_up(bed) < cos(from_rad)))
 
 
 def _up(bed: Bed) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,6 @@ from backrub.motion.way import Way, way_of, ways_of
 
 Array = NDArray[np.float64]
 Key = tuple[tuple[Point, ...], HandPart, Level, str | None]
-
-Touch = tuple[int, "Laid"]
-"""What is laid on the skin, with the part of the hand that lies there (`samples.PARTS`)."""
 
 STEP_M = 0.002
 """Ways out are tried this far apart. [m]"""
@@ -41,6 +39,15 @@ class Asked:
     def key(self) -> Key:
         """What tells it from others."""
         return self.path, self.part, self.level, self.technique.id if self.technique is not None else None
+
+
+class Touch(NamedTuple):
+    """What is laid on the skin, the part of the hand that lies there (`samples.PARTS`), and whether it only
+    glides over to where the next stroke begins."""
+
+    part: int
+    laid: Laid
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

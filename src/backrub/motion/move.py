@@ -119,11 +119,13 @@ def segments_of(
     }
     if bears is not None:
         touches = {
-            id(laid): (PARTS.index(work.asked.part), laid) for each in placed.values() for work, laid in each
+            id(laid): Touch(PARTS.index(work.asked.part), laid, work.is_link)
+            for each in placed.values()
+            for work, laid in each
         }
         borne = {
-            key: replace(laid, force_n=force_n)
-            for (key, (_, laid)), force_n in zip(touches.items(), bears(list(touches.values())), strict=True)
+            key: replace(touch.laid, force_n=force_n)
+            for (key, touch), force_n in zip(touches.items(), bears(list(touches.values())), strict=True)
         }
         placed = {hand: [(work, borne[id(laid)]) for work, laid in each] for hand, each in placed.items()}
     return {hand: segments_along(each) for hand, each in placed.items()}
