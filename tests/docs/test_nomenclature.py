@@ -17,6 +17,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "nomenclature.md"
 
 # The end of a name and the unit that the page has to give for it; the longest end counts.
 UNITS = {
+    "_kg_m2": "kg/m²",
     "_m_s": "m/s", "_pa_s": "Pa s", "_n_s": "N s", "_m2": "m²", "_frac": "1", "_years": "years",
     "_rad": "rad", "_hz": "Hz", "_pa_m": "Pa/m", "_n_m": "N/m", "_kg": "kg", "_pa": "Pa", "_s": "s",
     "_m": "m", "_n": "N", "_c": "°C",

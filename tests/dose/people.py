@@ -59,9 +59,13 @@ def asked(evening: Evening) -> Request:
                "along": round(dice.uniform(0.1, 0.5), 2), "pain_nrs": 3}] if dice.random() < 0.3 else [],
     )  # fmt: skip
     wishes["receiver"] = {**wishes["receiver"], **body.model_dump()}
-    oil = "none" if evening.style == "clothed" else "coconut"
+    oil, surface = "none" if evening.style == "clothed" else "coconut", dice.choice(SURFACES)
+    if surface == "table" and not load().limits.table.is_in_reach(
+        height_m=body.height_m, mass_kg=body.mass_kg
+    ):
+        surface = "mat"  # as its refusal says
     wishes["kit"] = {
-        "surface": dice.choice(SURFACES), "oil": oil,
+        "surface": surface, "oil": oil,
         "stones_c": 43.0 if evening.style == "hot-stone" and body.age_years <= 70 else None,
         "massager": evening.style == "massager",
     }  # fmt: skip

@@ -5,7 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from backrub.body import body_of
 from backrub.catalog import load
+from backrub.model.plan import Body
 from backrub.model.score import HandPath, Score, Stroke
 from backrub.motion import giver
 from backrub.motion.giver import reach_m, stances_of
@@ -27,6 +29,15 @@ def one_stroke(*hands, stand="any", surface="mat", name="mean woman"):
     one = Stroke(start_s=0.0, duration_s=8.0, step=index, level=1, hands=paths)
     score = Score(duration_s=10.0, strokes=(one,), cues=())
     return segments_of(plan, score, back=body(name).back, catalog=load()), plan, score
+
+
+def beyond_m(who, surface):
+    """How much further than an arm the worst stroke of an evening is on somebody's back. [m]"""
+    plan, score = evening(30, "relaxation", 2)
+    plan = plan.model_copy(update={"body": who, "kit": plan.kit.model_copy(update={"surface": surface})})
+    back = body_of(who).back
+    segments = segments_of(plan, score, back=back, catalog=load())
+    return max(each.beyond_m for each in reached(segments, plan, score=score, back=back))
 
 
 def asked(*hands, name="mean woman", **where):
@@ -174,3 +185,20 @@ def test_whole_evenings_are_in_reach_from_any_side_on_anything(name, style):
         assert max(each.beyond_m for each in seen) <= 0
         assert max(each.crossed_m for each in seen) <= CROSSED_M
         assert max(each.within_m for each in seen) <= WITHIN_M
+
+
+@pytest.mark.parametrize(
+    ("height_m", "bmi"), [(1.55, 39.4), (1.65, 39.0), (1.80, 37.5), (1.95, 36.0), (2.05, 35.0)]
+)
+@pytest.mark.parametrize("sex", ["female", "male"])
+def test_whose_back_is_let_onto_a_table_is_in_reach_there(sex, height_m, bmi):
+    who = Body(sex=sex, height_m=height_m, mass_kg=round(bmi * height_m**2, 1), age_years=80)
+    assert load().limits.table.is_in_reach(height_m=who.height_m, mass_kg=who.mass_kg)
+    assert beyond_m(who, "table") <= 0
+
+
+def test_who_is_larger_is_out_of_reach_on_a_table_and_in_reach_on_the_mat_that_the_refusal_names():
+    who = Body(sex="female", height_m=1.95, mass_kg=155.0, age_years=80)
+    assert not load().limits.table.is_in_reach(height_m=who.height_m, mass_kg=who.mass_kg)
+    assert beyond_m(who, "table") > 0.01
+    assert max(beyond_m(who, "mat"), beyond_m(who, "bed")) <= 0

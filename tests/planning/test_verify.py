@@ -143,6 +143,8 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "under 12": ("short", top("body.age_years", 11), "body.age_years", "not made for children under 12"),
     "over 70": ("stones", top("body.age_years", 71), "steps[7].technique",
         "Hot stone glide works with a stone, which is not for now over 70"),
+    "table": ("classic", then(top("kit.surface", "table"), top("body.mass_kg", 125.0)),
+        "kit.surface", "on a table not every giver can reach"),
     "chair": ("classic", top("kit.surface", "chair"), "kit.surface", "a chair can't hold someone"),
     # --- light before deep, hands, sides ---
     "too soon": ("deep", change("wringing", place="hip", new={"level": 1}),

@@ -78,6 +78,27 @@ class StoneLimits(Value):
     look_s: PositiveFloat
 
 
+class TableLimits(Value):
+    """Whose back is in reach on a table: up to a body mass index for small people and for tall ones
+    [kg/m2], at two statures [m]; worked out with the arms of `motion.giver`, who is small."""
+
+    small_m: PositiveFloat
+    small_kg_m2: PositiveFloat
+    tall_m: PositiveFloat
+    tall_kg_m2: PositiveFloat
+
+    def is_in_reach(self, *, height_m: float, mass_kg: float) -> bool:
+        """Say whether a giver reaches all of somebody's back who lies on a table.
+
+        >>> table = read_limits().table
+        >>> table.is_in_reach(height_m=1.65, mass_kg=107.0), table.is_in_reach(height_m=1.95, mass_kg=150.0)
+        (True, False)
+        """
+        share = min(max((height_m - self.small_m) / (self.tall_m - self.small_m), 0.0), 1.0)
+        most_kg_m2 = self.small_kg_m2 + share * (self.tall_kg_m2 - self.small_kg_m2)
+        return mass_kg <= most_kg_m2 * height_m**2
+
+
 class AreaLimits(Value):
     """A place's own cap: force [N] and mean pressure [Pa] where they are given."""
 
@@ -109,6 +130,7 @@ class Limits(File):
     stretch: StretchLimits
     massager: MassagerLimits
     stones: StoneLimits
+    table: TableLimits
     neck: AreaLimits
     kidneys: AreaLimits
     strip: AreaLimits

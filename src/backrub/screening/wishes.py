@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backrub.catalog.atlas import Array, Atlas
+from backrub.catalog.limits import Limits
 from backrub.catalog.load import Catalog
 from backrub.errors import Problem, did_you_mean
-from backrub.model.base import AvoidCircle, Point, Position
+from backrub.model.base import AvoidCircle, Point, Position, Surface
 from backrub.model.request import Request
 from backrub.model.scale import Scale
 
@@ -30,7 +31,7 @@ def problems_of_wishes(request: Request, *, catalog: Catalog, position: Position
     """Return what is wrong with the wishes and the kit, all of it, for someone who lies or sits so."""
     return (
         *unknown_wishes(request, catalog),
-        *_contradictions(request, position),
+        *surface_problems(request.kit.surface, request.receiver, position=position, limits=catalog.limits),
         *_off_the_back(request, catalog.atlas),
         *_too_much_to_avoid(request, catalog.atlas),
     )
@@ -46,10 +47,28 @@ def unknown_wishes(request: Request, catalog: Catalog) -> Iterable[Problem]:
         yield Problem("kit.oil", f"unknown oil '{oil}'", did_you_mean(oil, oils))
 
 
-def _contradictions(request: Request, position: Position) -> Iterable[Problem]:
-    if request.kit.surface == "chair" and position == "prone":
+class Sized(Protocol):
+    """Somebody's stature [m] and mass [kg]."""
+
+    @property
+    def height_m(self) -> float: ...
+
+    @property
+    def mass_kg(self) -> float: ...
+
+
+def surface_problems(
+    surface: Surface, body: Sized, *, position: Position, limits: Limits
+) -> Iterable[Problem]:
+    """Yield why somebody can't be massaged on a surface."""
+    if position != "prone":
+        return
+    if surface == "chair":
         what = "a chair can't hold someone who lies face down"
         yield Problem("kit.surface", what, "Choose position seated, or a bed, mat or table.")
+    if surface == "table" and not limits.table.is_in_reach(height_m=body.height_m, mass_kg=body.mass_kg):
+        what = "on a table not every giver can reach all of this back"
+        yield Problem("kit.surface", what, "Choose a mat or a bed: kneeling beside it, they can.")
 
 
 def _off_the_back(request: Request, atlas: Atlas) -> Iterable[Problem]:

@@ -9,6 +9,7 @@ from backrub.errors import Problem
 from backrub.planning.budget import TOTAL_FRAC
 from backrub.planning.verify.case import LEAST_MINUTES, MOST_MINUTES, Case
 from backrub.screening.circumstances import FIRST_SESSION, OVER_70, SORE_HANDS, UNDER_12, UNDER_16
+from backrub.screening.wishes import surface_problems
 
 WHO = {
     UNDER_16.id: "under 16",
@@ -41,9 +42,9 @@ def minutes(case: Case) -> Iterator[Problem]:
     plan = case.plan
     if plan.body.age_years < (UNDER_12.when[0].age_under_years or 0):
         yield Problem("body.age_years", "this is not made for children under 12", UNDER_12.when[0].next)
-    if plan.position == "prone" and plan.kit.surface == "chair":
-        what = "a chair can't hold someone who lies face down"
-        yield Problem("kit.surface", what, "Let them sit, or take a bed, mat or table.")
+    yield from surface_problems(
+        plan.kit.surface, plan.body, position=plan.position, limits=case.catalog.limits
+    )
     if plan.duration_s < LEAST_MINUTES * 60 * (1 - TOTAL_FRAC):
         what = f"is less than the {LEAST_MINUTES:g} minutes an evening needs"
         yield Problem("duration_s", what, "Make it longer.")
