@@ -88,6 +88,8 @@ class Desk {
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
   sound = $state<Sound>(keptSound())
+  /** Whether it listens for words while a massage is on. */
+  listens = $state(kept<boolean>('backrub.listens') === true)
   trouble = $state('')
   is_loaded = $state(false)
   private loading: Promise<void> | null = null
@@ -111,6 +113,7 @@ class Desk {
     if (is('profiles')) this.profiles = readProfiles(kept('backrub.profiles'))
     if (is('far_scale')) this.far_scale = farScale(kept<number>('backrub.far_scale'))
     if (is('sound')) this.sound = keptSound()
+    if (is('listens')) this.listens = kept<boolean>('backrub.listens') === true
   }
 
   /** Everybody who needs the catalog may ask; it is fetched once. Without the server, a kept one comes. */
@@ -169,6 +172,11 @@ class Desk {
     keep('backrub.sound', sound)
   }
 
+  setListens(listens: boolean): void {
+    this.listens = listens
+    keep('backrub.listens', listens)
+  }
+
   setFarScale(scale: number): void {
     this.far_scale = farScale(scale)
     keep('backrub.far_scale', this.far_scale)
@@ -196,6 +204,7 @@ class Desk {
     this.draft = emptyDraft()
     this.evening = null
     this.again = null
+    this.listens = false
     this.profiles = readProfiles(null)
   }
 }

@@ -29,7 +29,8 @@ SECURITY = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "screen-wake-lock=(self), microphone=(self), camera=(), geolocation=(), payment=()",
+    "permissions-policy": "screen-wake-lock=(self), microphone=(self), on-device-speech-recognition=(self), "
+    "camera=(), geolocation=(), payment=()",
 }
 
 _ACCESS = logging.getLogger("backrub.access")
