@@ -128,7 +128,7 @@ def test_where_no_force_will_do_the_hand_passes_over_in_the_air():
 def test_an_edge_gets_lighter_and_a_middle_where_nobody_may_be_is_pressed_as_it_is_written():
     bed = level_bed()
     zones = everywhere(bed, where=bed.x_m[None, :] > 0.0)
-    untouched = [SkinCap(1, EVERY, cell_pa=1e3)]
+    untouched = [SkinCap(1, (), cell_pa=1e3)]
     beside, within = (hand(straight(x_m=x_m, y_m=0.15), 20.0) for x_m in (-0.02, 0.01))
     found = lighter([beside, within], bed=bed, zones=zones, caps=untouched)
     assert found[1].tolist() == [20.0]

@@ -39,7 +39,7 @@ SOONER_FRAC = 0.02
 END_M = 0.03
 """Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time; so
 beside where it is lifted. [m]"""
-GROWING = (0.5, 0.25)
+GROWING = (0.75, 0.5, 0.25, 0.12)
 """Shares of the force that are tried there, too."""
 
 
@@ -48,10 +48,9 @@ class SkinCap:
     """What the skin of a zone (one of its `bits`) may feel of a hand that touches it.
 
     `force_n` is the hand's force [N], `mean_pa` its mean pressure [Pa], `cell_pa` the pressure in each cell
-    of the zone itself [Pa]; none where there is no such cap. It is for some `parts`
-    (`motion.samples.PARTS`): one that may not be there at all is a fault of the plan, and is pressed as it is
-    written, for `dose` to see. So is a hand that works with its middle where there is a `cell_pa`; one that
-    only glides over is lifted.
+    of the zone itself [Pa]; none where there is no such cap. `parts` (`motion.samples.PARTS`) may work there.
+    Any other that does, with its middle, is no matter of an edge but a fault of the plan, and is pressed as
+    it is written, for `dose` to see; one that only glides over is lifted.
     """
 
     bits: int
@@ -86,9 +85,11 @@ def lighter(
     ground = ground_of(bed, shapes=shapes, zones=zones)
     places = _Places.of(touches)
     force_n = np.concatenate([laid.force_n for _, laid, _ in touches])
-    barred = np.uint32(sum(cap.bits for cap in caps if cap.cell_pa is not None))
-    is_work = np.repeat([not is_link for _, _, is_link in touches], places.counts)
-    is_barred = is_work & (zones[bed.cells_under(places.position_m)] & barred != 0)
+    middles = zones[bed.cells_under(places.position_m)]
+    is_barred = np.zeros(len(force_n), dtype=np.bool_)
+    for cap in caps:
+        is_barred |= (middles & np.uint32(cap.bits) != 0) & ~np.isin(places.part, cap.parts)
+    is_barred &= np.repeat([not is_link for _, _, is_link in touches], places.counts)
     new = np.flatnonzero((force_n > 0) & ~is_barred)
     with ThreadPoolExecutor(2) as pool:
         trial = _Trial(places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, engine, pool)
@@ -211,7 +212,6 @@ class _Trial:
         over = np.full(both.shape, -1.0)
         for cap in self.caps:
             here = (self.prints.zones[:, :half] & np.int32(cap.bits)) != 0
-            here &= np.isin(samples.part, cap.parts)
             if cap.force_n is not None:
                 np.maximum(over, both_n / cap.force_n, out=over, where=here)
             if cap.mean_pa is not None:

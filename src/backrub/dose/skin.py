@@ -74,7 +74,7 @@ def _caps(zones: Sequence[str], *, limits: Limits) -> tuple[SkinCap, ...]:
     """Return what the skin of zones may feel: the caps of `limits.toml`, and nothing on the neck's side."""
 
     def cap(name: str, **most: float | None) -> SkinCap:
-        allowed = limits.zones[name].allow if name in limits.zones else dict.fromkeys(PARTS, 1)
+        allowed = limits.zones[name].allow if name in limits.zones else {}
         parts = tuple(index for index, part in enumerate(PARTS) if allowed.get(part, 0) > 0)
         return SkinCap(1 << zones.index(name), parts, **most)
 
