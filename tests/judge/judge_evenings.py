@@ -11,6 +11,7 @@ from backrub.planning.plan import plan
 from backrub.planning.verify import verify
 from backrub.score.compose import compose
 from backrub.screening.screen import screen
+from backrub.screening.wishes import surface_problems
 from judge.judge_all import judge
 from judge.judge_case import Broken
 from judge.judge_requests import TODAY
@@ -25,8 +26,12 @@ class Evening:
     made: Plan | Infeasible | None
 
 
-def evening_of(request: Request, catalog: Catalog) -> Evening:
-    """Return what screening and planning make of a request."""
+def evening_of(asked: Request, catalog: Catalog) -> Evening:
+    """Return what screening and planning make of a request: on a mat, where a table is refused."""
+    who, position = asked.receiver, asked.wishes.position
+    refused = surface_problems(asked.kit.surface, who, position=position, limits=catalog.limits)
+    on_a_mat = asked.model_copy(update={"kit": asked.kit.model_copy(update={"surface": "mat"})})
+    request = on_a_mat if any(refused) else asked
     clearance = screen(request, day=TODAY, conditions=catalog.conditions)
     made = plan(request, clearance, catalog=catalog, day=TODAY) if clearance.may_plan else None
     return Evening(request, clearance, made)
