@@ -61,8 +61,14 @@ describe('by how things stand', () => {
   it('going on is for who has paused', () => {
     expect(said('go on')).toBeNull()
     expect(said('go on', { status: 'paused' })).toBe('resume')
-    expect(said('weiter', { status: 'holding', language: 'de' })).toBe('resume')
+    expect(said('weiter', { status: 'paused', language: 'de' })).toBe('resume')
     expect(said('pause', { status: 'paused' })).toBeNull()
+  })
+  it('hands that are off come back only with a yes', () => {
+    for (const text of ['go on', 'harder', 'next', 'no, go on', 'yes']) expect(said(text, { status: 'holding' })).toBeNull()
+    expect(said('yes, go on', { status: 'holding' })).toBe('resume')
+    expect(said('ja weiter', { status: 'holding', language: 'de' })).toBe('resume')
+    expect(said('stop', { status: 'holding' })).toBe('stop')
   })
   it('nothing begins by a word', () => expect(said('next', { status: 'ready' })).toBeNull())
   it.each([

@@ -9,6 +9,7 @@ export type Spoken = Press | { kind: 'number'; nrs: number }
 
 interface Vocabulary {
   stop: string[]
+  yes: string[]
   not: string[]
   /** The gentler ones first: of two, the first counts. */
   says: [Kind, string[]][]
@@ -21,6 +22,7 @@ const MOST_WORDS = 3
 const WORDS: Record<string, Vocabulary> = {
   en: {
     stop: ['stop', 'halt'],
+    yes: ['yes'],
     not: ['not', 'no', 'never', 'don’t', 'dont', 'isn’t', 'isnt', 'nothing'],
     says: [
       ['pause', ['pause', 'wait', 'break']],
@@ -36,6 +38,7 @@ const WORDS: Record<string, Vocabulary> = {
   },
   de: {
     stop: ['stop', 'stopp', 'halt', 'aufhören'],
+    yes: ['ja'],
     not: ['nicht', 'nein', 'nie', 'kein', 'keine', 'nichts'],
     says: [
       ['pause', ['pause', 'warte', 'moment']],
@@ -71,6 +74,8 @@ export function spokenOf(text: string, how: { language: string; status: string; 
   // Going on is for who has stopped; what runs needs no word for it.
   if (kind === 'resume' && how.status === 'running') return null
   if (kind === 'pause' && how.status !== 'running') return null
+  // Hands that are off for a reason come back only with a yes.
+  if (how.status === 'holding' && !(kind === 'resume' && said.some((each) => known.yes.includes(each)))) return null
   return { kind }
 }
 
