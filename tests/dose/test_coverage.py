@@ -225,8 +225,7 @@ def test_every_style_reaches_the_places_that_it_is_for(proof_table):
     rows.append({"what": robot, "mean": "over 90 %", "5th percentile": "", "least": ""})
     proof_table("coverage-of-the-places", rows)
     assert np.mean([each.own_frac for each in found]) >= 0.95
-    # A short evening through clothes may have no long stroke, and leave out more.
-    assert np.percentile([each.own_frac for each in found], 5) >= 0.90
+    assert min(each.own_frac for each in found) >= 0.90
 
 
 def row(what, shares):
