@@ -116,6 +116,21 @@ def test_a_hand_gets_lighter_before_it_comes_there_and_no_lighter_than_it_must()
     assert np.abs(np.diff(found)).max() < 24.0 * way.step_m / 0.025
 
 
+def test_a_hand_right_beside_a_zone_is_as_light_as_on_it_where_it_may_go_there():
+    # A hair's breadth further on it would touch the zone: how far, cells of 4 mm can't tell.
+    bed = level_bed()
+    half_m = read_patches().parts["palm"].half_width_m
+    edge_m = float(bed.x_m[bed.x_m > 0.06][0]) - 0.002
+    zones = everywhere(bed, where=bed.x_m[None, :] > edge_m)
+    near, off = (hand(straight(x_m=edge_m - half_m - away_m, y_m=0.15), 24.0) for away_m in (0.001, 0.006))
+    for parts, least in ((EVERY, 6.0), ((), 24.0)):
+        cap = SkinCap(1, parts, force_n=6.0)
+        beside, away = lighter([near, off], bed=bed, zones=zones, caps=[cap])
+        assert pressed([near], bed=bed, zones=zones).zone_n.value.max() < 0
+        assert (beside[0] <= least, away[0]) == (True, 24.0)
+        assert beside[0] > 0.9 * least
+
+
 def test_where_no_force_will_do_the_hand_passes_over_in_the_air():
     bed = level_bed()
     found = lighter(

@@ -11,7 +11,7 @@ from backrub.catalog import load
 from backrub.cohort.judge import own_places
 from backrub.contact import Bed, press
 from backrub.dose import skin_of
-from backrub.dose.coverage import TOUCHED_PA, places_of_contact, workable_cells
+from backrub.dose.coverage import TOUCHED_PA, neck_side, places_of_contact, workable_cells
 from backrub.model.base import BareCircle
 from backrub.model.plan import PlanLimits
 from backrub.motion import move
@@ -60,6 +60,19 @@ def test_places_are_workable_and_what_lies_between_them_is_not():
 @pytest.mark.parametrize(("steep", "there"), [(44, [10, 10, 10]), (46, [0, 10, 10]), (61, [0, 0, 0])])
 def test_the_receivers_sides_are_left_out_and_the_necks_sooner(steep, there):
     assert rows(workable(bed(steep_rad=np.radians(steep))))[:3] == there
+
+
+@pytest.mark.parametrize(
+    ("slope", "is_side"),
+    [((2.0, 0.0), True), ((1.7, 0.0), False), ((-2.0, 0.5), True), ((0.0, 2.0), False), ((0.9, 2.0), False),
+     ((1.1, 1.4), True)],
+)  # fmt: skip
+def test_the_side_of_the_neck_is_steep_and_looks_to_the_side(slope, is_side):
+    # By hand: 60 degrees are a rise of 1.73, and more to the side than up one of more than 1 across.
+    skin = Bed.flat(width_m=0.1, length_m=0.1, cell_m=0.01, slope=slope, place=0)
+    assert (neck_side(skin, PLACES) == is_side).all()
+    elsewhere = Bed.flat(width_m=0.1, length_m=0.1, cell_m=0.01, slope=slope, place=1)
+    assert not neck_side(elsewhere, PLACES).any()
 
 
 def test_a_circle_is_left_out_for_every_part_and_a_zone_where_no_part_may_go():

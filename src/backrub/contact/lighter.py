@@ -30,6 +30,8 @@ Mask = NDArray[np.bool_]
 KEPT_FRAC = 0.95
 """So much of what the skin may feel is aimed at: hands are sampled between the places tried here, too. There
 a cell less may touch, which matters where few do."""
+BESIDE_BIT = 16
+"""The bits of skin right beside a cap's zone come so many above those of the zones."""
 LEAST_N = 1.2
 """A hand that would have to be lighter than this passes over in the air [engineering judgement]. [N]"""
 LESS_FRAC, LEAST_FRAC = 0.98, 0.5
@@ -82,7 +84,7 @@ def lighter(
     if not touches:
         return []
     shapes = shapes_of(bed)
-    ground = ground_of(bed, shapes=shapes, zones=zones)
+    ground = ground_of(bed, shapes=shapes, zones=_beside(zones, caps))
     places = _Places.of(touches)
     force_n = np.concatenate([laid.force_n for _, laid, _ in touches])
     middles = zones[bed.cells_under(places.position_m)]
@@ -210,16 +212,29 @@ class _Trial:
         touching_m2 = self.prints.area[:, :half] - self.ground.cx * self.ground.cy
         mean_pa = self.prints.force[:, :half] / np.maximum(touching_m2, 1e-9)
         over = np.full(both.shape, -1.0)
-        for cap in self.caps:
-            here = (self.prints.zones[:, :half] & np.int32(cap.bits)) != 0
+        for bit, cap in enumerate(self.caps):
+            may = np.isin(samples.part, cap.parts)
+            bits = np.where(may, np.int32((1 << BESIDE_BIT | 1) << bit), np.int32(1 << bit))
+            here = (self.prints.zones[:, :half] & bits) != 0
             if cap.force_n is not None:
                 np.maximum(over, both_n / cap.force_n, out=over, where=here)
             if cap.mean_pa is not None:
                 np.maximum(over, mean_pa / cap.mean_pa, out=over, where=here)
             if cap.cell_pa is not None:
                 for at in zip(*np.nonzero(here), strict=True):
-                    over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, cap.bits) / cap.cell_pa)
+                    over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, 1 << bit) / cap.cell_pa)
         return (over / KEPT_FRAC).ravel()[: len(which)]
+
+
+def _beside(zones: NDArray[np.uint32], caps: Sequence[SkinCap]) -> NDArray[np.uint32]:
+    """Return (ny, nx) bits of each cap's zones, by its number, and `BESIDE_BIT` above of the cells beside."""
+    found = np.zeros(zones.shape, dtype=np.uint32)
+    for bit, cap in enumerate(caps):
+        here = np.pad(zones & np.uint32(cap.bits) != 0, 1)
+        near = here[1:-1, :-2] | here[1:-1, 2:] | here[:-2, 1:-1] | here[2:, 1:-1]
+        found |= here[1:-1, 1:-1].astype(np.uint32) << np.uint32(bit)
+        found |= near.astype(np.uint32) << np.uint32(BESIDE_BIT + bit)
+    return found
 
 
 def _and_beside(which: Mask) -> Mask:

@@ -25,7 +25,7 @@ SIDE_RAD = radians(60.0)
 goes down into the bed [engineering judgement]. [rad]"""
 
 NECK_SIDE_RAD = radians(45.0)
-"""Where the neck looks more sideways than up nobody works on it; from `SIDE_RAD` on it is the neck's side,
+"""Nobody works on a neck that is steeper than this; from `SIDE_RAD` on it may be the neck's side (`neck_side`),
 which nothing touches: design 8a names the side, the angles are engineering judgement. [rad]"""
 
 CLEFT_M, CLEFT_REACH_M = 0.005, 0.04
@@ -71,7 +71,7 @@ def workable_cells(
                 free &= ~mask
         found |= free
     found &= (bed.place >= 0) & (up >= cos(SIDE_RAD))
-    found &= ~steep_neck(bed, places, from_rad=NECK_SIDE_RAD)
+    found &= ~(_is_neck(bed, places) & (up < cos(NECK_SIDE_RAD)))
     for index, (place, _) in enumerate(places):
         here = bed.place == index
         if place in allowed.forbidden_places or allowed.place_max_level.get(place, 1) < 1:
@@ -81,10 +81,19 @@ def workable_cells(
     return found
 
 
-def steep_neck(bed: Bed, places: tuple[tuple[str, str], ...], *, from_rad: float) -> Mask:
-    """Return which cells (ny, nx) of the neck are steeper than that [rad]; `places` as the bed counts."""
+def neck_side(bed: Bed, places: tuple[tuple[str, str], ...]) -> Mask:
+    """Return which cells (ny, nx) are the side of the neck: steeper than `SIDE_RAD`, and looking more to the
+    side than up.
+
+    Skin that is steep towards the head is the nape under a large back. `places` is as the bed counts them.
+    """
+    to_side = np.abs(np.gradient(bed.z_m.astype(np.float64), bed.cell_x_m, axis=1))
+    return np.asarray(_is_neck(bed, places) & (_up(bed) < cos(SIDE_RAD)) & (to_side > 1.0))
+
+
+def _is_neck(bed: Bed, places: tuple[tuple[str, str], ...]) -> Mask:
     neck = [index for index, (place, _) in enumerate(places) if place == "neck"]
-    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0) & (_up(bed) < cos(from_rad)))
+    return np.asarray(np.isin(bed.place, neck) & (bed.area_m2 > 0))
 
 
 def _up(bed: Bed) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from backrub.contact.bed import Bed
 from backrub.contact.lighter import SkinCap, lighter
 from backrub.contact.lying import bed_of
 from backrub.dose.case import FELT_PA
-from backrub.dose.coverage import SIDE_RAD, steep_neck, workable_cells
+from backrub.dose.coverage import neck_side, workable_cells
 from backrub.errors import Refused
 from backrub.model.plan import Plan
 from backrub.motion.lay import Touch
@@ -26,7 +26,7 @@ CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
 
 NECK_SIDE = "neck-side"
-"""The zone that no hand may touch, which the skin's own slope tells: `coverage.SIDE_RAD`."""
+"""The zone that no hand may touch, which the skin's own slope tells: `coverage.neck_side`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = Non
     bed = bed_of(receiver, plan.body, cell_m=CELL_M)
     zones = {
         **zones_of(receiver.back, field, limits=limits, avoid=plan.limits.avoid),
-        NECK_SIDE: steep_neck(bed, places, from_rad=SIDE_RAD),
+        NECK_SIDE: neck_side(bed, places),
     }
     bits = np.zeros(bed.z_m.shape, dtype=np.uint32)
     for bit, mask in enumerate(zones.values()):

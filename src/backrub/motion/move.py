@@ -155,14 +155,12 @@ def _apart(
 
 
 def _near(whole: Mapping[Hand, Sequence[Joined]], made: Mapping[Key, Laid]) -> frozenset[int]:
-    """Return the links in which the hands, begun where each was, would lie in each other."""
-    links = {
-        hand: {work.number: work for work, laid in each if laid is None and work.is_link}
-        for hand, each in whole.items()
-    }
+    """Return the links in which the hands, one of them begun where it was, would lie in each other."""
+    links = {hand: {work.number: work for work, _ in each if work.is_link} for hand, each in whole.items()}
+    begun = {work.number for each in whole.values() for work, laid in each if laid is None}
     known: dict[tuple[Key, Key], bool] = {}
     found: set[int] = set()
-    for number in links["left"].keys() & links["right"].keys():
+    for number in begun & links["left"].keys() & links["right"].keys():
         both = {hand: each[number] for hand, each in links.items()}
         pair = both["left"].asked.key, both["right"].asked.key
         if pair not in known:
