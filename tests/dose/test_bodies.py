@@ -68,9 +68,13 @@ def test_no_limit_is_broken_on_any_body(style):
         Evening(37, "relaxation", 1),
     ],
     ids=(
-        "hands in each other", "a rest of rounded times", "hands on a narrow neck",
-        "a hand beside one that rested", "a strip touched between two places", "a nape under a large back",
-    ),  # fmt: skip
+        "hands in each other",
+        "a rest of rounded times",
+        "hands on a narrow neck",
+        "a hand beside one that rested",
+        "a strip touched between two places",
+        "a nape under a large back",
+    ),
 )
 def test_what_once_broke_a_limit_no_longer_does(evening):
     assert judged(evening, rate_hz=PROVED_HZ).broken == ()

@@ -80,8 +80,9 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
         "steps[16].technique", "Forearm glide needs a forearm, which is not allowed tonight"),
     "place barred": ("classic", top("limits.forbidden_places", ["upper-back"]),
         "steps[6].place", "'upper-back' is to be left alone"),
-    "circle": ("deep", top("limits.avoid", [{"across": 0.4, "along": 1.05, "radius_m": 0.08}]),
-        "steps[6]", "Wringing does not fit there on this back"),
+    "circle": ("deep", then(
+        top("limits.avoid", [{"across": 0.4, "along": 1.05, "radius_m": 0.08}]), change("wringing", new={})),
+        "steps[{}]", "Wringing does not fit there on this back"),
     "place's level": ("deep", top("limits.place_max_level", {"hip": 1}),
         "steps[18].level", "only level 1 is allowed at that place"),
     # --- the style and what is at hand ---
@@ -90,7 +91,7 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "needs oil": ("classic", top("kit.oil", "none"), "steps[1].technique", "needs oil"),
     "clothes": ("classic", top("kit.oil", "none"), "steps[4].technique", "does not go through clothes"),
     "with oil": ("clothed", top("style", "relaxation"),
-        "steps[11].technique", "Clothed compression is for an evening without oil"),
+        "steps[12].technique", "Clothed compression is for an evening without oil"),
     "massager": ("massager", top("kit.massager", value=False), "steps[19].technique", "needs a massager"),
     "hot": ("stones", top("kit.stones_c", 43.5), "steps[13].technique", "read at 43 degrees or less"),
     "no thermometer": ("stones", top("kit.stones_c", None), "steps[7].technique", "at 45 degrees or less"),
@@ -147,10 +148,10 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
         "kit.surface", "on a table not every giver can reach"),
     "chair": ("classic", top("kit.surface", "chair"), "kit.surface", "a chair can't hold someone"),
     # --- light before deep, hands, sides ---
-    "too soon": ("deep", change("wringing", place="hip", new={"level": 1}),
-        "steps[18].level", "level 3 comes too soon at the hip"),
-    "not warm": ("deep", without("wringing", place="hip", wrong="kneading"),
-        "steps[{}]", "the hip is not warm yet"),
+    "too soon": ("deep", change("heel-effleurage", phase="warm-up", new={"level": 1}),
+        "steps[11].level", "level 3 comes too soon at the upper back"),
+    "not warm": ("deep", without("shoulder-top-kneading", wrong="shoulder-top-thumbs"),
+        "steps[{}]", "the shoulder top is not warm yet"),
     "stretch": ("classic", put("whole-hand-effleurage", new={}, phase="warm-up"),
         "steps[{}]", "one part of the hand works 381 s at a stretch"),
     "closing rises": ("deep", turned("closing"), "steps[{}]", "the end only gets lighter"),
@@ -187,8 +188,8 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "stones lie": ("stones", change("placed-stones", new={"passes": 14, "duration_s": 610.0}),
         "steps[{}].duration_s", "stones lie too long"),
     "massager's place": ("massager", put("massager-glide", new={}),
-        "steps", "the massager stays 115 s at hip (right)"),
-    "massager's time": ("massager", put("massager-glide", new={}, times=10),
+        "steps", "the massager stays 88 s at hip (right)"),
+    "massager's time": ("massager", put("massager-glide", new={}, times=12),
         "steps", "the massager works longer than ten minutes"),
 }  # fmt: skip
 

@@ -41,8 +41,10 @@ SOONER_FRAC = 0.02
 END_M = 0.03
 """Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time; so
 beside where it is lifted. [m]"""
-GROWING = (0.75, 0.5, 0.25, 0.12)
-"""Shares of the force that are tried there, too."""
+GROWING = (0.25, 0.5, 0.12, 0.8, 0.64, 0.4, 0.32, 0.2, 0.16, 0.1)
+"""Shares of the force that are tried there, too, the more telling ones first."""
+HARDLY_FRAC = 0.5
+"""Where the skin feels no more than this of what it may, the next share is not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class _Trial:
             for share in GROWING:
                 lighter_over = self._over(todo[growing], share * found_n[todo[growing]])
                 over[growing] = np.maximum(over[growing], lighter_over)
+                growing = growing[over[growing] > HARDLY_FRAC]
             todo, over = todo[over > 1], over[over > 1]
             most_frac = max(LESS_FRAC - SOONER_FRAC * tries, LEAST_FRAC)
             tries += 1

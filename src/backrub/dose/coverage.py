@@ -25,7 +25,7 @@ SIDE_RAD = radians(60.0)
 goes down into the bed [engineering judgement]. [rad]"""
 
 NECK_SIDE_RAD = radians(45.0)
-"""Nobody works on a neck that is steeper than this; from `SIDE_RAD` on it may be the neck's side (`neck_side`),
+"""Nobody works on a neck steeper than this; from `SIDE_RAD` on it may be the neck's side (`neck_side`),
 which nothing touches: design 8a names the side, the angles are engineering judgement. [rad]"""
 
 CLEFT_M, CLEFT_REACH_M = 0.005, 0.04

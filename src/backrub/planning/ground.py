@@ -212,14 +212,14 @@ class Ground:
             line = self.scale.to_low_m(bone.line)
             near = np.flatnonzero(_in_box(folded, line.min(axis=0) - reach, line.max(axis=0) + reach))
             if len(near):
-                touched[near] |= _distance(folded[near] / reach, line / reach) < 1.0
+                touched[near] |= distance(folded[near] / reach, line / reach) < 1.0
         return touched
 
     def _touches_ring(
         self, points: Array, ring: Array, hand: PartLimits, margin_m: float
     ) -> NDArray[np.bool_]:
         reach = np.array([hand.half_across_m, hand.half_along_m]) + margin_m
-        near = _distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
+        near = distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
         return np.asarray(near | inside(ring, points))
 
 
@@ -229,7 +229,7 @@ def _in_box(points: Array, low: Array, high: Array) -> NDArray[np.bool_]:
     return np.asarray((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]))
 
 
-def _distance(points: Array, line: Array) -> Array:
+def distance(points: Array, line: Array) -> Array:
     """Return the distance of (n, 2) points to a (m, 2) polyline, in the units of both."""
     way_x, way_y = np.diff(line, axis=0).T
     x, y = points[:, 0, None] - line[:-1, 0], points[:, 1, None] - line[:-1, 1]

@@ -7,22 +7,23 @@ from collections.abc import Collection, Iterable, Mapping
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart
 from backrub.planning.stroke import THUMBS, Key, Trace, TracedStroke
+from backrub.planning.where import Within
 
 MOST_OFF_FRAC = 0.3
 """Hands may be lifted for at most this much of a pass at its quickest (our judgement)."""
 MIDDLE_FRAC = 0.5
 """Middle tempo, between the shortest and the longest time of a pass."""
-INSIDE_M = 0.006
-"""A path that is less than this inside a place only grazes its edge: no work that the place has had. [m]"""
-Places = Mapping[int, Mapping[Key, float]]
-"""The share of each path in each place and side, by the path's `id`."""
+INSIDE_M = 0.008
+"""A path that comes less far into a place than this only grazes its edge: no work that the place has had.
+On a receiver's own back its edge may lie about as much elsewhere [engineering judgement]. [m]"""
+Places = Mapping[int, Mapping[Key, Within]]
+"""What of each path lies in each place and side, by the path's `id`."""
 
 
 def measured(
     strokes: list[TracedStroke],
     places: Places,
     *,
-    lengths_m: Mapping[int, float],
     wished: int,
     unmoved: int,
     own: frozenset[HandPart],
@@ -31,8 +32,7 @@ def measured(
 
     None where there are none, or none of the technique's own part, or hands are lifted too much of the time.
 
-    `lengths_m` has each path's length by its `id`. [m] `wished` and `unmoved` are how many samples of path
-    were asked for, and might stand where they were.
+    `wished` and `unmoved` are how many samples of path were asked for, and might stand where they were.
     """
     work = [stroke for stroke in strokes if not stroke.is_link]
     parts = frozenset(hand.part for stroke in work for hand in stroke.hands)
@@ -48,10 +48,9 @@ def measured(
     had: dict[Key, int] = {}
     for stroke in work:
         for hand in stroke.hands:
-            length_m = lengths_m[id(hand.points)]
-            for key, share in places[id(hand.points)].items():
+            for key, within in places[id(hand.points)].items():
                 levels[key] = max(levels.get(key, 0), hand.level)
-                if not length_m or share * length_m >= INSIDE_M:
+                if len(hand.points) == 1 or within.deep_m >= INSIDE_M:
                     had[key] = max(had.get(key, 0), hand.level)
     return Trace(
         tuple(strokes),
@@ -92,6 +91,6 @@ def _shares(
     shares: dict[Key, float] = {}
     for stroke in strokes:
         for hand in stroke.hands:
-            for key, share in places[id(hand.points)].items():
-                shares[key] = shares.get(key, 0.0) + share * stroke.lasting(tempo_frac) / all_s
+            for key, within in places[id(hand.points)].items():
+                shares[key] = shares.get(key, 0.0) + within.share * stroke.lasting(tempo_frac) / all_s
     return shares

@@ -128,14 +128,12 @@ def _trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known) -> list[T
         for stroke in strokes
         for hand in stroke.hands
     }
-    reached = places_of([*paths.values()], atlas=ground.atlas)
+    reached = places_of([*paths.values()], atlas=ground.atlas, scale=ground.scale)
     places = dict(zip(paths, reached, strict=True))
-    lengths_m = {of: ground.scale.length_high_m(path) for of, path in paths.items()}
     known |= {
         key: measured(
             strokes,
             places,
-            lengths_m=lengths_m,
             wished=sum(len(wish.points) for move in moves[key] for wish in move.wish.values()),
             unmoved=sum(each.unmoved for move in moves[key] for made in move.made for each in made.values()),
             own=own_parts(wanted[key].technique),

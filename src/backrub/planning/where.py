@@ -1,19 +1,29 @@
-"""Where on the back hands work: the share of each path in each place and side."""
+"""Where on the back hands work: the share of each path in each place and side, and how deep in it it gets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backrub.catalog.atlas import Array, Atlas, inside
+from backrub.model.scale import Scale
+from backrub.planning.ground import distance
 from backrub.planning.stroke import Key
 
 
-def places_of(paths: Sequence[Array], *, atlas: Atlas) -> list[dict[Key, float]]:
-    """Return, for each (n, 2) chart path, the share of its points in each place and side that it reaches."""
-    found: list[dict[Key, float]] = [{} for _ in paths]
+class Within(NamedTuple):
+    """How much of a path lies in a place, and how far from the place's edge the deepest of it is. [m]"""
+
+    share: float
+    deep_m: float
+
+
+def places_of(paths: Sequence[Array], *, atlas: Atlas, scale: Scale) -> list[dict[Key, Within]]:
+    """Return what of each (n, 2) chart path lies in each place and side that it reaches."""
+    found: list[dict[Key, Within]] = [{} for _ in paths]
     if not paths:
         return found
     finer = [_halved(path) for path in paths]
@@ -23,12 +33,18 @@ def places_of(paths: Sequence[Array], *, atlas: Atlas) -> list[dict[Key, float]]
     folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
     on_right = points[:, 0] >= 0
     for place in atlas.places.values():
-        within = _within(place.rings["right" if place.is_paired else "middle"], folded)
+        ring = place.rings["right" if place.is_paired else "middle"]
+        within = _within(ring, folded)
+        deep_m = np.zeros(len(folded))
+        edge_m = scale.to_low_m(np.concatenate([ring, ring[:1]]))
+        deep_m[within] = distance(scale.to_low_m(folded[within]), edge_m)
         halves = (("right", within & on_right), ("left", within & ~on_right))
         for side, mask in halves if place.is_paired else (("both", within),):
             counts = np.add.reduceat(mask.astype(np.int64), starts)
+            deepest_m = np.maximum.reduceat(np.where(mask, deep_m, 0.0), starts)
             for index in np.flatnonzero(counts).tolist():
-                found[index][place.id, side] = float(counts[index] / sizes[index])
+                share = float(counts[index] / sizes[index])
+                found[index][place.id, side] = Within(share, float(deepest_m[index]))
     return found
 
 
