@@ -27,7 +27,7 @@ interface CatalogBody {
   preparation: Preparation
 }
 
-function kept<T>(key: string): T | null {
+export function kept<T>(key: string): T | null {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') as T | null
   } catch {

@@ -37,6 +37,7 @@ describe('a word while it runs', () => {
 })
 
 describe('what is not meant for it', () => {
+  it.each(['Harder?', 'next?', 'Go on?'])('a question to somebody: %s', (text) => expect(said(text)).toBeNull())
   it.each(['not harder', 'no, not softer', 'don’t go back', "don't pause"])('a no: %s', (text) => expect(said(text)).toBeNull())
   it.each(['did you see how much harder it rained', 'the next train is at ten', 'softly', 'harden', ''])('talk: %s', (text) =>
     expect(said(text)).toBeNull(),

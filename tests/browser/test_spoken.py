@@ -21,6 +21,8 @@ EAR = """
       return Promise.resolve(true);
     }
     constructor() { window.ears.made++; }
+    get processLocally() { return this.is_local === true; }
+    set processLocally(is_local) { this.is_local = is_local; }
     start() {
       if (window.ears.refuses) {
         setTimeout(() => { this.onerror?.({ error: 'not-allowed' }); this.onend?.(); });
@@ -112,6 +114,28 @@ def test_where_words_are_not_understood_here_it_says_so_and_nothing_listens(
     assert page.get_by_text("Listen for these words").count() == 0
 
 
+def test_an_ear_that_may_send_what_it_hears_elsewhere_is_never_made(hearing: Callable) -> None:
+    walk, _ = hearing(listens=False)
+    page = walk.page
+    page.add_init_script("delete SpeechRecognition.prototype.processLocally")
+    page.evaluate("localStorage.setItem('backrub.listens', 'true')")
+    page.reload()
+    page.wait_for_selector("text=The microphone can’t be used. Tap, or press a key.")
+    assert page.evaluate("[window.ears.made, window.ears.local]") == [0, []]
+
+
+def test_a_page_that_was_ended_by_asking_does_not_ask_again(hearing: Callable) -> None:
+    walk, _ = hearing()
+    page = walk.page
+    listens(walk)
+    assert page.evaluate("localStorage.getItem('backrub.asking-ear')") is None
+    # As a page leaves it behind that did not live to hear the answer.
+    page.add_init_script("localStorage.setItem('backrub.asking-ear', 'true')")
+    page.reload()
+    page.wait_for_selector("text=The microphone can’t be used. Tap, or press a key.")
+    assert page.evaluate("[window.ears.made, window.ears.local]") == [0, []]
+
+
 def test_words_do_what_keys_do(hearing: Callable, server: Any) -> None:
     walk, session = hearing()
     page = walk.page
@@ -122,6 +146,7 @@ def test_words_do_what_keys_do(hearing: Callable, server: Any) -> None:
     page.evaluate("hear('go on')")
     page.wait_for_selector(".running")
     page.evaluate("hear('not next')")
+    page.evaluate("hear('next?')")
     page.evaluate("hear('the next train is at ten')")
     page.evaluate("hear('good', false)")
     page.wait_for_timeout(300)

@@ -2,6 +2,7 @@
  * The browser's own ear, where it understands words on the device itself. Nothing is sent anywhere to be understood,
  * and nothing that was heard is kept: a word becomes what a key would have been, or is gone.
  */
+import { keep, kept } from '../desk.svelte'
 import { words } from '../words/say.svelte'
 
 export type Availability = 'available' | 'downloadable' | 'downloading' | 'unavailable'
@@ -24,6 +25,7 @@ interface Recognition {
 }
 interface Recognizer {
   new (): Recognition
+  prototype: object
   available?: (how: { langs: string[]; processLocally: boolean }) => Promise<string>
   install?: (how: { langs: string[]; processLocally: boolean }) => Promise<boolean>
 }
@@ -34,13 +36,17 @@ const AGAIN_MS = 250
 const MOST_SHORT = 5
 const SHORT_MS = 1000
 const HOPELESS = new Set(['not-allowed', 'service-not-allowed', 'language-not-supported', 'audio-capture'])
+/** Some browsers end the whole page when they are asked: so that is written down while the answer is awaited. */
+const ASKING = 'backrub.asking-ear'
+const HAS_ENDED = kept<boolean>(ASKING) === true
 const REGIONS: Record<string, string> = { en: 'en-US', de: 'de-DE' }
 
 function recognizer(): Recognizer | null {
   const own = globalThis as unknown as { SpeechRecognition?: Recognizer; webkitSpeechRecognition?: Recognizer }
   const found = own.SpeechRecognition ?? own.webkitSpeechRecognition
-  // One that can't say whether it works on the device may send what it hears elsewhere.
-  return found?.available ? found : null
+  // One that can't say whether it works on the device, or be told to, may send what it hears elsewhere. And one that
+  // has ended a page is not asked again.
+  return !HAS_ENDED && found?.available && 'processLocally' in found.prototype ? found : null
 }
 
 function tag(): string {
@@ -49,11 +55,20 @@ function tag(): string {
 
 /** Whether this language is understood on this device, or could be. */
 export async function availability(): Promise<Availability> {
+  const found = recognizer()
+  if (!found?.available) return 'unavailable'
+  // A page that is left meanwhile has not been ended by it.
+  const forget = (): void => keep(ASKING, null)
+  keep(ASKING, true)
+  addEventListener('pagehide', forget)
   try {
-    const told = await recognizer()?.available?.({ langs: [tag()], processLocally: true })
+    const told = await found.available({ langs: [tag()], processLocally: true })
     return told === 'available' || told === 'downloadable' || told === 'downloading' ? told : 'unavailable'
   } catch {
     return 'unavailable'
+  } finally {
+    removeEventListener('pagehide', forget)
+    forget()
   }
 }
 

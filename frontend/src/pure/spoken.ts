@@ -1,6 +1,6 @@
 /**
  * What a spoken word means while a session is on. Pure, so that every word is tested. Stopping is always safe, so it
- * is heard anywhere in what is said; everything else only where little more is said, and never against a "not".
+ * is heard anywhere in what is said; everything else only where little more is said, and never as a question or against a "not".
  */
 import type { Press } from './keys'
 
@@ -67,7 +67,8 @@ export function spokenOf(text: string, how: { language: string; status: string; 
     const numbers = said.flatMap((each) => numberOf(each, known.numbers))
     if (numbers.length > 0) return numbers.length === 1 ? { kind: 'number', nrs: numbers[0]! } : null
   }
-  if (said.some((each) => known.not.includes(each))) return null
+  // "Harder?" asks somebody; only the answer counts.
+  if (text.includes('?') || said.some((each) => known.not.includes(each))) return null
   const line = ` ${said.join(' ')} `
   const kind = known.says.find(([, ways]) => ways.some((way) => line.includes(` ${way} `)))?.[0]
   if (!kind) return null
