@@ -24,9 +24,8 @@ HELD = {
     "knuckles": "stay-knuckle",
 }
 """What a hand that stays too long breaks, by its part; an open palm and flat fingers may rest."""
-HALVED = ("thumb", "reinforced-thumb")
-"""Parts that press near their own limit: half of any other is still far from it."""
-FIRM = 3
+NEAR_LIMIT, FIRM = ("thumb", "reinforced-thumb"), 3
+"""Parts that press near their own limit from this level on: half of them is past it."""
 
 
 class Planted(NamedTuple):
@@ -58,7 +57,9 @@ def planted(plan: Plan, score: Score, index: int) -> Iterator[Planted]:
         yield Planted("stone", plan.model_copy(update={"kit": kit}), score, ("stone-", "heat"))
     for part in sorted(parts & set(HELD)):
         yield Planted("hold", plan, held(mine, part), (HELD[part],))
-    for part in sorted(parts & set(HALVED)):
+    for part in sorted(parts):
+        yield Planted("half", plan, score, (f"size-{part}",), part)
+    for part in sorted(parts & set(NEAR_LIMIT)):
         if max(hand.level for stroke in mine for hand in stroke.hands if hand.part == part) >= FIRM:
             yield Planted("half", plan, score, (f"pressure-{part}",), part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import pi
 from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat
@@ -37,6 +38,15 @@ class Patch(Value):
     def half_row_m(self) -> float:
         """Half the width of the whole row of pads. [m]"""
         return self.half_width_m + self.pitch_m * (self.pads - 1) / 2
+
+    @property
+    def area_m2(self) -> float:
+        """What lies within the outlines of all its pads. [m2]
+
+        >>> round(1e4 * read_patches().parts["palm"].area_m2, 1)
+        61.7
+        """
+        return self.pads * pi * self.half_length_m * self.half_width_m
 
 
 class Patches(File):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.catalog.limits import Limits
+from backrub.catalog.patches import Patch
 from backrub.contact import Bed, Contact
 from backrub.contact.contact import Worst
 from backrub.model.base import Hand, HandPart, Level
@@ -41,7 +42,7 @@ class Case:
     """What is judged: the fold of a massage, where zones lie, what its plan allows, and what was wished.
 
     `places` names what the bed's cells count: each place with its side. `segments` are the score's strokes as
-    they are laid on this back.
+    they are laid on this back, `patches` the parts of the hand that pressed.
     """
 
     contact: Contact
@@ -52,6 +53,7 @@ class Case:
     wished_level: Level
     places: tuple[tuple[str, str], ...]
     segments: Segments
+    patches: Mapping[HandPart, Patch]
 
     def check(
         self, name: str, says: str, *, limit: float, worst: float, unit: Unit, stroke: int = -1,

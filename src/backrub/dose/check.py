@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from backrub.body import ReceiverBody
 from backrub.catalog.load import Catalog
-from backrub.catalog.patches import Patch
+from backrub.catalog.patches import Patch, read_patches
 from backrub.contact import Contact, press
 from backrub.dose.aside import moved_steps
 from backrub.dose.case import Case
@@ -77,19 +77,24 @@ def check(
         oiled=plan.kit.oil != "none",
         threads=threads,
     )
-    return report_of(contact, plan, score=score, skin=skin, catalog=catalog, segments=segments)
+    return report_of(
+        contact, plan, score=score, skin=skin, catalog=catalog, segments=segments,
+        patches=patches,
+    )  # fmt: skip
 
 
 def report_of(
-    contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog: Catalog, segments: Segments
-) -> DoseReport:
+    contact: Contact, plan: Plan, *, score: Score, skin: Skin, catalog: Catalog, segments: Segments,
+    patches: Mapping[HandPart, Patch] | None = None,
+) -> DoseReport:  # fmt: skip
     """Return what a pressed massage did to the skin, every limit judged; how long it took is not in it.
 
-    `segments` is what `segments_of` laid of the score on this skin.
+    `segments` is what `segments_of` laid of the score on this skin; `patches` are the hands that pressed,
+    where they are not the catalog's.
     """
     case = Case(
         contact, skin.zones, score, catalog.limits, plan.limits, plan.level, catalog.atlas.place_sides,
-        segments,
+        segments, patches or read_patches().parts,
     )  # fmt: skip
     return DoseReport(
         limits=(

@@ -18,6 +18,8 @@ PEAK_PA = 250e3
 """The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
 UNTOUCHED = {NECK_SIDE: "the side of the neck"}
 """Zones that no hand may touch and that `limits.toml` does not name, in words."""
+SMALLER_FRAC = 0.05
+"""A part may be so much smaller than what its force is allowed on [engineering judgement]."""
 BROAD_LEVEL = 4
 """From this level on both hands together may give `forces.most_n`, with broad parts alone: design 8a."""
 
@@ -48,7 +50,7 @@ def _peak(case: Case) -> Iterator[LimitCheck]:
 
 
 def _parts(case: Case) -> Iterator[LimitCheck]:
-    """Force and mean pressure of each part that was used."""
+    """Force and mean pressure of each part that was used, and whether it is as large as its force needs."""
     presses = case.contact.presses
     for index, part in enumerate(PARTS):
         hand = case.limits.parts[part]
@@ -65,6 +67,12 @@ def _parts(case: Case) -> Iterator[LimitCheck]:
                 unit="N" if unit == "N" else "Pa", at_s=at_s, stroke=stroke, part=part,
                 place=case.place_of(place),
             )  # fmt: skip
+        _, at_s, stroke, place = worst_of(row_of(presses.place_n, index))
+        yield case.check(
+            f"size-{part}", f"how much smaller the {part} is than what its force is allowed on",
+            limit=SMALLER_FRAC, worst=1.0 - case.patches[part].area_m2 / hand.area_m2, unit="1", at_s=at_s,
+            stroke=stroke, part=part, place=case.place_of(place),
+        )  # fmt: skip
 
 
 def _together(case: Case) -> Iterator[LimitCheck]:
