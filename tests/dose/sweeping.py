@@ -5,6 +5,7 @@ here: one technique after the other is no evening.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from backrub.catalog import load
 from backrub.dose import check, skin_of
@@ -84,8 +85,16 @@ def is_evenings(limit: LimitCheck) -> bool:
     return limit.name.startswith(EVENING)
 
 
-def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> tuple[dict[Case, list[str]], int]:
-    """Return what breaks, by case, and how many had room to be judged.
+class Swept(NamedTuple):
+    """What breaks, by case; how many had room to be judged, and how many of them at the level asked for."""
+
+    found: dict[Case, list[str]]
+    judged: int
+    at_level: int
+
+
+def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
+    """Return what breaks.
 
     A limit is told at its worst place only, so what broke is taken out, and the rest is pressed again.
     """
@@ -96,7 +105,8 @@ def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> tuple[dict[Ca
         report = check(plan, score, catalog=load(), skin=skin, rate_hz=rate_hz, threads=1)
         broken = [each for each in report.broken if not is_evenings(each)]
         if not broken:
-            return found, sum(step.level is not None for step in plan.steps)
+            own = [(step.technique, step.place, step.level) for step in plan.steps if step.level is not None]
+            return Swept(found, len(own), len({*own} & {*cases}))
         out = set()
         for each in broken:
             assert each.step is not None, each.name
