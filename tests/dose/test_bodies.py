@@ -66,6 +66,7 @@ def test_no_limit_is_broken_on_any_body(style):
         Evening(24, "hot-stone", 1),
         Evening(35, "deep-tissue", 1),
         Evening(37, "relaxation", 1),
+        Evening(91, "relaxation", 1),
     ],
     ids=(
         "hands in each other",
@@ -74,6 +75,7 @@ def test_no_limit_is_broken_on_any_body(style):
         "a hand beside one that rested",
         "a strip touched between two places",
         "a nape under a large back",
+        "a palm that lies on few cells",
     ),
 )
 def test_what_once_broke_a_limit_no_longer_does(evening):

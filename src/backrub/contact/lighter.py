@@ -28,8 +28,9 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 KEPT_FRAC = 0.95
-"""So much of what the skin may feel is aimed at: hands are sampled between the places tried here, too. There
-a cell less may touch, which matters where few do."""
+"""So much of what the skin may feel is aimed at: hands are sampled between the places tried here, too."""
+FEWER_CELLS = 2
+"""So many cells less may touch there, which matters where few do."""
 BESIDE_BIT = 16
 """The bits of skin right beside a cap's zone come so many above those of the zones."""
 LEAST_N = 1.2
@@ -212,7 +213,7 @@ class _Trial:
             )  # fmt: skip
 
         list(self.pool.map(press, (0, 1)))
-        touching_m2 = self.prints.area[:, :half] - self.ground.cx * self.ground.cy
+        touching_m2 = self.prints.area[:, :half] - FEWER_CELLS * self.ground.cx * self.ground.cy
         mean_pa = self.prints.force[:, :half] / np.maximum(touching_m2, 1e-9)
         over = np.full(both.shape, -1.0)
         for bit, cap in enumerate(self.caps):
