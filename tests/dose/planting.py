@@ -22,8 +22,9 @@ HELD = {
     "thumb": "stay-thumb",
     "reinforced-thumb": "stay-thumb",
     "knuckles": "stay-knuckle",
+    "massager": "stay-massager",
 }
-"""What a hand that stays too long breaks, by its part; an open palm and flat fingers may rest."""
+"""What a hand that stays too long breaks, by its part; for any other it lies still too long."""
 NEAR_LIMIT, FIRM = ("thumb", "reinforced-thumb"), 3
 """Parts that press near their own limit from this level on: half of them is past it."""
 
@@ -50,13 +51,14 @@ def planted(plan: Plan, score: Score, index: int) -> Iterator[Planted]:
     mine = [each for each in score.strokes if each.step == index and not each.link]
     parts = {hand.part for stroke in mine for hand in stroke.hands}
     yield Planted("level", *raised(plan, score, index, min(2, TOP_LEVEL - step.level)), ON_LEVELS)
-    if "palm" not in parts:
+    if "palm" not in parts or step.level > 1:
         yield Planted("spine", plan, with_strokes(score, index, on_the_spine), ("zone-strip",))
     if "stone" in parts:
         kit = plan.kit.model_copy(update={"stones_c": plan.kit.stones_c + WARMER_C})
         yield Planted("stone", plan.model_copy(update={"kit": kit}), score, ("stone-", "heat"))
-    for part in sorted(parts & set(HELD)):
-        yield Planted("hold", plan, held(mine, part), (HELD[part],))
+    for part in sorted(parts):
+        if part != "stone":  # at 43 degrees one may lie so long
+            yield Planted("hold", plan, held(mine, part), (HELD.get(part, "still"),))
     for part in sorted(parts):
         yield Planted("half", plan, score, (f"size-{part}",), part)
     for part in sorted(parts & set(NEAR_LIMIT)):

@@ -26,6 +26,8 @@ FAULTS = {
     "half": "a patch half its area",
 }
 
+OF_A_PART = ("hold", "half")
+
 
 @cache
 def made(evening):
@@ -35,10 +37,15 @@ def made(evening):
 
 
 def missed_of(evening, *, steps):
-    """Every fault in the steps, with what its limits missed."""
+    """Every fault in the steps, with what its limits missed; a part's own once an evening."""
     plan, score, skin = made(evening)
+    seen = set()
     for index in steps:
         for fault in planted(plan, score, index):
+            own = fault.fault, fault.caught_by
+            if fault.fault in OF_A_PART and own in seen:
+                continue
+            seen.add(own)
             is_caught = any(
                 name.startswith(fault.caught_by) for name in broken(fault, skin=skin, rate_hz=RATE_HZ)
             )

@@ -73,6 +73,7 @@ def test_every_plan_keeps_every_rule(first):
         (289, "the time of a hold that is shown later counted as worked, of which thumbs may have a fifth"),
         (1166, "level 3 where a graze at 2 was the rung before"),
         (1341, "a place that only something spare reaches was not touched"),
+        (1289, "a palm laid aside from a circle lay beside the neck, and the neck had nothing"),
         (1599, "knuckles and palms relieved each other too briefly for six minutes"),
         (1905, "a hand laid aside from a circle worked another place than its twin"),
     ],

@@ -10,13 +10,19 @@ from backrub.catalog.patches import read_patches
 from backrub.contact.press import JOIN_S
 from backrub.contact.tables import KINDS
 from backrub.dose.case import THUMBS, Case, Spent, row_of, worst_of
-from backrub.model.base import HandPart
+from backrub.model.base import Hand, HandPart
 from backrub.model.dose import LimitCheck
 from backrub.model.score import Score
 from backrub.motion.samples import PARTS
+from backrub.motion.track import Segment
 
 HOLD_S = 90.0
 """No fingertip, thumb or knuckle stays longer on one spot: clinical notes 2.4 and 7."""
+STILL_S = 180.0
+"""Nor does any hand lie still longer in one place, be it an open palm: what is pressed gets less blood
+[engineering judgement]. Stones have their own time. [s]"""
+MOVED_M, APART_S = 0.01, 2.0
+"""Who lays a hand so near to where it lay, so soon, has not moved on [engineering judgement]. [m], [s]"""
 ROUNDED_S = 0.002 + 1e-6
 """A score tells times to the millisecond, and a burst and its rest lie between four of them. [s]"""
 
@@ -26,6 +32,7 @@ def time_checks(case: Case) -> Iterator[LimitCheck]:
     yield from _thumbs(case)
     yield _stretch(case)
     yield from _stays(case)
+    yield _still(case)
     yield from _massager(case)
     yield from _heat(case)
 
@@ -107,6 +114,32 @@ def _stays(case: Case) -> Iterator[LimitCheck]:
             unit="s", at_s=at_s, stroke=case.stroke_at(at_s, parts=_parts_of(kind)),
             place=case.place_of(int(contact.bed.place[where])) if stay[where] > 0 else None,
         )  # fmt: skip
+
+
+def _still(case: Case) -> LimitCheck:
+    """The longest that a hand lay still in one place, one hold after the other."""
+    longest_s, who = 0.0, None
+    since: dict[Hand, Segment] = {}
+    last: dict[Hand, Segment] = {}
+    for _, hand, each in case.laid():
+        if len(each.way.position_m) > 1 or PARTS[each.part] == "stone":
+            last.pop(hand, None)
+            continue
+        before = last.get(hand)
+        if before is None or each.start_s - before.end_s > APART_S or _apart_m(before, each) > MOVED_M:
+            since[hand] = each
+        last[hand] = each
+        if each.end_s - since[hand].start_s > longest_s:
+            longest_s, who = each.end_s - since[hand].start_s, each
+    return case.check(
+        "still", "a hand that lies still in one place", limit=STILL_S, worst=longest_s, unit="s",
+        stroke=who.stroke if who else -1, part=PARTS[who.part] if who else None,
+        at_s=who.end_s - max(0.0, longest_s - STILL_S) if who else None,
+    )  # fmt: skip
+
+
+def _apart_m(before: Segment, after: Segment) -> float:
+    return float(np.linalg.norm(before.way.position_m[-1] - after.way.position_m[0]))
 
 
 def _parts_of(kind: str) -> tuple[HandPart, ...]:
