@@ -91,11 +91,13 @@ def test_a_level_raised_by_two_is_seen_where_a_place_stays_light():
 def test_what_the_clearance_leaves_out_is_seen():
     plan = with_steps("heel-effleurage")
     score = only("heel", ((0.3, 0.4), (0.3, 0.3)), level=3)  # between the shoulder blades
-    assert {"level", "place-upper-back", "part-heel"}.isdisjoint(broken(plan, score))
+    assert {"level", "place-upper-back", "part-heel", "minutes"}.isdisjoint(broken(plan, score))
     for name, update in {
         "level": {"max_level": 2},
         "place-upper-back": {"place_max_level": {"upper-back": 2}},
         "part-heel": {"forbidden_parts": ("heel",)},
+        "minutes": {"max_minutes": (score.duration_s - 1.0) / 60.0},
+        "technique-heel-effleurage": {"forbidden_techniques": ("kneading", "heel-effleurage")},
     }.items():
         narrow = plan.model_copy(update={"limits": plan.limits.model_copy(update=update)})
         assert name in broken(narrow, score)

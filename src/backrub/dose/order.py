@@ -1,4 +1,4 @@
-"""Judge the order of levels: light before deep at each place, and a finish that only gets lighter."""
+"""Judge the steps: light before deep at each place, a finish that only gets lighter, nothing left out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def order_checks(case: Case, plan: Plan) -> Iterator[LimitCheck]:
     """Yield the limits of what comes before what."""
     yield _light_first(case)
     yield _finish(case, plan)
+    yield from _tonight(case, plan)
 
 
 def _light_first(case: Case) -> LimitCheck:
@@ -66,3 +67,24 @@ def _finish(case: Case, plan: Plan) -> LimitCheck:
         "finish", "levels above what came before in the finish", limit=0.0, worst=float(worst), unit="level",
         stroke=who, at_s=case.score.strokes[who].start_s if who >= 0 else None,
     )  # fmt: skip
+
+
+def _tonight(case: Case, plan: Plan) -> Iterator[LimitCheck]:
+    """What the plan's own clearance says of its length and of techniques that are left out."""
+    allowed = case.allowed
+    yield case.check(
+        "minutes",
+        "how long it lasts",
+        limit=60.0 * allowed.max_minutes,
+        worst=case.score.duration_s,
+        unit="s",
+    )
+    for name in allowed.forbidden_techniques:
+        own = [number for number, each in enumerate(case.score.strokes)
+               if plan.steps[each.step].technique == name and not each.link]  # fmt: skip
+        time_s = sum(case.score.strokes[number].duration_s for number in own)
+        yield case.check(
+            f"technique-{name}", f"time of {name.replace('-', ' ')}, which is left out tonight", limit=0.0,
+            worst=time_s, unit="s", stroke=own[0] if own else -1,
+            at_s=case.score.strokes[own[0]].start_s if own else None,
+        )  # fmt: skip
