@@ -27,6 +27,7 @@ from motion.conftest import evening
 MINUTES, STYLE = 60, "classic"
 RATE_HZ = 60.0
 SLICES, SLICED = 36, 4
+MOST_MB = 400.0
 LEAST_OVER_PLAIN, LEAST_OVER_TREE, MOST_OVER_COPY = 30.0, 5.0, 6.0
 
 
@@ -162,3 +163,4 @@ def test_memory_and_a_cold_start(capsys, tmp_path):
             print(f"  {minutes} min in a new process: {read_s:.2f} s to read it all,", end=" ")
             print(f"{done_s:.2f} s with the check, {work_s:.2f} s of one core, {most_mb:.0f} MB")
     assert made[120][-1] < 1.05 * made[20][-1]
+    assert max(each[-1] for each in made.values()) < MOST_MB
