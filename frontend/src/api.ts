@@ -204,6 +204,8 @@ export interface Choosable<V> {
   possible: boolean
   why: string
   way_out: string
+  /** What of the kit would do, where nothing else stands against it. */
+  lacks?: 'stones' | 'massager' | null
 }
 export type Possible = Omit<Choosable<never>, 'value'>
 

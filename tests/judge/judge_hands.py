@@ -183,15 +183,14 @@ def thumbs(case: Case) -> Iterator[Broken]:
 
 
 def stretch(case: Case) -> Iterator[Broken]:
-    """No other part works for more than five minutes without a change of part or a pause; placed stones
-    aside."""
+    """No other part works for more than five minutes without a change of part; placed stones aside."""
     work = sorted({(each.start_s, each.end_s, each.part) for each in case.touches if not each.link})
     placed = {each.part for each in case.touches if case.technique(each).get("stones") == "placed"}
     for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed):
         run_s = other_s = 0.0
         last_s = -1e9
         for start_s, end_s, who in work:
-            if start_s - last_s > pages.BREAK_S + other_s or other_s > pages.CHANGE_S:
+            if other_s > pages.CHANGE_S:
                 run_s = 0.0
             if who != part:
                 other_s += end_s - start_s

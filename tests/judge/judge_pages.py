@@ -103,10 +103,9 @@ THUMB_FRAC = 0.20
 THUMB_ALL_S = 240.0
 THUMB_BURST_S = 30.0
 STRETCH_S = 300.0
-BREAK_S = 10.0
-"""Hands off for so long end a stretch (oil, a walk). [s]"""
 CHANGE_S = 2.0
-"""So long with another part is a change of part; a glide that links two strokes is none. [s]"""
+"""So long with another part is a change of part, and nothing else is: no pause (decision 0018), no glide that
+links two strokes. [s]"""
 
 # --- who: hands, clinical 1.3 ---
 FIRST_LEVEL, FIRST_MINUTES = 3, 30

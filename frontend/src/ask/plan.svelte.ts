@@ -7,6 +7,7 @@ import { type Draft, fieldOf, type FieldProblem, gaps, isHurting, requestOf } fr
 import { capital } from '../pure/words'
 import { askPlan } from '../plan/ask'
 import { focusField, form } from './form.svelte'
+import { said } from '../words/say.svelte'
 import { walk } from './walk.svelte'
 
 export interface Planned {
@@ -25,13 +26,13 @@ export async function planIt(): Promise<Planned> {
   const is_here = route.stay()
   const outcome = await askPlan(request, desk.again)
   if (!is_here()) return untold(false)
-  if (outcome.kind === 'away') return { is_planned: false, told: outcome.title }
+  if (outcome.kind === 'away') return { is_planned: false, told: said(outcome.title) }
   if (outcome.kind === 'problems') {
     form.problems = outcome.problems.map((each) => {
       const field = fieldOf(each.where, request.receiver.conditions)
       return { field, says: [each.what, each.way_out].filter(Boolean).map(sentence).join(' ') }
     })
-    return form.problems.length > 0 ? look(form.problems) : { is_planned: false, told: outcome.title }
+    return form.problems.length > 0 ? look(form.problems) : { is_planned: false, told: said(outcome.title) }
   }
   desk.setEvening(outcome.evening)
   route.go(outcome.kind === 'no' ? '/answer' : '/plan')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,11 +12,15 @@ from backrub.model.request import Id
 
 
 class Possible(Value):
-    """Whether something may be chosen; where not, why, and what would help. Both are empty where it may."""
+    """Whether something may be chosen; where not, why, and what would help. Both are empty where it may.
+
+    `lacks` is what of the kit would do, where nothing else stands against it.
+    """
 
     possible: bool
     why: str = ""
     way_out: str = ""
+    lacks: Literal["stones", "massager"] | None = None
 
 
 class LevelChoice(Possible):

@@ -99,7 +99,7 @@ class _Tried:
             left_out = f"{self._catalog.styles[style].name} is left out tonight; hands do it all."
             return _not(f"{left_out} {self._why_barred(needs)}".strip(), "Choose another style.")
         if lacking := what_lacks(self._catalog.styles[style], asked):
-            return _not(lacking[0], lacking[1].says)
+            return _not(lacking[0], lacking[1].says) | {"lacks": self._catalog.styles[style].needs}
         return OPEN
 
     def oil(self, oil: str) -> Found:

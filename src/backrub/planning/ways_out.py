@@ -85,11 +85,11 @@ def changed(request: Request, way: WayOut) -> Request:
 def what_lacks(style: Style, request: Request) -> tuple[str, WayOut] | None:
     """Return why the kit is not enough for a style, and what would be; None where it is enough."""
     if style.needs == "stones" and request.kit.stones_c is None:
-        says = "Read the stones with a thermometer: 43 degrees or less unlocks them."
-        what = f"{style.name} needs warm stones, and no thermometer reading is given."
+        says = "Read the stones with a thermometer first."
+        what = "This kind works with warm stones, and none were read with a thermometer."
         return what, WayOut(says=says, change={"kit.stones_c": 43.0})
     if style.needs == "massager" and not request.kit.massager:
-        what = f"{style.name} needs a massager, and there is none."
+        what = "This kind works with a handheld massager, and none is there."
         return what, WayOut(says="Use a massager, if you have one.", change={"kit.massager": True})
     return None
 
