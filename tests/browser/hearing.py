@@ -124,7 +124,9 @@ HEARD: dict[str, tuple[str, ...]] = {
     "answer no parent there": (
         head("Not today. Another day is fine."), RULING[0], "under 16, a parent or guardian", *RULING[1:],
     ),
-    "clash": (head("This does not go together yet"), "listitem", 'heading "Ways out" [level=2]', "button", "button"),
+    "clash": (
+        head("This does not go together yet"), "listitem", 'heading "Ways out" [level=2]', "button", "button",
+    ),
     "plan": ("main", 'heading "Alex, tonight: 20 minutes" [level=1]', *STEPS, 'button "Get the room ready"'),
     "plan, a step open": (*STEPS, "[expanded]", 'button "Swap"', 'button "Remove"', 'button "Later"'),
     "prepare": (

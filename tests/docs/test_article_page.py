@@ -12,7 +12,9 @@ PAGE = (TOP / "docs" / "article.md").read_text()
 def test_each_test_that_is_named_in_short_is_there():
     short = re.findall(r"`(\d_[a-z0-9_]+)…`", PAGE)
     assert len(short) >= 25
-    assert [each for each in short if not any(re.match(rf"test_[a-z]*_?{each}", name) for name in NAMES)] == []
+    assert [
+        each for each in short if not any(re.match(rf"test_[a-z]*_?{each}", name) for name in NAMES)
+    ] == []
 
 
 def test_each_test_that_is_named_in_full_is_there():
