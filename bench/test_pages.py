@@ -51,7 +51,7 @@ def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> N
     look("the bones")
     press(".done")
     page.wait_for_selector(".consent")
-    for number in (0, 1):
+    for number in (0, 1, 2):
         press(f".consent input >> nth={number}")
     look("the room")
     press(".begin")

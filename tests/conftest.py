@@ -152,8 +152,16 @@ def proof_table(
     return write
 
 
+COUNTED = "counted"
+"""A property of a test: what it counted, as a line for the end of the run. A worker's own print is lost."""
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which walks in the browser were made, where not all were."""
+    """Say what tests counted, and which walks in the browser were made, where not all were."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, line in report.user_properties:
+            if name == COUNTED:
+                terminalreporter.write_line(str(line))
     part = part_of(os.environ.get("WALKS", "all"), date.today())
     if part is not None:
         made = f"those of every day, and part {part + 1} of {PARTS} of the others"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cushionsFor } from '../src/pure/pillows'
-import { nothingReady, preparedOn, ticked } from '../src/pure/prepared'
+import { nothingReady, preparedOn, ticked, untried } from '../src/pure/prepared'
 
 describe('pillows', () => {
   const told = (position: 'prone' | 'seated', pillows: number): string[] => cushionsFor(position, pillows).map((each) => `${each.spot} ${each.stuff}`)
@@ -23,6 +23,16 @@ describe('what is ready', () => {
     expect(preparedOn('2026-11-26', today)).toEqual(nothingReady('2026-11-26'))
     expect(ticked(today, 'warm-room', false).done).toEqual(['oil-bowl'])
     expect(ticked(today, 'oil-bowl', true).done).toEqual(['warm-room', 'oil-bowl'])
+  })
+  it('is to be heard and to be read, each until it was tried', () => {
+    const none = nothingReady('2026-11-25')
+    const heard = ticked(none, 'sound', true)
+    expect(untried(none, false)).toEqual(['sound', 'read'])
+    expect(untried(heard, false)).toEqual(['read'])
+    expect(untried(ticked(none, 'read', true), false)).toEqual(['sound'])
+    expect(untried(ticked(heard, 'read', true), false)).toEqual([])
+    // Who wants no sound has none to try.
+    expect(untried(none, true)).toEqual(['read'])
   })
   it('is nothing where the storage holds nonsense', () => {
     for (const kept of [null, 7, {}, { day: '2026-11-25' }]) expect(preparedOn('2026-11-25', kept)).toEqual(nothingReady('2026-11-25'))

@@ -282,7 +282,7 @@ class Walk:
         self.tab_to(".ready-room")
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector(".consent")
-        for _ in range(2):
+        for _ in self.page.locator(".consent input").all():
             self.tab_to(".consent input:not(:checked)")
             self.page.keyboard.press("Space")
         self.tab_to(".begin")

@@ -108,6 +108,12 @@ def test_an_evening_is_given_from_plan_to_end_with_the_server_gone(
     page.wait_for_selector("h1:has-text('How at ease')")
     page.reload()
     page.wait_for_selector("h1:has-text('How at ease')")
+    # It stands among the earlier evenings at once, whole.
+    walk.open("/history")
+    page.click(f"a[href='/history/{session}']:has-text('Stopped when they said so. Pain 2.')")
+    page.wait_for_selector("h2:has-text('What was done')")
+    assert page.locator("main ol > li").count() > 5
+    walk.open(f"/after/{session}")
     # Told once, in order, when it is back.
     own_server.start()
     walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")

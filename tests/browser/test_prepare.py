@@ -23,8 +23,18 @@ window.AudioContext = class {
   }
 }
 """
+LOCK = """
+window.locks = []
+Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request: async () => {
+  const lock = Object.assign(new EventTarget(), {
+    released: false, release: async () => { lock.released = true },
+  })
+  window.locks.push(lock)
+  return lock
+}}})
+"""
 NO_LOCK = """
-Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
+Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request: async () => {
   throw new DOMException('no', 'NotAllowedError')
 }}})
 """
@@ -157,20 +167,74 @@ def test_a_real_cue_is_read_from_afar_and_made_bigger(new_walk: Callable) -> Non
     assert page.evaluate(px) >= before
 
 
-def test_a_screen_that_may_go_dark_is_said_when_it_is_tried(new_walk: Callable) -> None:
+@pytest.mark.parametrize("is_given", [True, False])
+def test_whether_the_screen_stays_on_is_said_beside_begin(new_walk: Callable, *, is_given: bool) -> None:
     walk = new_walk()
-    walk.page.add_init_script(NO_LOCK)
+    walk.page.add_init_script(LOCK if is_given else NO_LOCK)
     page = stand_ready(walk)
-    page.click("text=Try it")
-    page.wait_for_selector("text=It may go dark by itself.")
+    # Nobody has to ask for it: it is held from when the page opens until it is left.
+    says = "This screen stays on." if is_given else "This screen may go dark by itself. Set it to stay on."
+    page.wait_for_selector(f".consent [role=status]:has-text('{says}')")
+    page.wait_for_selector(
+        f".check :text('{'Yes: it stays on' if is_given else 'It may go dark by itself.'}')"
+    )
+    # It is a word beside Begin, and keeps nobody from it.
+    for box in page.locator(".consent input").all():
+        box.check()
+    assert page.locator(".begin").is_enabled()
+    if is_given:
+        page.click("text=Back to the plan")
+        page.wait_for_selector(".ready-room")
+        assert page.evaluate("locks.map((each) => each.released)") == [True]
+    else:
+        page.evaluate(f"(() => {{ {LOCK} }})()")
+        page.click(".check >> text=Try again")
+        page.wait_for_selector(".consent [role=status]:has-text('This screen stays on.')")
+
+
+def test_begin_needs_the_sound_and_the_reading_tried_or_passed(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.page.add_init_script(SOUND + VOICE)
+    page = stand_ready(walk)
+    boxes, begin_button = page.locator(".consent input"), page.locator(".begin")
+    for number in range(2):
+        boxes.nth(number).check()
+    # One sentence says what is open, and one tap goes without.
+    without = page.locator(".consent label").last
+    assert without.inner_text() == "Sound and reading are not tried yet: begin without"
+    assert begin_button.is_disabled()
+    boxes.nth(2).check()
+    assert begin_button.is_enabled()
+    boxes.nth(2).uncheck()
+    # Or both are tried.
+    page.click("text=Play two notes")
+    page.locator(".check").first.get_by_text("Yes", exact=True).click()
+    assert without.inner_text() == "Reading it from there is not tried yet: begin without"
+    assert begin_button.is_disabled()
+    page.locator(".check").last.get_by_text("Yes", exact=True).click()
+    assert boxes.count() == 2
+    assert begin_button.is_enabled()
+    # What was tried is known until tomorrow; to go without is asked each time.
+    page.reload()
+    page.wait_for_selector(".consent")
+    assert boxes.count() == 2
+
+
+def test_who_wants_no_sound_has_none_to_try(new_walk: Callable) -> None:
+    walk = new_walk()
+    walk.open("/settings")
+    walk.page.evaluate("localStorage.setItem('backrub.sound', JSON.stringify('silent'))")
+    page = stand_ready(walk)
+    without = page.locator(".consent label").last
+    assert without.inner_text() == "Reading it from there is not tried yet: begin without"
 
 
 def begin(page: Page, how: str) -> None:
-    """Say yes twice and begin, with `keys` alone or by `touch`."""
+    """Say yes twice, go without trying sound and reading, and begin, with `keys` alone or by `touch`."""
     begin_button = page.locator(".begin")
     assert begin_button.is_disabled()
     boxes = page.locator(".consent input")
-    for number in range(2):
+    for number in range(3):
         assert begin_button.is_disabled()
         if how == "touch":
             page.locator(".consent label").nth(number).tap()

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from browser.seeing import LYING, TABLET, overflowing
+from browser.seeing import on_every_device, overflowing
 
 
 def state_of(server, session: str) -> dict[str, Any]:
@@ -53,14 +51,14 @@ def middle_of(server, session: str, phase: str) -> float:
     return float(steps[0]["start_s"] + steps[0]["duration_s"] / 2)
 
 
-def begun_by_touch(walk) -> str:
-    """Go from the first page to the first stroke by touch alone; returns the session."""
+def begun_from_the_first_page(walk, how: str = "touch") -> str:
+    """Go from the first page to the first stroke, by touch alone or by `keys`; returns the session."""
     walk.open("/")
-    walk.page.tap("button.begin")
-    walk.answer_all("touch")
-    walk.page.tap("button[type=submit]")
+    walk.press("button.begin", how)
+    walk.answer_all(how)
+    walk.press("button[type=submit]", how)
     walk.page.wait_for_selector(".ready-room", timeout=60_000)
-    session: str = walk.begin_it("touch")
+    session: str = walk.begin_it(how)
     walk.synced()
     return session
 
@@ -104,7 +102,7 @@ def test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest(new_walk: Callab
     walk = new_walk(address=later_server.address, has_touch=True, is_mobile=True)
     page = walk.page
     page.clock.install()
-    session = begun_by_touch(walk)
+    session = begun_from_the_first_page(walk)
     play_to(walk, later_server, session, middle_of(later_server, session, "warm-up"))
     page.touchscreen.tap(200, 300)
     page.wait_for_selector(".pause")
@@ -155,20 +153,25 @@ def test_ending_early_still_closes_gently(new_walk: Callable, later_server) -> N
     assert kinds == ["opened", "started", "paused", "resumed", "wound-down", "finished"]
 
 
-@pytest.mark.parametrize("size", [LYING, TABLET], ids=["phone lying", "tablet"])
-def test_the_way_from_a_new_profile_to_the_last_page(new_walk: Callable, later_server, size: dict) -> None:
-    walk = new_walk(**size, address=later_server.address)
+@on_every_device
+def test_the_way_from_a_new_profile_to_the_last_page(new_walk: Callable, later_server, device: dict) -> None:
+    walk = new_walk(**device, address=later_server.address)
     page = walk.page
+    press = page.tap if "has_touch" in device else page.click
     page.clock.install()
-    session = begun_by_touch(walk)
-    page.touchscreen.tap(size["width"] / 2, size["height"] / 3)
+    session = begun_from_the_first_page(walk, "touch" if "has_touch" in device else "keys")
+    size = page.viewport_size
+    if "has_touch" in device:
+        page.touchscreen.tap(size["width"] / 2, size["height"] / 3)
+    else:
+        page.mouse.click(size["width"] / 2, size["height"] / 3)
     page.wait_for_selector(".pause")
-    page.tap("text=End here")
-    page.tap("text=Yes, close gently")
+    press("text=End here")
+    press("text=Yes, close gently")
     walk.synced()
     assert played_out(walk, later_server, session)[-1] == "finished"
     assert overflowing(page) == []
-    page.tap("text=When you are ready")
+    press("text=When you are ready")
     for asks, button in (
         ("does it hurt now", ".scale button >> nth=2"),
         ("How at ease", ".scale button >> nth=8"),
@@ -176,7 +179,7 @@ def test_the_way_from_a_new_profile_to_the_last_page(new_walk: Callable, later_s
     ):
         page.wait_for_selector(f"h1:has-text('{asks}')")
         assert overflowing(page) == []
-        page.tap(button)
+        press(button)
     page.wait_for_selector("h1:has-text('Now rest')")
     assert overflowing(page) == []
     walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")

@@ -1,8 +1,12 @@
 """The walks of `make test`: none is forgotten, and what an evening stands on is walked every day."""
 
 import ast
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 from browser.daily import EVERY_DAY, PARTS, is_walked, part_of
 
@@ -29,3 +33,21 @@ def test_every_walk_is_made_within_two_days():
 
 def test_a_part_or_all_can_be_asked_for():
     assert [part_of(each, date.min) for each in ("1", "2", "all")] == [0, 1, None]
+
+
+COUNTING = """
+def test_counts(record_property):
+    record_property("counted", "Three taps.")
+    print("nobody sees this")
+    assert {}
+"""
+
+
+@pytest.mark.parametrize("workers", [0, 2], ids=["here", "workers"])
+@pytest.mark.parametrize("holds", [True, False])
+def test_what_a_test_counts_is_printed(tmp_path: Path, workers: int, *, holds: bool) -> None:
+    (tmp_path / "test_counting.py").write_text(COUNTING.format(holds))
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "conftest", str(tmp_path)]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert said.returncode == (0 if holds else 1), said.stdout + said.stderr
+    assert said.stdout.splitlines().count("Three taps.") == 1

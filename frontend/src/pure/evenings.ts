@@ -58,7 +58,8 @@ export function meanChange(rows: Pair[]): { change: number; evenings: number } |
   const both = rows.filter((each) => each.before !== null && each.after !== null)
   if (both.length < ENOUGH) return null
   const sum = both.reduce((so_far, each) => so_far + each.after! - each.before!, 0)
-  return { change: Math.round((sum / both.length) * 10) / 10, evenings: both.length }
+  const tenths = Math.round((Math.abs(sum) / both.length) * 10)
+  return { change: (Math.sign(sum) * tenths) / 10, evenings: both.length }
 }
 
 /** What was changed, in the order in which people think of it; planning's own refits are nobody's change. */

@@ -29,6 +29,11 @@ export function ticked(prepared: Prepared, id: string, is_done: boolean): Prepar
   return { ...prepared, done: is_done ? [...others, id] : others }
 }
 
+/** What of this device was not tried yet: to be heard, where sound is wanted, and to be read from where the giver is. */
+export function untried(prepared: Prepared, is_silent: boolean): ('sound' | 'read')[] {
+  return (['sound', 'read'] as const).filter((each) => !prepared.done.includes(each) && !(each === 'sound' && is_silent))
+}
+
 function nrs(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 10 ? value : null
 }
