@@ -50,6 +50,15 @@ describe('resting there', () => {
   })
 })
 
+describe('a finger on a button', () => {
+  const down: Touch = { kind: 'down', id: 1, x: 200, y: 400, ms: 0, is_own: true }
+  it('presses that button and is no tap, no swipe and no rest of its own', () => {
+    expect(play([down, { kind: 'up', id: 1, x: 200, y: 400, ms: 90 }])).toEqual([])
+    expect(play([down, { kind: 'up', id: 1, x: 20, y: 400, ms: 300 }])).toEqual([])
+    expect(play([down, { kind: 'wait', ms: LONG_MS }])).toEqual([])
+  })
+})
+
 describe('two fingers', () => {
   const both: Touch[] = [
     { kind: 'down', id: 1, x: 150, y: 400, ms: 0 },
@@ -70,6 +79,12 @@ describe('two fingers', () => {
       { kind: 'up', id: 1, x: 150, y: 400, ms: 300 },
     ]
     expect(play([...both, ...brushed])).toEqual([])
+  })
+  it('stop when both lie on buttons, or one of them does', () => {
+    for (const own of [[true, true], [true, false], [false, true]]) {
+      const down = both.map((each, i): Touch => ({ ...each, kind: 'down', is_own: own[i]! }) as Touch)
+      expect(play([...down, { kind: 'wait', ms: 40 + TWO_MS }])).toEqual(['stop'])
+    }
   })
   it('leave no trace for the next touch', () => {
     const gone: Touch[] = [

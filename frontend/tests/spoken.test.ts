@@ -46,6 +46,21 @@ describe('what is not meant for it', () => {
   it('another language', () => expect(said('plus doux', { language: 'fr' })).toBeNull())
 })
 
+describe('hands off', () => {
+  it.each(['Hands off', 'hands off please', 'ow, hands off now, that is the bone', 'no, hands off!', 'hands off?'])('anywhere: %s', (text) =>
+    expect(said(text)).toBe('hold'),
+  )
+  it.each(['Hände weg', 'bitte Hände runter', 'nein, Hände weg von da'])('in German: %s', (text) => expect(said(text, { language: 'de' })).toBe('hold'))
+  it.each(['hands', 'offhand', 'hand off', 'hands are off'])('no other words: %s', (text) => expect(said(text)).toBeNull())
+  it('only once the sentence is over', () => expect(said('hands off', { is_final: false })).toBeNull())
+  it('in a pause, and while a number is asked', () => {
+    expect(said('hands off', { status: 'paused' })).toBe('hold')
+    expect(said('seven, hands off', { is_asked: true })).toBe('hold')
+  })
+  it('once: where they are off already it says nothing', () => expect(said('hands off', { status: 'holding' })).toBeNull())
+  it('but stop is more', () => expect(said('stop, hands off')).toBe('stop'))
+})
+
 describe('stop', () => {
   it.each(['stop', 'please stop now because that hurts a lot', 'don’t stop', 'harder stop', 'no stop it'])('anywhere: %s', (text) =>
     expect(said(text)).toBe('stop'),

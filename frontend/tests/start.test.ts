@@ -120,6 +120,8 @@ describe('keys while it runs', () => {
     ['h', 'running', 'harder'],
     ['g', 'running', 'good'],
     ['p', 'running', 'ask-pain'],
+    ['o', 'running', 'hold'],
+    ['O', 'paused', 'hold'],
     ['Escape', 'running', 'stop'],
     ['x', 'paused', 'stop'],
     ['Escape', 'ready', 'stop'],

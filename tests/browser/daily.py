@@ -26,6 +26,7 @@ EVERY_DAY = frozenset(
         "test_an_hour_without_a_network_loses_nothing_and_doubles_nothing",
         "test_stop_and_hold_work_without_a_server",
         "test_two_fingers_stop",
+        "test_every_live_state_is_stopped_by_touch",
         "test_a_tap_pauses_and_a_tap_goes_on_and_presses_nothing_below",
         "test_two_rounds_and_a_seven_that_stops_gently",
         "test_a_spot_that_hurts_already_is_not_pressed",

@@ -6,7 +6,10 @@ WHY = "group: Why we ask"
 GO_ON = ('button "Continue"', 'button "Back"')
 ZERO_TO_TEN = [f'button "{each}' for each in range(11)]
 RULING = ('heading "Why" [level=2]', 'button "Change this answer"', 'button "Back to the answers"')
-LIVE = [f'button "{each}"' for each in ("Pause", "Again", "Softer", "Harder", "Good", "Back", "Next", "Stop")]
+BUTTONS = (
+    "Pause", "Again", "Softer", "Harder", "Good", "Back", "Next", "Pain number", "Hands off", "Stop",
+)  # fmt: skip
+LIVE = [f'button "{each}"' for each in BUTTONS]
 STEPS = ('heading "Step by step" [level=2]', "list:", "listitem:", 'button "1 min Long strokes')
 PLACES = ('group "The back', 'button "Back of the neck, left"', 'button "Flat bone at the base of the spine"')
 CALL = ('heading "Call now" [level=2]', 'link "Call 112"')

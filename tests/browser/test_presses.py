@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Route
 
 from browser.conftest import Walk
@@ -93,3 +94,50 @@ def test_next_pressed_here_and_on_another_device_passes_one_step_and_scolds_nobo
     walk.synced()
     assert server.kinds(session).count("skipped") == 1
     assert server.ask(f"/api/sessions/{session}")["state"]["step"] == there["state"]["step"]
+
+
+def a_key(page: Page) -> None:
+    page.keyboard.press("o")
+
+
+def a_button(page: Page) -> None:
+    page.get_by_role("button", name="Hands off").focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("how", [a_key, a_button])
+def test_hands_off_is_a_key_and_a_button_and_a_second_press_is_none(
+    new_walk: Callable, server, how: Callable[[Page], None]
+) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    how(page)
+    page.wait_for_selector(".pause h1:has-text('Hands off')")
+    page.keyboard.press("o")
+    walk.synced()
+    assert server.kinds(session).count("held") == 1
+
+
+def test_a_pain_number_has_a_button_while_it_runs_and_its_key_in_a_pause(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin()
+    page.get_by_role("button", name="Pain number").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".asking .pad")
+    page.keyboard.press("2")
+    page.wait_for_selector(".running")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause .go")
+    page.keyboard.press("p")
+    page.wait_for_selector(".pause .pad")
+    page.keyboard.press("3")
+    page.wait_for_selector(".pause .go")
+    # Asked in a pause and not answered, it does not wait for the strokes.
+    page.keyboard.press("p")
+    page.wait_for_selector(".pause .pad")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".running")
+    walk.synced()
+    assert server.kinds(session).count("pain-said") == 2

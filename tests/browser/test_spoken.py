@@ -166,6 +166,19 @@ def test_words_do_what_keys_do(hearing: Callable, server: Any) -> None:
     assert server.kinds(session).count("stopped") == 1
 
 
+def test_hands_off_is_heard_once_the_sentence_is_over(hearing: Callable, server: Any) -> None:
+    walk, session = hearing()
+    page = walk.page
+    listens(walk)
+    page.evaluate("hear('hands off', false)")
+    page.wait_for_timeout(300)
+    assert page.locator(".running").count() == 1
+    page.evaluate("hear('please, hands off')")
+    page.wait_for_selector(".pause h1:has-text('Hands off')")
+    walk.synced()
+    assert server.kinds(session).count("held") == 1
+
+
 def test_a_number_that_is_asked_for(hearing: Callable, server: Any) -> None:
     walk, session = hearing()
     listens(walk)

@@ -3,7 +3,7 @@ import { RESTING, touched, TWO_MS, LONG_MS, type Gesture, type Touch } from '../
 
 /** So soon after a finger has left the browser tells of its click, if it ever does. */
 const CLICK_MS = 90
-/** Buttons and fields keep their own presses. */
+/** Buttons and fields keep their own presses; only two fingers at once are more than that. */
 const OWN = 'button, input, select, a, summary, form, label, .map'
 
 export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): { update: (next: (gesture: Gesture) => void) => void; destroy: () => void } {
@@ -43,8 +43,10 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
   const of = (event: PointerEvent): { id: number; x: number; y: number; ms: number } => ({ id: event.pointerId, x: event.clientX, y: event.clientY, ms: performance.now() })
 
   function down(event: PointerEvent): void {
-    if (event.button > 0 || (event.target as HTMLElement).closest(OWN)) return
-    take({ kind: 'down', ...of(event) })
+    const is_own = (event.target as HTMLElement).closest(OWN) !== null
+    // A mouse has no second finger, and a list that it opens keeps its release from us.
+    if (event.button > 0 || (is_own && event.pointerType !== 'touch')) return
+    take({ kind: 'down', ...of(event), is_own })
     later(now.fingers.length > 1 ? TWO_MS : LONG_MS)
   }
   function move(event: PointerEvent): void {
@@ -64,12 +66,17 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
     // A screen reader's press has no pointer: it is a tap, too.
     if (tap || event.detail === 0) tapped()
   }
+  /** Two fingers that roll a little must not become the browser's own zoom: that would take them from us. */
+  function moving(event: TouchEvent): void {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault()
+  }
   /** A long press is ours. */
   function menu(event: Event): void {
     event.preventDefault()
   }
 
   node.addEventListener('pointerdown', down)
+  node.addEventListener('touchmove', moving, { passive: false })
   node.addEventListener('click', click)
   node.addEventListener('contextmenu', menu)
   addEventListener('pointermove', move)
@@ -80,6 +87,7 @@ export function gestures(node: HTMLElement, told: (gesture: Gesture) => void): {
     destroy() {
       clear()
       node.removeEventListener('pointerdown', down)
+      node.removeEventListener('touchmove', moving)
       clearTimeout(tap)
       node.removeEventListener('click', click)
       node.removeEventListener('contextmenu', menu)

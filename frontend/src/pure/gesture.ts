@@ -1,13 +1,14 @@
 /**
  * What an elbow, a knuckle or an oily hand does on the whole screen, as a state machine without a clock of its own:
  * a tap, a long stroke across, two fingers, or resting there. Anything in between is nothing: a swipe has to cover a
- * third of the screen, and nearly straight.
+ * third of the screen, and nearly straight. A finger on a button presses that button: it is no gesture of its own, but
+ * the second of two, for two stop wherever they lie.
  */
 export type Gesture = 'tap' | 'next' | 'back' | 'harder' | 'softer' | 'hold' | 'stop'
 
 export interface Touching {
   /** Where each finger came down, and where it is; in pixels. */
-  fingers: { id: number; from_x: number; from_y: number; x: number; y: number; ms: number }[]
+  fingers: { id: number; from_x: number; from_y: number; x: number; y: number; ms: number; is_own: boolean }[]
   /** What came of it already: the fingers that are still down mean nothing more. */
   is_spent: boolean
   /** When the second finger came. */
@@ -17,7 +18,9 @@ export interface Touching {
 export const RESTING: Touching = { fingers: [], is_spent: false, two_since: null }
 
 export type Touch =
-  | { kind: 'down' | 'move' | 'up'; id: number; x: number; y: number; ms: number }
+  /** `is_own`: it came down on something that takes a press itself. */
+  | { kind: 'down'; id: number; x: number; y: number; ms: number; is_own?: boolean }
+  | { kind: 'move' | 'up'; id: number; x: number; y: number; ms: number }
   | { kind: 'cancel'; id: number; ms: number }
   | { kind: 'wait'; ms: number }
 
@@ -44,7 +47,7 @@ export function touched(was: Touching, touch: Touch, screen: Screen): { now: Tou
   const spent = (now: Touching, gesture: Gesture): { now: Touching; gesture: Gesture } => ({ now: { ...now, is_spent: true }, gesture })
   switch (touch.kind) {
     case 'down': {
-      const finger = { id: touch.id, from_x: touch.x, from_y: touch.y, x: touch.x, y: touch.y, ms: touch.ms }
+      const finger = { id: touch.id, from_x: touch.x, from_y: touch.y, x: touch.x, y: touch.y, ms: touch.ms, is_own: touch.is_own ?? false }
       const fingers = [...was.fingers.filter((each) => each.id !== touch.id), finger]
       return none({ ...was, fingers, two_since: fingers.length === 2 ? touch.ms : was.two_since })
     }
@@ -56,13 +59,13 @@ export function touched(was: Touching, touch: Touch, screen: Screen): { now: Tou
       if (was.is_spent) return none(was)
       if (was.two_since !== null && was.fingers.length >= 2 && touch.ms - was.two_since >= TWO_MS) return spent(was, 'stop')
       const [only] = was.fingers
-      const rests = only && was.fingers.length === 1 && was.two_since === null && moved(only) <= STILL_PX && touch.ms - only.ms >= LONG_MS
+      const rests = only && !only.is_own && was.fingers.length === 1 && was.two_since === null && moved(only) <= STILL_PX && touch.ms - only.ms >= LONG_MS
       return rests ? spent(was, 'hold') : none(was)
     }
     case 'up': {
       const finger = was.fingers.find((each) => each.id === touch.id)
       const now = lifted(was, touch.id)
-      if (!finger || was.is_spent || was.fingers.length > 1 || was.two_since !== null) return none(now)
+      if (!finger || finger.is_own || was.is_spent || was.fingers.length > 1 || was.two_since !== null) return none(now)
       const gesture = meant({ ...finger, x: touch.x, y: touch.y }, touch.ms - finger.ms, screen)
       return { now, gesture }
     }

@@ -1,6 +1,6 @@
 /** What a key means while a session is on. Pure, so that every key is tested. */
 export type Press =
-  | { kind: 'pause' | 'resume' | 'skip' | 'back' | 'softer' | 'harder' | 'good' | 'stop' | 'again' | 'ask-pain' | 'start' }
+  | { kind: 'pause' | 'resume' | 'skip' | 'back' | 'softer' | 'harder' | 'good' | 'stop' | 'hold' | 'again' | 'ask-pain' | 'start' }
   | { kind: 'digit'; digit: number }
 
 export function pressOf(key: string, status: string, isAskingPain: boolean): Press | null {
@@ -29,6 +29,9 @@ export function pressOf(key: string, status: string, isAskingPain: boolean): Pre
     case 'a':
     case 'A':
       return { kind: 'again' }
+    case 'o':
+    case 'O':
+      return status === 'holding' ? null : { kind: 'hold' }
     case 'p':
     case 'P':
       return { kind: 'ask-pain' }

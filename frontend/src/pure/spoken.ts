@@ -1,6 +1,7 @@
 /**
  * What a spoken word means while a session is on. Pure, so that every word is tested. Stopping is always safe, so it
- * is heard anywhere in what is said; everything else only where little more is said, and never as a question or against a "not".
+ * is heard anywhere in what is said; so are hands off, once the sentence is over; everything else only where little more
+ * is said, and never as a question or against a "not".
  */
 import type { Press } from './keys'
 
@@ -9,6 +10,7 @@ export type Spoken = Press | { kind: 'number'; nrs: number }
 
 interface Vocabulary {
   stop: string[]
+  off: string[]
   yes: string[]
   not: string[]
   /** The gentler ones first: of two, the first counts. */
@@ -22,6 +24,7 @@ const MOST_WORDS = 3
 const WORDS: Record<string, Vocabulary> = {
   en: {
     stop: ['stop', 'halt'],
+    off: ['hands off'],
     yes: ['yes'],
     not: ['not', 'no', 'never', 'don’t', 'dont', 'isn’t', 'isnt', 'nothing'],
     says: [
@@ -38,6 +41,7 @@ const WORDS: Record<string, Vocabulary> = {
   },
   de: {
     stop: ['stop', 'stopp', 'halt', 'aufhören'],
+    off: ['hände weg', 'hände runter'],
     yes: ['ja'],
     not: ['nicht', 'nein', 'nie', 'kein', 'keine', 'nichts'],
     says: [
@@ -62,15 +66,18 @@ export function spokenOf(text: string, how: { language: string; status: string; 
   if (!known || how.status === 'stopped' || how.status === 'finished') return null
   const said = wordsOf(text)
   if (said.some((each) => known.stop.includes(each))) return { kind: 'stop' }
-  if (!how.is_final || !LIVE.has(how.status) || said.length === 0 || said.length > MOST_WORDS) return null
+  if (!how.is_final || !LIVE.has(how.status)) return null
+  const line = ` ${said.join(' ')} `
+  const has = (way: string): boolean => line.includes(` ${way} `)
+  if (how.status !== 'holding' && known.off.some(has)) return { kind: 'hold' }
+  if (said.length === 0 || said.length > MOST_WORDS) return null
   if (how.is_asked) {
     const numbers = said.flatMap((each) => numberOf(each, known.numbers))
     if (numbers.length > 0) return numbers.length === 1 ? { kind: 'number', nrs: numbers[0]! } : null
   }
   // "Harder?" asks somebody; only the answer counts.
   if (text.includes('?') || said.some((each) => known.not.includes(each))) return null
-  const line = ` ${said.join(' ')} `
-  const kind = known.says.find(([, ways]) => ways.some((way) => line.includes(` ${way} `)))?.[0]
+  const kind = known.says.find(([, ways]) => ways.some(has))?.[0]
   if (!kind) return null
   // Going on is for who has stopped; what runs needs no word for it.
   if (kind === 'resume' && how.status === 'running') return null
