@@ -32,6 +32,7 @@ FILLED = {
 CUT = (
     "An unknown error occurred when fetching the script",
     "Failed to load resource",
+    "Couldn't load preload assets",
     "ERR_",
     "Service Worker registration blocked by Playwright",
 )
