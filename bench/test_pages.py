@@ -1,28 +1,105 @@
 """Every page against its limits, on a phone (390 x 844) and a laptop (1280 x 800): one evening of 20 minutes
-from the first question to what stays of it, and the pages for learning.
+from the first question to what stays of it, with a marked back and a changed plan, and the pages for
+learning.
 
-Guarded in each step: the slowest interaction to its next paint (100 ms), and what moved by itself (0.02, in
-play nothing). Printed: the longest task. An interaction that was too slow is tried again, twice at most: what
-else the machine did in that moment is no fault of the page. test_play.py has play itself, and
-test_first_screen.py the first load.
+Each way is gone three times. Guarded in each step: the slowest interaction to its next paint, as the median
+of the three (100 ms), and what moved by itself, in every one of them (0.02, in play nothing). Printed: the
+worst of the three, and the longest task. test_play.py has play itself, and test_first_screen.py the first
+load.
 """
 
 import os
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 import pytest
 
 from browser.conftest import Walk
+from browser.dragging import drag, drag_by_finger
 from browser.seeing import OBSERVE, looked
 
 MOST_MS = 100
 MOST_SHIFT = 0.02
-IN_PLAY = ("to the first stroke", "oil left out", "softer, good, on")
+RUNS = 3
+IN_PLAY = ("to the first stroke", "oil left out", "softer, good, on", "a number")
+ASKED_TO_MOVE = ("longer", "remove", "swaps offered", "swap", "drag", "undo")
+"""Rows of the plan go where they were asked to when the server has answered, however late that is."""
 Look = Callable[[str], None]
+Press = Callable[[str], None]
 
 
-def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> None:
+def mark(walk: Walk, look: Look, press: Press, how: str) -> None:
+    """Mark the map of the back: a sore spot and a place to leave alone, and take both off again."""
+    page = walk.page
+    look("the first questions")
+
+    def to_the_drawing() -> None:
+        page.locator(".mode").evaluate("(each) => each.scrollIntoView()")
+        page.wait_for_timeout(500)
+
+    page.wait_for_selector(".map .zone")
+    to_the_drawing()
+    walk.touch_back(0.412, 0.803, how)
+    page.wait_for_selector("li .cells")
+    look("a sore spot")
+    press(".cells button >> nth=7")
+    press("[aria-label^='More sore']")
+    look("its number")
+    press(".mode button:nth-of-type(2)")
+    to_the_drawing()
+    walk.touch_back(-0.4, 0.55, how)
+    page.wait_for_selector(".reasons")
+    press("[aria-label^='Smaller']")
+    look("left alone")
+    press("text=Take it off")
+    press(".undo")
+    for _ in range(page.locator(".marks :is(.avoid, .sore)").count()):
+        press("text=Take it off")
+        page.wait_for_timeout(300)
+    look("taken off")
+    press(".go")
+
+
+def change(walk: Walk, look: Look, press: Press, how: str) -> None:
+    """Change the plan in each way there is, and take it back."""
+    page = walk.page
+
+    def settled(step: str) -> None:
+        page.wait_for_selector(".steps[aria-busy=false]")
+        page.wait_for_timeout(500)
+        look(step)
+
+    def opened() -> None:
+        if not page.locator(".edits").count():
+            press("ol li:nth-child(4) button.row")
+            page.wait_for_selector(".edits")
+
+    for button in ("Longer", "Remove"):
+        opened()
+        press(f".edits >> text={button}")
+        settled(button.lower())
+    opened()
+    press(".edits >> text=Swap")
+    page.wait_for_selector(".swaps button, .swaps p")
+    look("swaps offered")
+    if page.locator(".swaps button").count():
+        press(".swaps button >> nth=0")
+    settled("swap")
+    opened()
+    # On a phone the open row alone has its handle.
+    number = page.locator("ol > li:has(button.row)").evaluate_all(
+        "(rows) => rows.findIndex((each) => each.querySelector('.edits'))"
+    )
+    (drag_by_finger if how == "touch" else drag)(page, number, number - 2)
+    settled("drag")
+    while page.locator(".turns button >> nth=0").is_enabled():
+        press(".turns button >> nth=0")
+        page.wait_for_timeout(300)
+    look("undo")
+
+
+def evening(walk: Walk, look: Look, press: Press, how: str) -> None:
     """Go from the first page to what stays of an evening."""
     page = walk.page
     walk.open("/")
@@ -32,7 +109,7 @@ def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> N
     press("button.begin")
     page.wait_for_selector(".asking h1")
     look("to the first question")
-    walk.answer_all(how)
+    walk.answer_all(how, own={"map": lambda: mark(walk, look, press, how)})
     look("the questions")
     press("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
@@ -40,6 +117,7 @@ def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> N
     press("li:nth-child(3) [aria-expanded=false]")
     page.wait_for_timeout(500)
     look("a step opened")
+    change(walk, look, press, how)
     press(".ready-room")
     page.wait_for_selector(".consent")
     look("to the room")
@@ -70,6 +148,12 @@ def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> N
         page.keyboard.press(key)
         page.wait_for_timeout(700)
     look("softer, good, on")
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    press(".pad button >> nth=3")
+    page.wait_for_selector(".running")
+    walk.synced()
+    look("a number")
     page.keyboard.press("Space")
     page.wait_for_selector(".pause")
     look("pause")
@@ -98,7 +182,7 @@ def evening(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> N
     look("once more")
 
 
-def learning(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> None:
+def learning(walk: Walk, look: Look, press: Press, how: str) -> None:
     """Go through the pages for learning, and a minute of practice."""
     page = walk.page
     walk.open("/learn")
@@ -135,25 +219,25 @@ def learning(walk: Walk, look: Look, press: Callable[[str], None], how: str) -> 
 def test_every_step_answers_at_once_and_nothing_moves(
     new_evening: Callable, capsys: pytest.CaptureFixture[str], device: str, way: Callable
 ) -> None:
-    slow: dict[str, tuple[str, float]] = {}
-    for _ in range(3):
-        rows = walked(new_evening(device)[0], way, is_touch=device == "phone")
-        with capsys.disabled():
-            print(f"\n{device:22}{'interaction':>12}{'shift':>9}{'longest task':>14}")
-            for step, found in rows.items():
-                print(f"{step:22}{found['event_ms']:9.0f} ms{found['shift']:9.4f}{found['long_ms']:11.0f} ms")
-            print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        assert sum(found["event_ms"] > 0 for found in rows.values()) > len(rows) / 2, "nothing was seen"
-        moved = {
-            step: (found["shift"], found["moved"])
-            for step, found in rows.items()
-            if found["shift"] > (0 if step in IN_PLAY else MOST_SHIFT)
-        }
-        assert moved == {}
-        now = {step: (each["what"], each["event_ms"]) for step, each in rows.items()}
-        slow = {step: each for step, each in now.items() if each[1] >= MOST_MS and step in (slow or now)}
-        if not slow:
-            return
+    runs = [walked(new_evening(device)[0], way, is_touch=device == "phone") for _ in range(RUNS)]
+    times = {step: [run[step]["event_ms"] for run in runs] for step in runs[0]}
+    with capsys.disabled():
+        print(f"\n{device}: slowest interaction of each step, of {RUNS} runs")
+        print(f"{'':22}{'median':>12}{'worst':>12}{'shift':>9}{'longest task':>14}")
+        for step, took_ms in times.items():
+            shift, long_ms = (max(run[step][what] for run in runs) for what in ("shift", "long_ms"))
+            print(f"{step:22}{median(took_ms):9.0f} ms{max(took_ms):9.0f} ms{shift:9.4f}{long_ms:11.0f} ms")
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    moved = [
+        (step, found["shift"], found["moved"])
+        for run in runs
+        for step, found in run.items()
+        if step not in ASKED_TO_MOVE and found["shift"] > (0 if step in IN_PLAY else MOST_SHIFT)
+    ]
+    assert moved == []
+    assert sum(max(each) > 0 for each in times.values()) > len(times) / 2, "nothing was seen"
+    what = {step: [run[step]["what"] for run in runs] for step in times}
+    slow = {step: (each, what[step]) for step, each in times.items() if median(each) >= MOST_MS}
     assert slow == {}
 
 

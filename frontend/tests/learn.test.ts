@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { Technique } from '../src/api'
-import { byFamily, countAt, courseOf, FAMILIES, givenBy, levelsOf, neverOf, partOf, placesOf } from '../src/pure/learn'
+import { byFamily, countAt, courseOf, FAMILIES, givenBy, levelsOf, neverOf, partOf, placeOf, placesOf } from '../src/pure/learn'
 import { dayName, problemOf, usualWish, wishOf } from '../src/pure/rhythm'
 
 const technique = (more: Partial<Technique>): Technique => ({
   id: 'x', name: 'X', family: 'gliding', parts: ['palm'], article: null, levels: [1], places: ['low-back'], barred: [], strokes: [], ...more,
+})
+
+describe('a practice that was left', () => {
+  const place = (stage: string, at_s: unknown): unknown => placeOf({ stage, at_s, is_counting: true }, 300)
+  it('stands still where it was, and does not run by itself', () => {
+    for (const stage of ['running', 'paused']) expect(place(stage, 62.5)).toEqual({ stage: 'paused', at_s: 62.5, is_counting: true })
+    expect(place('done', 12)).toEqual({ stage: 'done', at_s: 300, is_counting: true })
+  })
+  it('begins anew where nothing of it was kept, or nonsense', () => {
+    const anew = { stage: 'before', at_s: 0 }
+    for (const kept of [undefined, null, 7, {}, { stage: 'running' }]) expect(placeOf(kept, 300)).toMatchObject(anew)
+    for (const at_s of [-1, 300, NaN, '5', null]) expect(place('paused', at_s)).toMatchObject(anew)
+    expect(place('before', 10)).toMatchObject(anew)
+  })
 })
 
 describe('the course', () => {

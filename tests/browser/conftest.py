@@ -32,6 +32,7 @@ FILLED = {
 CUT = (
     "An unknown error occurred when fetching the script",
     "Failed to load resource",
+    "Couldn't load preload assets",
     "ERR_",
     "Service Worker registration blocked by Playwright",
 )
@@ -298,7 +299,7 @@ class Walk:
         server.pass_time(seconds_s)
         self.page.clock.fast_forward(int(seconds_s * 1000))
 
-    def touch_back(self, across: float, along: float) -> None:
+    def touch_back(self, across: float, along: float, how: str = "click") -> None:
         """Touch the drawn back at a point of the chart; everybody here has the form's own measures."""
         scale = Scale.of("female", 1.68)
         at = [across * scale.half_biacromial_m * 1e3, along * scale.c7_psis_m * 1e3]
@@ -309,7 +310,7 @@ class Walk:
             }""",
             at,
         )
-        self.page.mouse.click(x, y)
+        (self.page.touchscreen.tap if how == "touch" else self.page.mouse.click)(x, y)
 
     def until(self, true: str) -> None:
         """Wait until a JavaScript expression is true; polled from here, for the policy forbids eval there."""

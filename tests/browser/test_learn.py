@@ -84,6 +84,46 @@ def test_a_practice_runs_in_its_own_time_pauses_and_leaves_a_tick(new_walk: Call
     assert ticks(page) == 1
 
 
+def test_a_reload_in_practice_keeps_its_place(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    page.clock.install()
+    walk.open("/practise/whole-hand-effleurage")
+    page.check("input[type=checkbox]")
+    page.click("text=Start")
+    page.wait_for_selector("button.whole")
+    page.clock.fast_forward(90_000)
+    left = "Number(document.querySelector('.gone').getAttribute('stroke-dasharray').split(' ')[0])"
+    walk.until(f"{left} < 0.71")
+    # It stands still where it was: nobody's hands are moved by a page that was loaded anew.
+    page.reload()
+    page.wait_for_selector("text=Paused")
+    assert 0.68 < page.evaluate(left) < 0.71
+    assert page.locator("[aria-pressed=true]").inner_text() == "Without the count"
+    page.clock.fast_forward(60_000)
+    page.reload()
+    page.wait_for_selector("text=Paused")
+    assert 0.68 < page.evaluate(left) < 0.71
+    page.click("text=Go on")
+    page.wait_for_selector("button.whole")
+    page.clock.fast_forward(100_000)
+    walk.until(f"{left} < 0.4")
+    page.clock.fast_forward(115_000)
+    page.wait_for_selector("text=That’s it for today.")
+    page.reload()
+    page.wait_for_selector("text=That’s it for today.")
+    # Left and come to again, it begins from the beginning; without its strokes, too.
+    page.click("text=All strokes")
+    page.wait_for_selector(".course a")
+    walk.open("/practise/whole-hand-effleurage")
+    page.click("text=Start")
+    page.wait_for_selector("button.whole")
+    page.route("**/api/practise", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector("text=Backrub is not answering.")
+    assert page.locator("text=Paused").count() == 0
+
+
 def test_leaving_early_is_allowed_and_ticks_nothing(new_walk: Callable) -> None:
     walk = new_walk()
     walk.open("/practise/whole-hand-effleurage")

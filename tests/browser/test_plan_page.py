@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from browser import seeing
+from browser.dragging import drag, drag_by_finger
 from browser.seeing import SLOW_MS, findings, kept_plan, on_every_device, open_plan, overflowing, put_evening
 
 
@@ -201,29 +202,6 @@ def test_what_can_not_be_done_says_why_and_the_plan_stays(new_walk: Callable) ->
     assert kept_plan(page) == before
 
 
-def way_of(page: Page, number: int, before: int) -> tuple[float, float, float]:
-    """Return where a row's handle is, and how high it has to be dragged to stand before another row [px]."""
-    rows = page.locator("ol > li:has(button.row)")
-    grip = rows.nth(number).locator(".grip")
-    grip.scroll_into_view_if_needed()
-    page.evaluate("scrollBy(0, -200)")
-    box, to = grip.bounding_box(), rows.nth(before).bounding_box()
-    assert box
-    assert to
-    return box["x"] + 24, box["y"] + 24, to["y"] + 4
-
-
-def drag(page: Page, number: int, before: int) -> None:
-    """Drag a row by its handle to stand before another one, with the mouse."""
-    x, y, end = way_of(page, number, before)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, (y + end) / 2)
-    page.mouse.move(x, end)
-    page.wait_for_selector("ol li.before")
-    page.mouse.up()
-
-
 def test_the_server_moves_what_may_be_moved_and_says_why_not_else(new_walk: Callable) -> None:
     walk = new_walk(width=900, height=1400)
     page = open_plan(walk, minutes=30)
@@ -265,17 +243,7 @@ def test_a_row_is_dragged_by_its_handle(new_walk: Callable, is_touch: bool) -> N
     target = page.locator("ol > li:has(button.row)").nth(1)
     expected = page.evaluate("(n) => Number(n)", target.get_attribute("data-row"))
     if is_touch:
-        x, y, end = way_of(page, 3, 1)
-        finger = walk.context.new_cdp_session(page)
-
-        def touch(kind: str, points: list[dict[str, float]]) -> None:
-            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-        touch("touchStart", [{"x": x, "y": y}])
-        for share in (0.3, 0.7, 1):
-            touch("touchMove", [{"x": x, "y": y + (end - y) * share}])
-        page.wait_for_selector("ol li.before")
-        touch("touchEnd", [])
+        drag_by_finger(page, 3, 1)
     else:
         drag(page, 3, 1)
     page.wait_for_selector(".told >> text=Moved.")

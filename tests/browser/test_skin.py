@@ -43,7 +43,13 @@ def test_it_is_drawn_and_told_when_asked_for(
     assert all(each.endswith("%") for each in cells)
     assert any(int(each.split()[0]) > 50 for each in cells)
     assert "Spine" not in rows.locator("th").all_inner_texts()
-    assert "kPa\xa0s" in page.locator(".skin .unit").inner_text()
+    # The legend is in words; its numbers, in a unit that nobody feels, are one tap away.
+    legend = page.locator(".skin figcaption")
+    assert legend.inner_text().split("\n")[0] == "hardly any"
+    assert "Each colour is twice the last." in legend.inner_text()
+    assert "kPa" not in page.locator("details.skin").inner_text()
+    page.click("text=How this was worked out")
+    assert "kPa\xa0s" in legend.inner_text()
     assert "model" in page.locator(".skin .model").first.inner_text()
     assert overflowing(page) == []
     assert findings(page, axe) == []
@@ -66,6 +72,7 @@ def test_each_technique_has_its_own_picture(new_walk: Callable) -> None:
     assert drawn() != whole
     assert choices.nth(2).inner_text().split(",")[0] in str(figure.get_attribute("aria-label"))
     choices.nth(1).click()
+    page.click("text=How this was worked out")
     assert page.locator(".skin .unit").inner_text().endswith("kPa.")
 
 

@@ -7,6 +7,23 @@ export function courseOf(techniques: Technique[]): Technique[] {
   return techniques.filter((each) => each.article !== null).sort((a, b) => a.article! - b.article!)
 }
 
+/** Where a practice was when its page was left or loaded anew: it never runs before somebody says so. */
+export interface Place {
+  stage: 'before' | 'paused' | 'done'
+  at_s: number
+  is_counting: boolean
+}
+
+/** Read what a history's entry kept of a practice of this length; from the beginning, where that is nothing. */
+export function placeOf(kept: unknown, length_s: number): Place {
+  const { stage, at_s, is_counting } = (kept ?? {}) as { stage?: unknown; at_s?: unknown; is_counting?: unknown }
+  const counts = is_counting === true
+  if (stage === 'done') return { stage, at_s: length_s, is_counting: counts }
+  const was = stage === 'running' || stage === 'paused'
+  if (!was || typeof at_s !== 'number' || !(at_s >= 0 && at_s < length_s)) return { stage: 'before', at_s: 0, is_counting: counts }
+  return { stage: 'paused', at_s, is_counting: counts }
+}
+
 export interface Family {
   name: string
   /** What hands do there, in one sentence. */
