@@ -155,7 +155,10 @@ HEARD: dict[str, tuple[str, ...]] = {
     "hands off": (
         head("Hands off"), "Ask Alex if it should go on, lighter.", 'button "Go on"', 'button "Stop"',
     ),
-    "number": (head("What number?"), 'group "Pain number, 0 to 10"', *ZERO_TO_TEN, 'button "Back"'),
+    "number": (
+        head("What number?"), 'group "Pain number, 0 to 10"', *ZERO_TO_TEN,
+        'button "Back"', 'button "Stop"',
+    ),
     "pause": (head("Paused"), "Rest your hands", 'button "Go on"', 'button "End here"', 'button "Stop"'),
     "stop": (head("Hands off. Alex said stop."), 'button "Just needed a break"', "button", "button"),
     "the end": (head("Stay as long as you like."), "Lay a towel", 'button "When you are ready"'),
@@ -182,14 +185,17 @@ HEARD: dict[str, tuple[str, ...]] = {
     "spot, where": (head("Where is it sore?"), 'combobox "Or name the place"', 'button "No spot"'),
     "spot, how sore": (
         head("How sore, before you press?"), "Their choice", 'group "What presses"',
-        'button "Knuckle" [pressed]',
-        'group "Their number, 0 to 10"', *ZERO_TO_TEN, 'button "Skip this spot"',
+        'button "Knuckle" [pressed]', 'button "Skip this spot"',
+        'group "Their number, 0 to 10"', *ZERO_TO_TEN, 'button "Stop"',
     ),
     "spot, press": (
         head("Press slowly"), "Stop when they say 5", *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"',
+        'button "Stop"',
     ),
-    "spot, hold": (head("Hold still"), *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"'),
-    "spot, lift": (head("Lift slowly"), 'button "Hands off"'),
+    "spot, hold": (
+        head("Hold still"), *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"', 'button "Stop"',
+    ),
+    "spot, lift": (head("Lift slowly"), 'button "Hands off"', 'button "Stop"'),
     "spot, ended": (head("Hands off"), "Too much. Leave it for tonight.", 'button "Go on"'),
     "a break": (
         head("A break."), "Shall we go on, a little lighter?", "said yes", 'button "Sharp pain', "button",
@@ -202,9 +208,11 @@ HEARD: dict[str, tuple[str, ...]] = {
     ),
     "stones": (
         head("How warm are the stones?"), "At most 45 °C", 'textbox "Degrees Celsius"', 'button "Read"',
+        'button "Go on without stones"', 'button "Stop"',
     ),
     "skin look": (
         head("Look at the skin. Is it as before?"), 'button "Yes, as before"', 'button "No, or not sure"',
+        'button "Stop"',
     ),
     "practice, done": (
         head("That’s it for today."), "Long strokes, whole hands", 'link "Next:', 'link "All strokes"',

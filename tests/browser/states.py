@@ -108,8 +108,8 @@ def apart(walk: Walk) -> None:
 
 def put(page: Page, name: str, *, is_english: bool = True, **more: Any) -> None:
     """Put the page into a state, whatever it was in; `more` sets the step's own values, and cues."""
-    if page.locator(".asking .cancel").count():
-        page.click(".asking .cancel")
+    if page.locator(".pad .cancel").count():
+        page.click(".pad .cancel")
     if name in PRESSES:
         # A page that stays keeps what was pressed on it before.
         page.evaluate(PUT, ["strokes", {}])

@@ -1,12 +1,14 @@
 """Every cue of the catalog is read from afar: on every screen, in both languages, at every size of text."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from backrub.catalog.load import load
 from backrub.score.cues import INSTEAD, PAUSE_CUES
-from browser.seeing import OBSERVE, looked
+from browser.seeing import OBSERVE, PAINTED, cut, looked
+from browser.states import apart, put
 
 # Retyped from the far scale: tiers B and C by screen [px].
 TIERS_PX = {(390, 844): (64, 48), (844, 390): (64, 48), (1280, 800): (66, 50), (820, 1180): (56, 42)}
@@ -119,3 +121,56 @@ def test_words_that_change_move_no_others(new_walk: Callable, size: tuple[int, i
     looked(page)
     assert page.evaluate(SHOWN, [cues, sorted(load().techniques), *TIERS_PX[size], 3]) == []
     assert looked(page)["moved"] == []
+
+
+HAND_ON = [f"spot {phase}" for phase in ("raising", "holding", "eased", "releasing", "resting")]
+ASKS = [*HAND_ON, "spot where", "spot before", "spot ended", "number", "stones", "skin look"]
+"""What takes the place of strokes while a massage runs; a hand presses in the first of them."""
+TOO_SMALL = """([B, C]) => [...document.querySelectorAll('.asks *')]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+  .filter((each) => each.checkVisibility() && !each.closest('.near, .unseen'))
+  .map((each) => [parseFloat(getComputedStyle(each).fontSize), each])
+  .filter(([px, each]) => px < (each.matches('.loop h1, .loop output') ? B : C))
+  .map(([px, each]) => `${each.textContent.trim()}: ${px} px`)"""
+"""Words of what is asked that are under their tier; what is set before a hand is there is near."""
+OVER_EDGES = """() => [...document.querySelectorAll('.asks :is(h1, p, button)')].flatMap((each) => {
+  if (!each.checkVisibility() || !each.textContent.trim()) return []
+  const range = document.createRange()
+  range.selectNodeContents(each)
+  const [text, box] = [range.getBoundingClientRect(), each.getBoundingClientRect()]
+  const isLow = each.matches('button') && text.bottom > box.bottom + 1
+  const room = document.querySelector('.asks > :first-child').getBoundingClientRect()
+  const isBeside = !each.closest('.stop-bar') && box.right > room.right + 1
+  return text.left < box.left - 1 || text.right > box.right + 1 || isLow || isBeside
+    ? [`over its edge: ${each.textContent}`] : []
+})"""
+BELOW = """() => [...document.querySelectorAll('.asks button')]
+  .filter((each) => each.getBoundingClientRect().bottom > innerHeight + 0.5)
+  .map((each) => `below the screen: ${each.textContent}`)"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_asked_while_it_runs_is_read_from_afar_too(new_walk: Callable, language: str) -> None:
+    walk = new_walk()
+    page = walk.page
+    apart(walk)
+    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
+    wrong: dict[str, list[str]] = {}
+    for far_scale in FAR_SCALES:
+        put(page, "strokes")
+        page.evaluate("(scale) => localStorage.setItem('backrub.far_scale', scale)", far_scale)
+        page.reload()
+        page.wait_for_selector(".running")
+        walk.until("document.fonts.status === 'loaded'")
+        for (width, height), tiers in TIERS_PX.items():
+            page.set_viewport_size({"width": width, "height": height})
+            for state in ASKS:
+                put(page, state, is_english=language == "en")
+                page.evaluate(PAINTED)
+                found = page.evaluate(TOO_SMALL, tiers) + page.evaluate(OVER_EDGES) + cut(page)
+                # What a hand that presses may need is never below the fold.
+                if state in HAND_ON and far_scale == 1 and height > 500:
+                    found += page.evaluate(BELOW)
+                if found:
+                    wrong[f"{state}, {width} x {height}, {far_scale}"] = found
+    assert wrong == {}, json.dumps(wrong, indent=1)

@@ -22,10 +22,10 @@ def test_stones_are_locked_until_they_are_read_and_gone_when_the_skin_has_change
     page.wait_for_timeout(500)
     assert page.locator(".stones").count() == 1
     assert later_server.ask(f"/api/sessions/{session}")["state"]["score_s"] == at_s
-    for too_hot in ("46", "abc"):
+    for too_hot, says in (("46", "is too hot"), ("abc", "Write the number")):
         page.fill("#stones", too_hot)
         page.keyboard.press("Enter")
-        assert page.locator("#stones-problem").inner_text() != ""
+        assert says in page.locator("#stones-problem[role=alert]").inner_text()
     comes_back(walk, ".stones", "reload")
     # Back pauses; whoever goes on finds the stones as locked as before.
     page.go_back()

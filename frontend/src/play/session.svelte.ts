@@ -112,6 +112,13 @@ export class Session {
     if (live) keepOwn({ id, name, person, live, position }, ms)
   }
 
+  /** Ask now, and not only when it is its turn again. */
+  tryAgain(): void {
+    clearTimeout(this.timer)
+    void this.catchUp()
+    this.listen()
+  }
+
   /** Only ask the server: nothing changes here before it has said yes. */
   request(kind: string): void {
     if (!this.live) return
