@@ -17,8 +17,9 @@ STEP_M = 0.01
 """Samples on a path are at most this far apart. [m]"""
 NUDGE_M = 0.03
 """So far a path moves aside to keep its level; to keep off an avoid circle it goes further. [m]"""
-LAID_M = 0.05
-"""So far from where it was to be a hand is laid that only rests: half a palm [engineering judgement]. [m]"""
+ON_NECK_M = 0.05
+"""Above C7 nothing but a resting hand is for the neck: there it is laid so far from where it was to be, half
+a palm [engineering judgement]. [m]"""
 DETOUR_M = 0.12
 """The longest way aside: past it the stroke is shortened. Holds and presses make no such detour. [m]"""
 DETOUR_LEVEL = 1
@@ -110,9 +111,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     ends = np.zeros(len(points), dtype=np.bool_)
     ends[[at.start for at in slices]] = True
     travels = np.concatenate([np.full(len(each.points), len(each.points) > 1) for each in wished])
-    # A palm that only rests, and may not rest there, is laid elsewhere, and not only across.
-    nudged = bends & (travels | is_free) if part == "palm" else bends
-    for want, furthest_m, may in ((reach, NUDGE_M, nudged), (np.ones_like(reach), DETOUR_M, bends & travels)):
+    for want, furthest_m, may in ((reach, NUDGE_M, bends), (np.ones_like(reach), DETOUR_M, bends & travels)):
         short = (allowed < want) & may
         if short.any():
             shift_m = _ways_aside(
@@ -120,6 +119,9 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
     if part == "palm":
+        # What would lie beside the neck is laid elsewhere on it.
+        off = ~travels & ~is_free & _on_neck(original, ground=ground) & ~_on_neck(points, ground=ground)
+        points, allowed = np.where(off[:, None], original, points), np.where(off, 0, allowed)
         points, allowed = _laid_near(points, allowed, ~travels, part, outward=outward, ground=ground)
         is_free |= ~travels & (allowed >= 1)  # lying a little aside is as good
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
@@ -156,27 +158,31 @@ def _laid_near(
     outward: Array,
     ground: Ground,
 ) -> tuple[Array, Levels]:
-    """Lay hands that only rest, and may not rest there, as near as they may within the same place."""
+    """Lay hands that only rest, and may not rest there, on the nearest place where they may, if any."""
     barred = np.flatnonzero(still & (allowed < 1))
     if not len(barred):
         return points, allowed
-    steps_m = np.arange(-LAID_M, LAID_M + 1e-9, LOOP_ASIDE_M)
+    steps_m = np.arange(-ON_NECK_M, ON_NECK_M + 1e-9, LOOP_ASIDE_M)
     away_m = np.stack([each.ravel() for each in np.meshgrid(steps_m, steps_m)], axis=1)
     away_m = away_m[np.argsort(np.hypot(*away_m.T), kind="stable")]
-    away_m = away_m[np.hypot(*away_m.T) <= LAID_M + 1e-9]
     side = np.stack([outward[barred], np.ones(len(barred))], axis=1)
     tried = points[barred][:, None, :] + side[:, None, :] * ground.scale.to_chart(away_m)[None]
     free = ground.levels(tried.reshape(-1, 2), part).reshape(tried.shape[:2]) >= 1
     free &= tried[:, :, 0] * outward[barred][:, None] >= 0
-    for place in ground.atlas.places.values():
-        for ring in place.rings.values():
-            home = inside(ring, points[barred])
-            free[home] &= inside(ring, tried[home].reshape(-1, 2)).reshape(-1, len(away_m))
+    on_neck = _on_neck(points[barred], ground=ground)
+    free &= np.hypot(*away_m.T) <= np.where(on_neck, ON_NECK_M, NUDGE_M)[:, None] + 1e-9
+    free[on_neck] &= _on_neck(tried[on_neck].reshape(-1, 2), ground=ground).reshape(-1, len(away_m))
     found = np.flatnonzero(free.any(axis=1))
     points, allowed = points.copy(), allowed.copy()
     points[barred[found]] = tried[found, free[found].argmax(axis=1)]
     allowed[barred[found]] = 1
     return points, allowed
+
+
+def _on_neck(points: Array, *, ground: Ground) -> NDArray[np.bool_]:
+    """Return which of (n, 2) chart points lie on the back of the neck."""
+    folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
+    return inside(ground.atlas.places["neck"].rings["right"], folded)
 
 
 def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:
