@@ -87,11 +87,15 @@ def change(walk: Walk, look: Look, press: Press, how: str) -> None:
         press(".swaps button >> nth=0")
     settled("swap")
     opened()
-    # On a phone the open row alone has its handle.
-    number = page.locator("ol > li:has(button.row)").evaluate_all(
-        "(rows) => rows.findIndex((each) => each.querySelector('.edits'))"
-    )
-    (drag_by_finger if how == "touch" else drag)(page, number, number - 2)
+    if how == "touch":
+        # On a phone the open row alone has its handle.
+        number = page.locator("ol > li:has(button.row)").evaluate_all(
+            "(rows) => rows.findIndex((each) => each.querySelector('.edits'))"
+        )
+        drag_by_finger(page, number, number - 2)
+    else:
+        press("ol .open button.row")
+        drag(page, 3, 1)
     settled("drag")
     while page.locator(".turns button >> nth=0").is_enabled():
         press(".turns button >> nth=0")
