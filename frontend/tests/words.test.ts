@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clock, minutesLeft, shortName, stepMinutes, stepName } from '../src/pure/words'
+import { clock, minutesLeft, sentences, shortName, stepMinutes, stepName } from '../src/pure/words'
 import { themeFor } from '../src/pure/theme'
 
 it.each([
@@ -34,3 +34,9 @@ it('is dark while it runs and after sunset, whatever else; pinned wins elsewhere
   expect(themeFor(null, 21, false)).toBe('evening')
   expect(themeFor(null, 12, false)).toBe('day')
 })
+
+it.each([
+  ['Hands off. Alex said stop.', ['Hands off.', 'Alex said stop.']],
+  ['Hands off. Dr. Who said stop.', ['Hands off.', 'Dr. Who said stop.']],
+  ['A break.', ['A break.']],
+])('%s breaks after its first sentence', (text, lines) => expect(sentences(text)).toEqual(lines))

@@ -145,7 +145,7 @@ HEARD: dict[str, tuple[str, ...]] = {
         head("Kneel beside. Warm your hands."), 'button "Their right" [pressed]', "list", 'button "Begin"',
     ),
     "oil": (
-        head("Massage"), "1 teaspoon", "Warm a little oil in your hands", "Hands rest", "then Long glide",
+        head("Massage"), "1 teaspoon", "Warm a little oil in your hands", "then Long glide",
         *LIVE,
     ),
     "play": (

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from backrub.model.scale import Scale
 from browser.hands import hand_at
-from browser.seeing import VOICE, hard_to_press
+from browser.seeing import VOICE, hard_to_press, open_plan
+from browser.states import apart, put
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "backrub" / "web" / "static"
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
@@ -296,3 +298,83 @@ def test_a_left_handed_giver_begins_on_their_left_and_is_told_to_come_round(
         "From their right side round the feet to their left side."
     )
     assert page.locator(".walk .one").inner_text() == "Their left"
+
+
+def lines_of(page: Page, selector: str) -> list[str]:
+    """Return the lines of a text as they are broken on the screen."""
+    return page.locator(selector).evaluate(
+        """(each) => {
+          const lines = []
+          const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT)
+          for (let node; (node = walker.nextNode()); )
+            for (const word of node.textContent.matchAll(/\\S+/g)) {
+              const range = document.createRange()
+              range.setStart(node, word.index)
+              range.setEnd(node, word.index + word[0].length)
+              const { top } = range.getBoundingClientRect()
+              const last = lines.at(-1)
+              if (last && Math.abs(last.top - top) < 5) last.words.push(word[0])
+              else lines.push({ top, words: [word[0]] })
+            }
+          return lines.map(({ words }) => words.join(' '))
+        }"""
+    )
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_what_stands_beside_a_cue_or_a_stop_says_nothing_else(
+    new_walk: Callable, size: tuple[int, int]
+) -> None:
+    walk = new_walk(width=size[0], height=size[1])
+    page = walk.page
+    apart(walk)
+    put(page, "stopped")
+    assert lines_of(page, ".stop h1")[0] == "Hands off."
+    # Oil in the hands, or on the way round: they rest nowhere.
+    for state in ("oil first", "walk"):
+        put(page, state)
+        assert page.locator(".words .level").inner_text().strip() == ""
+    put(page, "strokes", step={"level": None, "technique": "rest"})
+    assert page.locator(".words .level").inner_text() == "Hands rest"
+    put(page, "ready")
+    tell, begin = (page.locator(f".ready .{each}").bounding_box() for each in ("tell", "main"))
+    assert tell["y"] + tell["height"] <= begin["y"] < begin["y"] + begin["height"] <= size[1]
+
+
+def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.begin()
+    page.keyboard.press("g")
+    page.wait_for_selector(".running .note")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    assert page.locator(".note:visible").count() == 0
+    page.keyboard.press("Space")
+    page.wait_for_selector(".running")
+    page.keyboard.press("p")
+    page.keyboard.press("8")
+    page.wait_for_selector(".pause >> text=Hands off")
+    page.wait_for_timeout(100)
+    assert page.locator(".note:visible").count() == 0
+    # What is answered in the pause itself is shown there.
+    page.keyboard.press("s")
+    page.wait_for_selector(".note:has-text('Softer')")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_a_row_is_dragged_from_inside_its_column_and_no_button_stands_alone(
+    new_walk: Callable, size: tuple[int, int]
+) -> None:
+    walk = new_walk(width=size[0], height=size[1])
+    page = open_plan(walk)
+    page.locator("[aria-expanded=false]").nth(1).click()
+    page.wait_for_selector(".edits")
+    column = page.locator("ol").first.bounding_box()
+    for grip in page.locator(".grip:visible").all():
+        box = grip.bounding_box()
+        assert box["x"] >= column["x"]
+        row = grip.locator("xpath=..").bounding_box()
+        assert box["y"] + box["height"] <= row["y"] + row["height"] + 1
+    tops = [round(each.bounding_box()["y"]) for each in page.locator(".edits button").all()]
+    assert min(tops.count(each) for each in tops) > 1

@@ -65,3 +65,9 @@ export function stepName(technique: string, names: Record<string, string>): stri
 export function shortName(technique: string, shorts: Record<string, string>): string {
   return PAUSE_SHORT[technique] ?? shorts[technique] ?? capital(unhyphened(technique))
 }
+
+/** The first sentence and the rest: "Hands off. Alex said stop." is two, and so is one with a "Dr." in its second. */
+export function sentences(text: string): string[] {
+  const end = text.indexOf('. ')
+  return end < 0 ? [text] : [text.slice(0, end + 1), text.slice(end + 2)]
+}
