@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from browser.light import Light, filmed, light_of, most_flashes, most_moved
 from browser.seeing import OBSERVE, looked
+from browser.states import SHOWN, apart, put
 
 SCREENS = [(390, 844), (844, 390), (1280, 800), (820, 1180)]
 HANDS = ".hand:not([data-level='0'])"
@@ -59,6 +60,32 @@ def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
     look("stop")
+    assert too_bright == {}
+
+
+def test_every_state_of_a_massage_and_practice_keep_to_the_light(new_walk: Callable) -> None:
+    walk = new_walk()
+    page, board = walk.page, walk.context.new_page()
+    apart(walk)
+    too_bright: dict[str, tuple[float, float]] = {}
+
+    def look(state: str) -> None:
+        page.wait_for_timeout(150)
+        light = light_of(board, page.screenshot())
+        if light.luminance > 0.12 or light.melanopic > 0.08:
+            too_bright[state] = (round(light.luminance, 3), round(light.melanopic, 3))
+
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        for state in SHOWN:
+            put(page, state)
+            look(f"{state}, {width} x {height}")
+    walk.open("/practise/whole-hand-effleurage")
+    page.wait_for_selector("text=Start")
+    look("before practice")
+    page.click("text=Start")
+    page.wait_for_selector(".stage .hand")
+    look("practice")
     assert too_bright == {}
 
 
