@@ -93,8 +93,8 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "with oil": ("clothed", top("style", "relaxation"),
         "steps[12].technique", "Clothed compression is for an evening without oil"),
     "massager": ("massager", top("kit.massager", value=False), "steps[19].technique", "needs a massager"),
-    "hot": ("stones", top("kit.stones_c", 43.5), "steps[13].technique", "read at 43 degrees or less"),
-    "no thermometer": ("stones", top("kit.stones_c", None), "steps[7].technique", "at 45 degrees or less"),
+    "hot": ("stones", top("kit.stones_c", 43.5), "steps[13].technique", "read at 43 °C or less"),
+    "no thermometer": ("stones", top("kit.stones_c", None), "steps[7].technique", "at 45 °C or less"),
     # --- how often, how long ---
     "three strips": ("classic", change("thumb-stripping", new={"passes": 4}),
         "steps[{}].passes", "Thumb stripping is done 3 times"),

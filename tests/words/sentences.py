@@ -93,6 +93,15 @@ def of_evenings(seeds: range) -> Told:
             yield from plan_words(again, f"seed {seed} changed")
 
 
+def of_missing_kit() -> Told:
+    """Yield what is said of each style that lives from something, where it is not at hand."""
+    for style in CATALOG.styles.values():
+        if style.needs is not None:
+            asked = plain(wishes={"style": style.id})
+            clearance = screen(asked, day=TODAY, conditions=CATALOG.conditions)
+            yield from plan_words(plan(asked, clearance, catalog=CATALOG, day=TODAY), f"style {style.id}")
+
+
 def plan_words(made: Plan | Infeasible, where: str) -> Told:
     """Yield what a plan with its score says, or what clashes and the ways out."""
     if isinstance(made, Infeasible):

@@ -61,6 +61,10 @@ def test_plans_scores_and_clashes_are_in_german(first: int) -> None:
     none_missing(sentences.of_evenings(range(first, first + 10)))
 
 
+def test_a_kind_without_what_it_needs_is_told_in_german() -> None:
+    none_missing(sentences.of_missing_kit())
+
+
 def test_what_the_code_says_by_itself_is_in_german() -> None:
     none_missing(sentences.of_source(is_known))
 

@@ -57,7 +57,7 @@ def at_hand(case: Case) -> Iterator[Problem]:
         if technique.stones is not None:
             most_c = stones.moving_c if technique.stones == "moving" else stones.placed_c
             if kit.stones_c is None or kit.stones_c > most_c:
-                what = f"needs stones read at {most_c:g} degrees or less"
+                what = f"needs stones read at {most_c:g} °C or less"
                 yield Problem(where, what, "Read the thermometer.")
 
 
