@@ -1,0 +1,72 @@
+"""German stays German while the server is away: no page falls back to a sentence in English."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from words.german import german
+
+ENGLISH = {key for key, told in german().items() if key != told and "{" not in key and key.count(" ") >= 1}
+"""What the pages and the engine say in English; in German none of it may be seen, as a line of its own or in one."""
+PAGES = [
+    "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/learn", "/learn/kneading", "/learn/nothing-of-that-name",
+    "/practise/kneading", "/claims", "/rhythm", "/history", "/history/nobody", "/after/nobody", "/settings", "/nowhere", "/play/nobody",
+]  # fmt: skip
+
+
+def english(page) -> list[str]:
+    """Return the English that stands on a page."""
+    page.wait_for_selector("h1", state="attached")
+    page.wait_for_timeout(500)
+    said = page.evaluate(
+        """() => [document.title, document.body.innerText, ...[...document.querySelectorAll('[aria-label]')]
+          .map((each) => each.ariaLabel)].join('\\n')"""
+    )
+    lines = {line.strip() for line in said.splitlines()}
+    sentences = {part for line in lines for part in re.split(r"(?<=[.?!]) ", line)}
+    return sorted((lines | sentences) & ENGLISH)
+
+
+def away(walk) -> None:
+    walk.page.route("**/api/**", lambda route: route.abort())
+
+
+@pytest.mark.parametrize("is_planned", [False, True], ids=["new", "planned"])
+def test_no_page_speaks_english_while_the_server_is_away(new_walk: Callable, *, is_planned: bool) -> None:
+    walk = new_walk(locale="de-DE")
+    page = walk.page
+    if is_planned:
+        walk.fill()
+        page.click("button[type=submit]")
+        page.wait_for_selector(".ready-room", timeout=60_000)
+    away(walk)
+    found = {}
+    for path in PAGES:
+        walk.open(path)
+        found[path] = english(page)
+        if path in ("/", "/ask"):
+            assert page.get_by_text("Backrub antwortet nicht.").count() == 1
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_planning_and_beginning_without_a_server_are_refused_in_german(new_walk: Callable) -> None:
+    walk = new_walk(locale="de-DE")
+    page = walk.page
+    walk.fill()
+    page.wait_for_selector("button[type=submit]")
+    away(walk)
+    page.click("button[type=submit]")
+    page.wait_for_selector("text=Backrub antwortet nicht.")
+    assert english(page) == []
+    page.unroute("**/api/**")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".ready-room", timeout=60_000)
+    away(walk)
+    walk.open("/prepare")
+    page.wait_for_selector(".consent")
+    for box in page.locator(".consent input").all():
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector("text=Versuch es")
+    assert english(page) == []
