@@ -8,10 +8,11 @@ import pytest
 from words.german import german
 
 ENGLISH = {key for key, told in german().items() if key != told and "{" not in key and key.count(" ") >= 1}
-"""What the pages and the engine say in English; in German none of it may be seen, as a line of its own or in one."""
+"""What the pages and the engine say in English; in German none of it may be seen, alone or in a line."""
 PAGES = [
-    "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/learn", "/learn/kneading", "/learn/nothing-of-that-name",
-    "/practise/kneading", "/claims", "/rhythm", "/history", "/history/nobody", "/after/nobody", "/settings", "/nowhere", "/play/nobody",
+    "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/learn", "/learn/kneading", "/learn/nothing",
+    "/practise/kneading", "/claims", "/rhythm", "/history", "/history/nobody", "/play/nobody",
+    "/after/nobody", "/settings", "/nowhere",
 ]  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def test_planning_and_beginning_without_a_server_are_refused_in_german(new_walk:
     page.wait_for_selector("text=Backrub antwortet nicht.")
     assert english(page) == []
     page.unroute("**/api/**")
+    # What plays without a server is not here yet.
+    page.route("**/api/score", lambda route: route.abort())
     page.click("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
     away(walk)
