@@ -33,6 +33,11 @@ def test_the_eight_stand_in_order_and_every_stroke_has_its_page(new_walk: Callab
     assert page.locator(".levels li").count() == len(shown["force_n"])
     page.click("text=Where this comes from")
     assert shown["sources"][0] in page.inner_text("details")
+    # What it does to a body is never promised; how sure anybody is stands one tap away.
+    page.click("a:has-text('What massage can do')")
+    page.wait_for_selector("section .grade")
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Thumb stripping')")
     page.go_back()
     page.wait_for_selector("h1:has-text('Learn the strokes')")
 

@@ -12,6 +12,7 @@ from backrub.catalog.limits import read_limits
 from backrub.catalog.technique import read_techniques
 from backrub.model.base import Span
 from backrub.notation import parse_strokes
+from catalog.promises import unhedged
 
 TECHNIQUES = read_techniques()
 ALL = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=list(TECHNIQUES))
@@ -142,6 +143,10 @@ def nothing_is_promised_and_nobody_frightened(each):
     return not re.search(r"\b(cures?|heals?|detox|toxins?|guarantee\w*|always works|oops|danger)\b|!", words)
 
 
+def what_it_does_to_a_body_is_said_as_often(each):
+    return unhedged(f"{each.purpose} {each.feel}") is None
+
+
 def what_can_take_its_place_exists(each):
     return each.id not in each.instead and set(each.instead) <= set(TECHNIQUES)
 
@@ -190,6 +195,7 @@ RULES = [
     the_family_maps_to_a_technique_of_sherman,
     it_says_what_for_how_it_feels_and_one_mistake,
     nothing_is_promised_and_nobody_frightened,
+    what_it_does_to_a_body_is_said_as_often,
     what_can_take_its_place_exists,
     stones_are_named_and_moving_ones_move,
     placed_stones_lie_on_cloth,
@@ -318,6 +324,11 @@ PLANTED = [
         planted("kneading", purpose="It cures a stiff back."),
         planted("kneading", feel="Wonderful, every single time!"),
         planted("kneading", mistake="Danger: pinching the skin."),
+    ]),
+    (what_it_does_to_a_body_is_said_as_often, [
+        planted("kneading", purpose="It loosens the long muscles beside the spine."),
+        planted("kneading", purpose="Improves what it touches. That often feels good."),
+        planted("kneading", feel="Full and round, and it eases the low back."),
     ]),
     (what_can_take_its_place_exists, [
         planted("kneading", instead=("kneadin",)),

@@ -11,7 +11,7 @@ PAUSES = {
     "oil": "A little oil, warmed in your hands, lets them glide.",
     "walk": "Go round quietly, one hand resting on them.",
     "stones": "Read the thermometer before the stones touch skin.",
-    "rest": "Lying quietly for a while lets the calm last.",
+    "rest": "Lying quietly for a while often lets the calm last.",
 }
 
 
