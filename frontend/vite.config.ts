@@ -42,7 +42,7 @@ function pack(): Plugin {
 }
 
 /** What of the public folder is kept: not the icons, which the system asks for once. */
-const KEPT_PUBLIC = ['app.webmanifest', 'icon.svg', 'licences.txt', 'theme.js']
+const KEPT_PUBLIC = ['app.de.webmanifest', 'app.webmanifest', 'icon.svg', 'licences.txt', 'theme.js']
 
 /** Write into the worker which files it keeps, and a name that changes with any of them. */
 function fillWorker(): Plugin {

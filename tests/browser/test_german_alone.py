@@ -29,6 +29,13 @@ def english(page) -> list[str]:
     return sorted((lines | sentences) & ENGLISH)
 
 
+def test_without_javascript_it_says_so_in_both_languages(new_walk: Callable) -> None:
+    walk = new_walk(locale="de-DE", java_script_enabled=False)
+    walk.open("/")
+    assert "Backrub needs JavaScript" in walk.page.inner_text("noscript")
+    assert "Backrub braucht JavaScript" in walk.page.inner_text("noscript [lang=de]")
+
+
 def away(walk) -> None:
     walk.page.route("**/api/**", lambda route: route.abort())
 

@@ -134,7 +134,8 @@ def test_only_the_pages_and_what_is_the_same_for_everybody_is_kept(new_walk: Cal
     built = {
         f"/assets/{each.name}" for each in (STATIC / "assets").iterdir() if each.suffix not in (".br", ".gz")
     }
-    assert set(kept) - told == built | {"/", "/theme.js", "/icon.svg", "/app.webmanifest", "/licences.txt"}
+    public = {"/theme.js", "/icon.svg", "/app.webmanifest", "/app.de.webmanifest", "/licences.txt"}
+    assert set(kept) - told == built | {"/"} | public
 
 
 def test_a_new_version_takes_over_without_a_reload(new_walk: Callable) -> None:
@@ -156,11 +157,21 @@ def test_a_new_version_takes_over_without_a_reload(new_walk: Callable) -> None:
     assert "backrub-pages-1" not in kept
 
 
-def test_the_app_can_be_installed(new_walk: Callable, server) -> None:
-    walk = new_walk(service_workers="allow")
+MANIFESTS = {"en-GB": ("/app.webmanifest", "en"), "de-DE": ("/app.de.webmanifest", "de")}
+
+
+@pytest.mark.parametrize("locale", MANIFESTS)
+def test_the_app_can_be_installed_in_its_language(new_walk: Callable, server, locale: str) -> None:
+    walk = new_walk(service_workers="allow", locale=locale)
     walk.open("/")
     wait_kept(walk)
-    manifest = server.ask("/app.webmanifest")
+    path, language = MANIFESTS[locale]
+    assert walk.page.get_attribute("link[rel=manifest]", "href") == path
+    manifest, english = server.ask(path), server.ask("/app.webmanifest")
+    assert manifest["lang"] == language
+    assert (manifest["description"] == english["description"]) == (language == "en")
+    same = {key: value for key, value in manifest.items() if key not in ("lang", "description")}
+    assert same == {key: value for key, value in english.items() if key not in ("lang", "description")}
     assert manifest["start_url"] == manifest["scope"] == "/"
     sizes = {(each["sizes"], each["purpose"]) for each in manifest["icons"]}
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes

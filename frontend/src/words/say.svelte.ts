@@ -6,6 +6,8 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof LANGUAGES
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 const LOADERS: Record<Language, (() => Promise<{ default: Catalogue }>) | null> = { en: null, de: () => import('./de/index') }
+/** What the system reads when the app is installed. */
+const MANIFESTS: Record<Language, string> = { en: '/app.webmanifest', de: '/app.de.webmanifest' }
 const KEY = 'backrub.language'
 const UNITS = 'backrub.units'
 export type Units = 'metric' | 'imperial'
@@ -37,6 +39,7 @@ class Words {
     this.language = language
     document.documentElement.lang = language
     document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
+    document.querySelector('link[rel=manifest]')?.setAttribute('href', MANIFESTS[language])
   }
 
   /** The person's own choice, else the first language of the browser that we speak. */
