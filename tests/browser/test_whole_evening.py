@@ -108,8 +108,9 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page.wait_for_selector(".running")
     page.touchscreen.tap(200, 300)
     page.wait_for_selector(".pause")
-    page.tap(".pause .stop")
-    page.wait_for_selector("text=Hands off")
+    page.tap(".stop-bar .stop")
+    page.wait_for_selector("text=Hands off.")
+    page.wait_for_timeout(600)  # or it is the second press of a double one, and nobody's answer
     page.tap("text=We’re done for tonight")
     page.wait_for_selector("text=how to get up")
     page.wait_for_timeout(400)

@@ -48,7 +48,7 @@ def test_a_path_that_only_ends_at_the_trunks_edge_was_not_moved():
 
 
 def test_a_check_tells_it():
-    plan, score = evening(20)
+    plan, score = evening(30, "deep-tissue", 3)
     moved = {}
     for name in ("mean woman", "small woman"):
         own = plan.model_copy(update={"body": PEOPLE[name]})
@@ -57,7 +57,8 @@ def test_a_check_tells_it():
     for steps in moved.values():
         assert {plan.steps[each.step].technique for each in steps} <= {
             "shoulder-top-kneading",
-            "neck-base-kneading",
+            "shoulder-top-thumbs",
+            "reinforced-palm-circles",
         }
     most_m = {name: max((each.moved_m for each in steps), default=0.0) for name, steps in moved.items()}
     assert most_m["mean woman"] < most_m["small woman"] < 0.02

@@ -1,6 +1,7 @@
 """The walks of `make test`: none is forgotten, and what an evening stands on is walked every day."""
 
 import ast
+import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -48,6 +49,7 @@ def test_counts(record_property):
 def test_what_a_test_counts_is_printed(tmp_path: Path, workers: int, *, holds: bool) -> None:
     (tmp_path / "test_counting.py").write_text(COUNTING.format(holds))
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "conftest", str(tmp_path)]
-    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert said.returncode == (0 if holds else 1), said.stdout + said.stderr
     assert said.stdout.splitlines().count("Three taps.") == 1

@@ -72,12 +72,9 @@ def _finish(case: Case, plan: Plan) -> LimitCheck:
 def _tonight(case: Case, plan: Plan) -> Iterator[LimitCheck]:
     """What the plan's own clearance says of its length and of techniques that are left out."""
     allowed = case.allowed
+    over_s = case.score.duration_s - 60.0 * allowed.max_minutes
     yield case.check(
-        "minutes",
-        "how long it lasts",
-        limit=60.0 * allowed.max_minutes,
-        worst=case.score.duration_s,
-        unit="s",
+        "minutes", "how much longer it lasts than is allowed tonight", limit=0.0, worst=over_s, unit="s"
     )
     for name in allowed.forbidden_techniques:
         own = [number for number, each in enumerate(case.score.strokes)
