@@ -358,6 +358,7 @@ def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable)
     page.wait_for_timeout(100)
     assert page.locator(".note:visible").count() == 0
     # What is answered in the pause itself is shown there.
+    walk.synced()
     page.keyboard.press("s")
     page.wait_for_selector(".note:has-text('Softer')")
 
