@@ -54,6 +54,9 @@ describe('the form', () => {
     const next = withChange(filled(), { 'wishes.minutes': 20, 'kit.stones_c': null, 'wishes.style': 'relaxation' })
     expect(next).toMatchObject({ minutes: 20, has_stones: false, style: 'relaxation' })
   })
+  it('never writes a reading that nobody took', () => {
+    expect(withChange(filled(), { 'kit.stones_c': 43 })).toMatchObject({ has_stones: true, stones_c: '' })
+  })
 })
 
 const atlas = JSON.parse(readFileSync(new URL('../../src/backrub/catalog/atlas.geojson', import.meta.url), 'utf8')) as Atlas

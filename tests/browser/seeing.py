@@ -143,7 +143,8 @@ def small(page: Page, least: int, within: str) -> list[str]:
 def crowded(page: Page, within: str) -> list[str]:
     """Return the pairs of pressable things with less than 8 px between them.
 
-    What is fixed lies over what scrolls beneath it: those two are no pair.
+    What is fixed lies over what scrolls beneath it: those two are no pair. Nor is what can't be pressed yet:
+    the buttons for keys, until one of them has the focus.
     """
     return page.evaluate(
         f"""(within) => {{
@@ -155,6 +156,7 @@ def crowded(page: Page, within: str) -> list[str]:
           const all = [...document.querySelectorAll(within)]
             .flatMap((holder) => [...holder.querySelectorAll({PRESSABLE})])
             .filter((each) => each.checkVisibility({{ opacityProperty: false }}) && !each.closest('svg'))
+            .filter((each) => getComputedStyle(each).pointerEvents !== 'none')
             .map((each) => ({{ each, box: each.getBoundingClientRect(), is_fixed: isFixed(each) }}))
             .filter(({{ box }}) => box.width > 1)
           const apart = (a, b) =>

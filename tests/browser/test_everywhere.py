@@ -263,7 +263,7 @@ def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
     page.emulate_media(**{"forced_colors": "none", "contrast": "no-preference", **wish})
     if dress:
         page.evaluate(PAINTED)
-    least = 72 if page.locator("main.play:not(:has(.missing))").count() else 48
+    least = 72 if page.locator("main.play").count() else 48
     near = [f"near: {each}" for each in crowded(page, "body")]
     return cut(page) + [f"small: {each}" for each in small(page, least, "main")] + near
 

@@ -100,6 +100,10 @@ def on_the_way_back(walk: Any, server: Any) -> Iterator[str]:
     Fingers(walk.context.new_cdp_session(page), page).swipe((200, 250), (200, 600))
     page.wait_for_selector(".undo")
     yield "play, softer to be undone"
+    page.focus(".buttons >> text=Softer")
+    page.wait_for_selector(".undo", state="hidden")
+    yield "play, softer to be undone by a key"
+    page.locator(":focus").blur()
     page.keyboard.press("Space")
     page.wait_for_selector(".pause")
     walk.synced()
@@ -146,4 +150,4 @@ def test_ways_back_in_a_massage_are_there_for_everybody(
     walk = new_walk(has_touch=True, address=later_server.address)
     wrong, seen = wrong_in(walk, axe, on_the_way_back(walk, later_server))
     assert wrong == {}, json.dumps(wrong, indent=1)
-    assert seen == 3
+    assert seen == 4

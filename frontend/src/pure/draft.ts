@@ -244,9 +244,10 @@ export function withChange(draft: Draft, change: Record<string, unknown>): Draft
     'kit.oil': (value) => (next.oil = String(value)),
     'kit.surface': (value) => (next.surface = value as Surface),
     'kit.massager': (value) => (next.massager = value === true),
+    // A reading is taken, not chosen: no way out writes one.
     'kit.stones_c': (value) => {
       next.has_stones = value !== null
-      next.stones_c = value === null ? '' : String(value)
+      next.stones_c = ''
     },
     'giver.hands': (value) => (next.giver.hands = value as Giver['hands']),
     'giver.experience': (value) => (next.giver.experience = value as Giver['experience']),
