@@ -36,7 +36,7 @@ BARE = {"output_flag": False, "threads": 1, "mip_rel_gap": GAP_FRAC, "time_limit
 
 
 def evenings():
-    """Yield (request, clearance) of seeded requests for which there is a massage to plan."""
+    """Yield (request, clearance) of seeded requests for which there is a massage to plan or ways out."""
     seed = count = 0
     while count < EVENINGS:
         asked = request(seed)
@@ -45,9 +45,14 @@ def evenings():
             clearance = screen(asked, day=TODAY, conditions=load().conditions)
         except DataError:
             continue
-        if clearance.may_plan:
-            count += 1
-            yield asked, clearance
+        if not clearance.may_plan:
+            continue
+        try:
+            plan(asked, clearance, catalog=load(), day=TODAY)
+        except DataError:
+            continue
+        count += 1
+        yield asked, clearance
 
 
 def bare_s(programme):

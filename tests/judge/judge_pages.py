@@ -157,9 +157,9 @@ def least_of(minutes: float) -> Least:
     if minutes >= 20:
         return Least(60, 60, (120, 240), 60)
     if minutes >= 15:
-        return Least(45, 45, (60, 180), 60)
+        return Least(60, 60, (60, 180), 60)
     if minutes >= 10:
-        return Least(40, 40, (60, 150), 30)
+        return Least(60, 60, (60, 150), 30)
     return Least(25, 25, (30, 90), 30)
 
 

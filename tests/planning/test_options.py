@@ -109,4 +109,4 @@ def test_what_is_possible_is_kept_as_it_is_and_what_is_not_has_a_reason(request)
             if each.possible:
                 assert getattr(wished, key) == each.value
             elif getattr(wished, key) == each.value:
-                assert "needs" in each.why  # what is lacking is no limit of screening
+                assert each.lacks  # what is lacking is no limit of screening

@@ -24,8 +24,8 @@ BOTH_BLOCK_S = 210.0
 """Longer work on one place is done in several blocks, so that hands and skin get a change. [s]"""
 SHARES = (
     (20.0, (60.0, 240.0, 120.0, 60.0, 240.0, 120.0, 240.0, 60.0)),
-    (15.0, (45.0, 150.0, 90.0, 45.0, 150.0, 60.0, 180.0, 60.0)),
-    (10.0, (40.0, 120.0, 60.0, 40.0, 120.0, 60.0, 150.0, 30.0)),
+    (15.0, (60.0, 150.0, 90.0, 60.0, 150.0, 60.0, 180.0, 60.0)),
+    (10.0, (60.0, 120.0, 60.0, 60.0, 120.0, 60.0, 150.0, 30.0)),
     (0.0, (25.0, 90.0, 30.0, 25.0, 90.0, 30.0, 90.0, 30.0)),
 )
 """From so many minutes on: the fields of a Budget from `opening_s` to `warm_place_s`, in their order. [s]"""
