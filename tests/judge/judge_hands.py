@@ -154,15 +154,21 @@ def thumb_bursts(case: Case) -> list[tuple[float, float, float]]:
     return bursts
 
 
+def shown(case: Case) -> list[tuple[float, float]]:
+    """Return when holds begin whose place is shown when its time comes, and how long they press: raise 4,
+    hold 20, release 4 a round. No stroke of the score stands for them. [s]"""
+    return [
+        (step["start_s"], pages.ROUND_THUMB_S * (step["passes"] or 0))
+        for _, step in case.worked
+        if step["technique"] == pages.SPOT_WORK and step["place"] is None
+    ]
+
+
 def shown_s(case: Case) -> float:
-    """Return the thumb work of holds whose place is shown when its time comes: raise 4, hold 20, release 4.
-    [s]"""
+    """Return the thumb work of such holds; hands that may not use thumbs have none of it. [s]"""
     if case.request["giver"]["hands"] == "sore" or set(pages.THUMBS) & set(case.clearance["forbidden_parts"]):
         return 0.0
-    open_ones = (
-        step for _, step in case.worked if step["technique"] == pages.SPOT_WORK and step["place"] is None
-    )
-    return sum(pages.ROUND_THUMB_S * (step["passes"] or 0) for step in open_ones)
+    return sum(pressed_s for _, pressed_s in shown(case))
 
 
 def thumbs(case: Case) -> Iterator[Broken]:
@@ -184,9 +190,12 @@ def thumbs(case: Case) -> Iterator[Broken]:
 
 def stretch(case: Case) -> Iterator[Broken]:
     """No other part works for more than five minutes without a change of part; placed stones aside."""
-    work = sorted({(each.start_s, each.end_s, each.part) for each in case.touches if not each.link})
+    work = sorted(
+        {(each.start_s, each.end_s, each.part) for each in case.touches if not each.link}
+        | {(at_s, at_s + pressed_s, pages.SPOT_WORK) for at_s, pressed_s in shown(case)}
+    )
     placed = {each.part for each in case.touches if case.technique(each).get("stones") == "placed"}
-    for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed):
+    for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed - {pages.SPOT_WORK}):
         run_s = other_s = 0.0
         last_s = -1e9
         for start_s, end_s, who in work:
