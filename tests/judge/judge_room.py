@@ -30,6 +30,8 @@ FIRST = ("opening", "warm-up")
 ASIDE_M = np.arange(-pages.ASIDE_M, pages.ASIDE_M + 1e-9, 0.005)
 ROOM_M2 = 1e-4
 """Room for the middle of a hand that lies still: a centimetre each way."""
+HAIR_M = 0.003
+"""What fits by less than this is not asked for: where bone ends is known no better."""
 WAY_M = 0.02
 """So much of a free line inside a place is a stroke there."""
 
@@ -139,7 +141,7 @@ def barred_for(case: Case, part: str) -> Any:
     ]
     rim = case.metres(edge(), 0) - [half[0] / 2, 0]  # most of the hand is on the back
     back = shapely.Polygon([*rim, *(rim[::-1] * [-1, 1])])
-    return shapely.union_all([swept, *circles, shapely.box(-1, -1, 1, 2).difference(back)])
+    return shapely.union_all([swept, *circles, shapely.box(-1, -1, 1, 2).difference(back)]).buffer(HAIR_M)
 
 
 def _round(case: Case, spot: dict[str, Any], radius_m: float) -> Any:
