@@ -226,35 +226,6 @@ class Case:
     def technique(self, touch: Touch) -> dict[str, Any]:
         return techniques().get(self.steps[touch.step]["technique"], {})
 
-    @cached_property
-    def barred(self) -> Any:
-        """All that a palm's centre may not reach: circles and barred places, a palm wider. [m, low end]"""
-        half = pages.HALF_M["palm"]
-        shapes = []
-        for circle in self.clearance["avoid"]:
-            centre = shapely.Point(self.metres([circle["across"], circle["along"]], 0)[0])
-            shapes.append(centre.buffer(circle["radius_m"] + max(half)))
-        out = set(self.clearance["forbidden_places"])
-        out |= {place for place, level in self.clearance["place_max_level"].items() if level == 0}
-        shapes += [self.low(ring).buffer(max(half)) for (place, _), ring in places().items() if place in out]
-        return shapely.union_all(shapes)
-
-    @cached_property
-    def free(self) -> dict[tuple[str, str], float]:
-        """The share of each place and side that a palm's centre may reach."""
-        found = {}
-        for key, polygon in places().items():
-            here = self.low(polygon)
-            found[key] = 1.0 - here.intersection(self.barred).area / here.area
-        return found
-
-    def is_free(self, way: list[str]) -> bool:
-        """Whether a palm's centre may go from named point to named point, on both sides."""
-        points = np.array([anchors()[each] for each in way if each in anchors()])
-        return not any(
-            self.barred.intersects(shapely.LineString(self.metres(points * [side, 1], 0))) for side in (-1, 1)
-        )
-
     def low(self, shape: Any) -> Any:
         """Return a chart shape in metres at the low end of the scale."""
         return shapely.transform(shape, lambda points: points * [self.across_m[0], self.along_m[0]])

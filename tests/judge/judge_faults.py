@@ -4,6 +4,10 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
+import shapely
+
+from judge.judge_case import places
+
 Evening = dict[str, Any]
 """An evening as four dicts: request, clearance, plan, score."""
 Fault = Callable[[Evening], None]
@@ -198,6 +202,22 @@ def off_place(low: float, high: float, to: float) -> Fault:
                 hand["path"] = [
                     [across, to if low <= along <= high else along] for across, along in hand["path"]
                 ]
+
+    return fault
+
+
+def left_alone(place: str, side: str, *, round_m: tuple[float, float, float]) -> Fault:
+    """Avoid a circle in a place (across, along, radius), and take off every hand that comes there."""
+
+    def fault(evening: Evening) -> None:
+        across, along, radius_m = round_m
+        evening["clearance"]["avoid"].append({"across": across, "along": along, "radius_m": radius_m})
+        for stroke in evening["score"]["strokes"]:
+            stroke["hands"] = [
+                hand
+                for hand in stroke["hands"]
+                if not shapely.LineString(hand["path"] * 2).intersects(places()[place, side])
+            ]
 
     return fault
 

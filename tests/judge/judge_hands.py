@@ -9,13 +9,12 @@ from typing import Any
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Touch, places, styles, techniques
+from judge.judge_case import Broken, Case, Touch, places
 from judge.judge_plan import level_most
+from judge.judge_room import may_touch
 
 INSIDE_M = 0.005
 """A path that is less than this inside a place only grazes its edge. [m]"""
-FREE_FRAC = 0.5
-"""A place of which a palm may reach at least this much is an allowed place."""
 SLACK_S = 0.15
 
 
@@ -113,7 +112,7 @@ def balance(case: Case) -> Iterator[Broken]:
     """Left and right get the same time over places allowed on both sides, within five per cent."""
     out = extras(case)
     fits = {key for touch in case.touches if not touch.link for key in inside(case, touch)}
-    fits |= {key for key, share in case.free.items() if share >= FREE_FRAC}
+    fits |= may_touch(case) if fits < set(places()) else set()
     both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
     lasts: dict[int, float] = {}
@@ -213,58 +212,6 @@ def stretch(case: Case) -> Iterator[Broken]:
                 run_s = 0.0
 
 
-def may_touch(case: Case) -> set[tuple[str, str]]:
-    """Return each place and side where some permitted technique fits: a palm's, named for that place or on
-    its way."""
-    found: set[tuple[str, str]] = set()
-    for name, technique in techniques().items():
-        if technique["part"] != "palm" or _is_out(case, name):
-            continue
-        reached = set(technique["places"]) - {"back"}
-        for place, side in places():
-            if place in reached:
-                sides = (
-                    ("left", "right") if technique["working"] == "together" and side != "both" else (side,)
-                )
-                if min(case.free[place, each] for each in sides) >= FREE_FRAC:
-                    found.add((place, side))
-            elif "back" in technique["places"] and case.free[place, side] >= FREE_FRAC:
-                ways = [
-                    way for way in _ways(technique["strokes"]) if any(_is_at(word, place) for word in way)
-                ]
-                if ways and all(case.is_free(way) for way in ways):
-                    found.add((place, side))
-    return found
-
-
-def _ways(strokes: str) -> list[list[str]]:
-    """Return the named points of each stroke line that goes from place to place."""
-    return [
-        re.findall(r"[a-z-]+(?:\.[a-z]+)*", way) for way in re.findall(r"[a-z.-]+(?: -> [a-z.-]+)+", strokes)
-    ]
-
-
-def _is_at(anchor: str, place: str) -> bool:
-    return anchor.split(".")[0] == place
-
-
-def _is_out(case: Case, name: str) -> bool:
-    style, clearance, technique = styles()[case.plan["style"]], case.clearance, techniques()[name]
-    oil = case.plan["kit"]["oil"] != "none" and style.get("uses_oil", True)
-    return (
-        name in clearance["forbidden_techniques"]
-        or name in style.get("forbid", ())
-        or bool(style.get("only") and name not in style["only"])
-        or technique["part"] in clearance["forbidden_parts"]
-        or (technique["oil"] and not oil)
-        or (not oil and not technique["through_clothes"])
-        or bool(technique.get("massager") or technique.get("stones"))
-        or technique["working"] == "spot"
-        or min(map(int, technique["force_n"])) > level_most(case)
-        or not set(technique["phases"]) & {"opening", "warm-up"}
-    )
-
-
 def had(case: Case) -> set[tuple[str, str]]:
     """Return each place and side that a hand comes to."""
     return {key for touch in case.touches for key in inside(case, touch)}
@@ -274,7 +221,8 @@ def touched(case: Case) -> Iterator[Broken]:
     """From twenty minutes on every allowed place is touched."""
     if case.minutes < pages.TOUCH_ALL_FROM_MINUTES:
         return
-    for key in sorted(may_touch(case) - had(case)):
+    left = set(places()) - had(case)
+    for key in sorted(left & may_touch(case) if left else ()):
         yield Broken("touched", f"{key}", "is allowed and never touched")
 
 

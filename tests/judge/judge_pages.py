@@ -139,6 +139,10 @@ ONE_SIDED_FRAC = 0.25
 FOCUS_FROM_MINUTES = 15
 TOUCH_ALL_FROM_MINUTES = 20
 MIP_GAP = 0.01
+ASIDE_M, ASIDE_NECK_M = 0.03, 0.05
+"""So far a hand may lie, or a line may go, beside where it is written: planning 1. [m]"""
+LEFT_FRAC = 0.5
+"""What less than this is left of is left out: planning 1."""
 PHASES = ("opening", "warm-up", "focus", "closing", "rest")
 
 

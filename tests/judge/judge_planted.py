@@ -12,6 +12,7 @@ from judge.judge_faults import (
     in_time,
     jump,
     last_focus,
+    left_alone,
     massage_gun,
     more_closing,
     no_looks,
@@ -176,7 +177,15 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         one_part("palm", "opening", "warm-up", "focus"),
         one_part("flat-fingers", "opening", "warm-up", "focus"),
     ),
-    "touched": (off_place(-0.3, 0.01, 0.2), off_place(0.92, 1.3, 0.8), off_place(0.65, 1.3, 0.5)),
+    "touched": (
+        off_place(-0.3, 0.01, 0.2),
+        off_place(0.92, 1.3, 0.8),
+        off_place(0.65, 1.3, 0.5),
+        # beside these circles a palm has a quarter of the place, a seventh, and none: heels have more
+        left_alone("low-back", "right", round_m=(0.55, 0.81, 0.02)),
+        left_alone("shoulder-blade", "left", round_m=(-0.82, 0.30, 0.02)),
+        left_alone("hip", "left", round_m=(-0.38, 1.04, 0.03)),
+    ),
     "sore-spots": (
         sore(0.9, -0.2, 3, held=False),
         sore(0.02, 0.3, 3, held=False),

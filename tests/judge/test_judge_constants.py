@@ -13,6 +13,7 @@ JUDGES = (
     "judge_case.py",
     "judge_plan.py",
     "judge_hands.py",
+    "judge_room.py",
     "judge_skin.py",
     "judge_score.py",
     "judge_words.py",

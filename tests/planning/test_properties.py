@@ -19,8 +19,9 @@ from backrub.score.compose import compose
 from judge.judge_all import judge
 from judge.judge_case import Case
 from judge.judge_evenings import Evening, dumped, evening_of
-from judge.judge_hands import had, may_touch
+from judge.judge_hands import had
 from judge.judge_requests import TODAY, mirrored, request
+from judge.judge_room import may_touch
 
 GAP, LEAST_WORTH, HELPED_WORTH = 0.01, 1.0, 10.0
 HELP_S = 870.0  # a quarter of an hour, and what a plan may be off by
