@@ -82,6 +82,19 @@ def test_a_flush_that_a_circle_takes_away_leaves_a_palm_that_lies_still():
     assert all(each.hands[0].level == 1 for each in still)
 
 
+@pytest.mark.parametrize("after_s", [None, 4.0])
+def test_the_last_burst_rests_within_its_own_pass(after_s):
+    """What follows a step may be thumbs' work: the palm that begins the next pass is no rest for the last."""
+    after = [] if after_s is None else [stroke("palm", after_s, after_s)]
+    strokes = [stroke("palm", 12, 12), stroke("reinforced-thumb", 10, 11), *after]
+    assert not thumbs_rest(strokes, 30.0)
+    made = rested(strokes, ground=ground())
+    assert made[: len(strokes)] == strokes
+    for tempo_frac, worked_s in ((0.0, 10.0), (1.0, 11.0)):
+        assert sum(each.lasting(tempo_frac) for each in made[2:]) >= worked_s
+    assert not any(each.is_thumbs for each in made[2:])
+
+
 def a_pass(*parts, line=0):
     strokes = tuple(
         TracedStroke((HandTrace("right", part, 2, np.zeros((1, 2))),), 10.0, 10.0, line) for part in parts

@@ -176,13 +176,15 @@ def _wrings(task):
 @given(bodies, some_circles, some_tasks)
 @settings(max_examples=40)
 def test_one_more_circle_never_frees_or_deepens_anything(body, avoid, tasks):
+    """Hands that go together part where only one has to bend: there a second circle may keep them together."""
     fewer = trace_all(tasks, ground=ground(*body, avoid=tuple(avoid[:-1])))
     more = trace_all(tasks, ground=ground(*body, avoid=tuple(avoid)))
-    for before, after in zip(fewer, more, strict=True):
+    for task, before, after in zip(tasks, fewer, more, strict=True):
         if after is not None:
             assert before is not None
             assert after.level <= before.level
-            assert after.kept_frac <= before.kept_frac + 1e-9
+            if task.technique.working != "together":
+                assert after.kept_frac <= before.kept_frac + 1e-9
 
 
 def test_a_long_stroke_bends_round_a_small_circle():

@@ -94,7 +94,13 @@ class Pantry:
             margins=margins,
             is_article_order=kitchen.style.order == "article",
             is_even=kitchen.ground.is_even and not any(each.is_one_sided for each in found),
+            even_places=self.even_places,
         )
+
+    @property
+    def even_places(self) -> tuple[str, ...]:
+        """Return where left and right are to get the same time."""
+        return even_places((*self.listed, *self.spare))
 
     def programme(self, found: Sequence[Candidate], asks: Asks) -> Programme:
         """Return the programme of an evening of these candidates."""
@@ -174,7 +180,7 @@ def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
             for index, each in enumerate(found)
             if solution.x[index] > 0.5
         )
-        ordered = sequence(chosen, pantry.kitchen, even=even_places(found))
+        ordered = sequence(chosen, pantry.kitchen, even=pantry.even_places)
         if ordered.holds(limits):
             solved = Solved(pantry.kitchen, found, chosen, ordered.steps, solution)
             return _Tried(solved, margins, first)

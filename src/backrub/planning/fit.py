@@ -119,10 +119,9 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
     if part == "palm":
-        # What would lie beside the neck is laid elsewhere on it.
-        off = ~travels & ~is_free & _on_neck(original, ground=ground) & ~_on_neck(points, ground=ground)
-        points, allowed = np.where(off[:, None], original, points), np.where(off, 0, allowed)
-        points, allowed = _laid_near(points, allowed, ~travels, part, outward=outward, ground=ground)
+        barred = ~travels & ~is_free
+        near, laid = _laid_near(original[barred], part, outward=outward[barred], ground=ground)
+        points[barred], allowed[barred] = near, laid
         is_free |= ~travels & (allowed >= 1)  # lying a little aside is as good
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
     allowed = np.where(np.abs(aside_m) > NUDGE_M + 1e-9, np.minimum(allowed, DETOUR_LEVEL), allowed)
@@ -149,40 +148,41 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     return found
 
 
-def _laid_near(
-    points: Array,
-    allowed: Levels,
-    still: NDArray[np.bool_],
-    part: HandPart,
-    *,
-    outward: Array,
-    ground: Ground,
-) -> tuple[Array, Levels]:
-    """Lay hands that only rest, and may not rest there, on the nearest place where they may, if any."""
-    barred = np.flatnonzero(still & (allowed < 1))
+def _laid_near(barred: Array, part: HandPart, *, outward: Array, ground: Ground) -> tuple[Array, Levels]:
+    """Lay hands that only rest, and may not rest there, on the nearest place where they may, if any.
+
+    What stays in the place that it was for comes first. What was to lie on the neck stays there, at level 1.
+    """
     if not len(barred):
-        return points, allowed
+        return barred, np.zeros(0, dtype=np.int64)
     steps_m = np.arange(-ON_NECK_M, ON_NECK_M + 1e-9, LOOP_ASIDE_M)
     away_m = np.stack([each.ravel() for each in np.meshgrid(steps_m, steps_m)], axis=1)
     away_m = away_m[np.argsort(np.hypot(*away_m.T), kind="stable")]
-    side = np.stack([outward[barred], np.ones(len(barred))], axis=1)
-    tried = points[barred][:, None, :] + side[:, None, :] * ground.scale.to_chart(away_m)[None]
-    free = ground.levels(tried.reshape(-1, 2), part).reshape(tried.shape[:2]) >= 1
-    free &= tried[:, :, 0] * outward[barred][:, None] >= 0
-    on_neck = _on_neck(points[barred], ground=ground)
-    free &= np.hypot(*away_m.T) <= np.where(on_neck, ON_NECK_M, NUDGE_M)[:, None] + 1e-9
-    free[on_neck] &= _on_neck(tried[on_neck].reshape(-1, 2), ground=ground).reshape(-1, len(away_m))
-    found = np.flatnonzero(free.any(axis=1))
-    points, allowed = points.copy(), allowed.copy()
-    points[barred[found]] = tried[found, free[found].argmax(axis=1)]
-    allowed[barred[found]] = 1
-    return points, allowed
+    side = np.stack([outward, np.ones(len(barred))], axis=1)
+    tried = barred[:, None, :] + side[:, None, :] * ground.scale.to_chart(away_m)[None]
+    levels = ground.levels(tried.reshape(-1, 2), part).reshape(tried.shape[:2])
+    levels[tried[:, :, 0] * outward[:, None] < 0] = 0
+    homes, is_home = _at_home(barred, tried, ground=ground)
+    on_neck = np.array([home == "neck" for home in homes])
+    levels[np.hypot(*away_m.T) > np.where(on_neck, ON_NECK_M, NUDGE_M)[:, None] + 1e-9] = 0
+    levels[on_neck] = np.where(is_home[on_neck], np.minimum(levels[on_neck], DETOUR_LEVEL), 0)
+    stays = is_home & (levels >= 1)
+    nearest = np.where(stays.any(axis=1), stays.argmax(axis=1), (levels >= 1).argmax(axis=1))
+    rows = np.arange(len(barred))
+    laid = levels[rows, nearest]
+    return np.where((laid >= 1)[:, None], tried[rows, nearest], barred), laid
 
 
-def _on_neck(points: Array, *, ground: Ground) -> NDArray[np.bool_]:
-    """Return which of (n, 2) chart points lie on the back of the neck."""
-    folded = np.stack([np.abs(points[:, 0]), points[:, 1]], axis=1)
-    return inside(ground.atlas.places["neck"].rings["right"], folded)
+def _at_home(points: Array, tried: Array, *, ground: Ground) -> tuple[list[str], NDArray[np.bool_]]:
+    """Return the place of each of (n, 2) chart points, and which of (n, m, 2) others are in that place."""
+    homes, is_home = [], np.zeros(tried.shape[:2], dtype=np.bool_)
+    for index, point in enumerate(points):
+        place, side = ground.atlas.place_at(*point) or ("", "")
+        homes.append(place)
+        if place:
+            ring = ground.atlas.places[place].rings["middle" if side == "both" else side]
+            is_home[index] = inside(ring, tried[index])
+    return homes, is_home
 
 
 def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[Fitted | None]:

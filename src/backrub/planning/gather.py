@@ -64,7 +64,7 @@ def candidates(
         return [each for each in made if each.wish_id[:3] not in out or each.wish_id in kept]
 
     asked = _asked(kitchen)
-    found, single = _made(asked, kitchen, known=known)
+    found, single = _closing_softly(*_made(asked, kitchen, known=known))
     found = wanted(found)
     alone = wanted(_alone(single, found, kitchen))
     cold = _cold([*found, *alone], found, kitchen.budget) | kitchen.ground.unwarmed
@@ -100,6 +100,24 @@ def _made(
     ]
     more, _ = _fitting(lighter, kitchen, known=known)
     return [*found, *more], single
+
+
+def _closing_softly(found: list[Candidate], single: list[Single]) -> tuple[list[Candidate], list[Single]]:
+    """Leave out closings that are firmer than the finish was, where the finish fits tonight."""
+    quiet_n = min(
+        (
+            each.technique.force_n.get(1, 0.0)
+            for each in found
+            if each.phase == "closing" and each.technique.repeat.by == "line"
+        ),
+        default=float("inf"),
+    )
+
+    def is_soft(each: Candidate | Asked) -> bool:
+        is_line = each.technique.repeat.by == "line"
+        return each.phase != "closing" or is_line or each.technique.force_n.get(1, 0.0) <= quiet_n
+
+    return [each for each in found if is_soft(each)], [each for each in single if is_soft(each[0])]
 
 
 def _is_as_written(made: Candidate) -> bool:
@@ -151,23 +169,11 @@ def _at_home(trace: Trace | None, asked: Asked, *, side: Side) -> Trace | None:
 
 def _asked(kitchen: Kitchen) -> list[Asked]:
     asked: list[Asked] = []
-    lines = [
-        each
-        for each in kitchen.catalog.techniques.values()
-        if each.repeat.by == "line" and not _is_out(each, kitchen)
-    ]
-    quiet_n = min((each.force_n.get(1, 0.0) for each in lines), default=float("inf"))
     for technique in kitchen.catalog.techniques.values():
         if _is_out(technique, kitchen):
             continue
         sides: tuple[Side, ...] = ("right", "left") if technique.working == "each-side" else ("both",)
         for phase in technique.phases:
-            if (
-                phase == "closing"
-                and technique.repeat.by != "line"
-                and technique.force_n.get(1, 0.0) > quiet_n
-            ):
-                continue  # nothing after the finish is firmer than the finish was
             if technique.working == "spot":
                 asked += [
                     Asked(technique, place, phase, level, (side,), spot)

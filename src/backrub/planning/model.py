@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backrub.catalog.limits import Limits
-from backrub.planning.balance import Seconds, balance_of, even_places
+from backrub.planning.balance import Seconds, balance_of
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
@@ -141,6 +141,7 @@ class Asks:
 
     `sore_groups` are the candidates that help each sore place, `aim_s` the time aims
     of the style [s]; `margins` is what is kept to spare, `is_even` says that the sides are alike.
+    `even_places` are those that anything, on the list or spare, reaches on both sides.
     """
 
     oil: bool
@@ -152,6 +153,7 @@ class Asks:
     margins: Margins
     is_article_order: bool
     is_even: bool
+    even_places: tuple[str, ...]
 
 
 def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits: Limits) -> Programme:
@@ -209,7 +211,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
             low=1.0,
         )
     if not asks.is_even:
-        for places in (even_places(found), *asks.margins.evens):
+        for places in (asks.even_places, *asks.margins.evens):
             for side, terms in balance_of(found, seconds, places=places, lean_frac=asks.margins.lean_frac):
                 rows.add(f"balance:{side}", terms, high=0.0)
     for column, group in enumerate(asks.sore_groups, start=helped):

@@ -31,7 +31,7 @@ def rested(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]
     if not any(stroke.is_thumbs for stroke in strokes):
         return strokes
     burst_s = ground.limits.thumbs.burst_s
-    strokes = _padded(_capped(strokes, burst_s - 0.5), ground=ground)
+    strokes = _ended(_padded(_capped(strokes, burst_s - 0.5), ground=ground), ground=ground)
     return strokes if thumbs_rest(strokes, burst_s) else []
 
 
@@ -42,7 +42,7 @@ def thumbs_rest(strokes: Sequence[TracedStroke], burst_s: float) -> bool:
         return not runs[0].works
     return all(
         run.high_s <= burst_s and rest.low_s >= run.low_s and rest.high_s >= run.high_s
-        for run, rest in zip(runs, [*runs[1:], *runs[:1]], strict=True)
+        for run, rest in [*zip(runs, [*runs[1:], *runs[:1]], strict=True), _last(strokes)]
         if run.works
     )
 
@@ -77,6 +77,20 @@ def _padded(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke
     return [each for index, stroke in enumerate(strokes) for each in (stroke, *still.get(index, ()))]
 
 
+def _ended(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]:
+    """Return a pass that ends with the rest its last burst asks for: what comes after it may be thumbs' work.
+
+    A pass that begins with a palm gives that rest to the next pass, but the last one has none after it.
+    """
+    burst, rest = _last(strokes)
+    low_s, high_s = burst.low_s - rest.low_s, burst.high_s - rest.high_s
+    if max(low_s, high_s) <= 0:
+        return strokes
+    low_s = max(low_s, 0.0) + ROUNDING_S
+    last = next(each for each in reversed(strokes) if each.hands)
+    return [*strokes, *_still(last, -1, low_s, max(low_s, high_s + ROUNDING_S), ground=ground)]
+
+
 def _still(
     thumbs: TracedStroke, end: int, low_s: float, high_s: float, *, ground: Ground
 ) -> list[TracedStroke]:
@@ -105,6 +119,14 @@ def _works(strokes: Sequence[TracedStroke]) -> list[bool]:
         for index, is_thumbs in enumerate(thumbs)
     ]
     return thumbs if all(works) else works
+
+
+def _last(strokes: Sequence[TracedStroke]) -> tuple[Run, Run]:
+    """Return the last burst of a pass, and the rest after it: none at all where the burst ends the pass."""
+    runs = _runs(strokes)
+    if runs[-1].works:
+        return runs[-1], Run(works=False, at=slice(0, 0), low_s=0.0, high_s=0.0)
+    return runs[-2], runs[-1]
 
 
 def _runs(strokes: Sequence[TracedStroke]) -> list[Run]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import numpy as np
 
@@ -230,16 +231,13 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
         hands = fitted.get(id(move), {})
         if not hands or (len(hands) < len(move.wish) and not move.is_of_lines):
             continue  # where each line leads to the next, one hand goes on alone
-        start, stop = (
-            max(each.kept.start for each in hands.values()),
-            min(each.kept.stop for each in hands.values()),
-        )
         if len(hands) == 1 and move.line.motion == "line":
             ((hand, longest),) = hands.items()
             pieces = sorted((longest, *longest.others), key=lambda each: each.kept.start)
             move.made = [{hand: piece} for piece in pieces]
             continue
         whole = max(len(wish.points) for wish in move.wish.values())
+        hands, start, stop = _together(hands)
         least = RUB_FRAC * whole if move.line.motion == "to-and-fro" else 0
         if stop - start > least and all(len(each.points) >= LEAST_FRAC * whole for each in hands.values()):
             move.made = [
@@ -253,6 +251,17 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
                     for hand, each in hands.items()
                 }
             ]
+
+
+def _together(hands: dict[Hand, Fitted]) -> tuple[dict[Hand, Fitted], int, int]:
+    """Return the pieces that hands have the most of together, and the samples that it runs from and to."""
+    pieces = product(*((each, *each.others) for each in hands.values()))
+    spans = [
+        (chosen, max(each.kept.start for each in chosen), min(each.kept.stop for each in chosen))
+        for chosen in pieces
+    ]
+    chosen, start, stop = max(spans, key=lambda span: span[2] - span[1])
+    return dict(zip(hands, chosen, strict=True)), start, stop
 
 
 def _lines(technique: Technique, moves: list[_Move]) -> list[list[TracedStroke]]:
