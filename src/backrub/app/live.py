@@ -25,6 +25,7 @@ from backrub.session import (
     from_plain,
     open_state,
     paths_allow,
+    traced,
     version_of,
 )
 
@@ -108,6 +109,7 @@ class LiveSessions:
 
         return Rules(
             techniques=catalog.techniques,
+            trace=traced(catalog),
             may_press=_may_press,
             may_raise=may_raise,
             on_skin=self._presses.rule(plan, catalog=catalog),

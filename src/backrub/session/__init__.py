@@ -13,9 +13,10 @@ from backrub.session.shapes import version_of
 from backrub.session.state import SessionState, open_state
 from backrub.session.told import Told, told
 from backrub.session.view import SessionView, level_of, view
+from backrub.session.work import traced
 
 __all__ = [
     "KINDS", "PASSED_OVER", "Decision", "Event", "OnSkin", "Rules", "SessionState", "SessionView", "Told",
     "advance", "decide", "fold", "fold_all", "from_plain", "level_of", "open_state", "opening",
-    "passed_over", "paths_allow", "to_plain", "told", "version_of", "view", "when",
+    "passed_over", "paths_allow", "to_plain", "told", "traced", "version_of", "view", "when",
 ]  # fmt: skip

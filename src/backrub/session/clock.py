@@ -8,6 +8,7 @@ from backrub.catalog.limits import read_limits
 from backrub.session.rules import TRIGGER_POINT, is_pause
 from backrub.session.state import NEAR_S, SessionState, end_s
 from backrub.session.trigger_point import after, arrive
+from backrub.session.work import work_of
 
 
 def advance(state: SessionState, to_s: float) -> SessionState:
@@ -90,11 +91,13 @@ def _played(state: SessionState, seconds_s: float) -> SessionState:
         thumb_s=state.thumb_s + thumb_s,
         thumbs_at_s=now_s if thumb_s > 0 else state.thumbs_at_s,
     )
-    if step.place is None:
-        return state
-    had = list(state.had_s.get(step.place, (0.0, 0.0, 0.0, 0.0)))
-    had[min(level, 4) - 1] += seconds_s
-    return replace(state, had_s={**state.had_s, step.place: tuple(had)})
+    work = work_of(state, index, duration_s=seconds_s)
+    had_s = dict(state.had_s)
+    for key, highest in work.had.items():
+        had = list(had_s.get(key, (0.0, 0.0, 0.0, 0.0)))
+        had[min(level, highest, 4) - 1] += work.worked_s.get(key, 0.0)
+        had_s[key] = tuple(had)
+    return replace(state, had_s=had_s)
 
 
 def _pressed(state: SessionState, *, until_s: float) -> SessionState:

@@ -6,17 +6,23 @@ less even than the plan it comes from.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from backrub.catalog.limits import read_limits
 from backrub.model.plan import Step
-from backrub.session.rules import THUMBS, TRIGGER_POINT, is_pause, overlaps
+from backrub.planning.stroke import Key
+from backrub.session.rules import TRIGGER_POINT, is_pause
 from backrub.session.state import SessionState
 from backrub.session.tail import Laid, Tail, Unit, length_s
+from backrub.session.work import Run, runs, work_of
 
 WARM_UP_S = 60.0
 SHORT_WARM_UP_S = 30.0
 SHORT_PLAN_S = 900.0
 RESTED_FRAC = 0.5 + 1e-6
 """Thumb work with as long a rest inside (bursts, then as long without) leaves thumbs that may go on."""
+FIRST_LEVEL = 2
+"""A place may be touched at this level first."""
 SPOT_FRAC = 0.25
 """Extra for one-sided sore spots takes at most this part of the plan."""
 
@@ -25,8 +31,9 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
     """Return a unit that can't stay in `now` when `before` is what was planned, or None when all is well."""
     for index in (
         *_unprepared(state, now=now),
+        *_too_deep(state, now=now),
         *_joined_thumbs(state, tail, before=before, now=now),
-        *_joined_parts(state, before=before, now=now),
+        *_joined_parts(state, now=now),
     ):
         if (unit := _unit_of(tail, index)) is not None:
             return unit
@@ -35,26 +42,23 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
 
 def steeper(state: SessionState, now: list[Laid]) -> dict[int, int]:
     """Return lower levels, by step, where a place would now rise by more than one over what it has had."""
-    had: dict[str, int] = {}
+    had: dict[Key, int] = {}
     lower: dict[int, int] = {}
     for each in now:
         step = state.steps[each.index]
-        if step.level is None or step.place is None:
+        if step.level is None:
             continue
-        highest = max(
-            [
-                state.highest_had(step.place),
-                *(level for place, level in had.items() if overlaps(step.place, place)),
-            ]
-        )
-        if each.index == state.index and state.begun_s > 0:
-            allowed = step.level
-        else:
-            allowed = max(2, highest + 1)
-        level = min(step.level, allowed)
+        work = work_of(state, each.index, duration_s=each.duration_s, passes=each.passes)
+        level = step.level
+        if each.index != state.index or state.begun_s <= 0:
+            bounds = {
+                key: max(FIRST_LEVEL, max(state.highest_had(key), had.get(key, 0)) + 1) for key in work.levels
+            }
+            level = min([level, *(bounds[key] for key, there in work.levels.items() if there > bounds[key])])
         if level < step.level:
             lower[each.index] = level
-        had[step.place] = max(level, had.get(step.place, 0))
+        for key, there in work.had.items():
+            had[key] = max(had.get(key, 0), min(level, there))
     return lower
 
 
@@ -65,48 +69,38 @@ def _unit_of(tail: Tail, index: int) -> Unit | None:
     return None
 
 
-def _warmth_s(state: SessionState, laid: list[Laid], until: int) -> float:
-    """Return how long the place of step `until` is warmed before it, by what was played and what is laid.
-    [s]
-    """
-    place = state.steps[until].place
-    warm_s = sum(
-        state.played_s[index]
-        for index, step in enumerate(state.steps[: state.index])
-        if _warms(step) and overlaps(step.place, place)
-    )
-    return warm_s + sum(
-        each.duration_s
-        for each in laid
-        if each.index < until
-        and _warms(state.steps[each.index])
-        and overlaps(state.steps[each.index].place, place)
-    )
-
-
 def _warms(step: Step) -> bool:
     return step.phase in ("opening", "warm-up") and not is_pause(step)
 
 
 def _unprepared(state: SessionState, *, now: list[Laid]) -> list[int]:
-    """Return focus steps whose place would be warmed less than it has to be, or less than was planned."""
+    """Return focus steps where a place would be warmed less than it has to be, or less than was planned."""
     needed_s = SHORT_WARM_UP_S if state.planned_s < SHORT_PLAN_S else WARM_UP_S
-    return [
-        each.index
-        for each in now
-        if state.steps[each.index].phase == "focus"
-        and each.passes is not None
-        and state.steps[each.index].place is not None
-        and _warmth_s(state, now, each.index) < min(needed_s, _planned_warmth_s(state, each.index)) - 0.5
-    ]
+    warm_s: Counter[Key] = Counter()
+    planned_s: Counter[Key] = Counter()
+    for index, step in enumerate(state.steps[: state.index]):
+        if _warms(step):
+            warm_s.update(work_of(state, index, duration_s=state.played_s[index]).worked_s)
+    found: list[int] = []
+    laid = {each.index: each for each in now}
+    for index, step in enumerate(state.steps):
+        each = laid.get(index)
+        if _warms(step):
+            planned_s.update(work_of(state, index, duration_s=step.duration_s).worked_s)
+            if each is not None:
+                worked = work_of(state, index, duration_s=each.duration_s, passes=each.passes)
+                warm_s.update(worked.worked_s)
+        elif each is not None and step.phase == "focus":
+            levels = work_of(state, index, duration_s=each.duration_s, passes=each.passes).levels
+            if any(warm_s[key] < min(needed_s, planned_s[key]) - 0.5 for key in levels):
+                found.append(index)
+    return found
 
 
-def _planned_warmth_s(state: SessionState, until: int) -> float:
-    """Return how long a step's place was to be warmed before it; what was skipped since counts here. [s]"""
-    place = state.steps[until].place
-    return sum(
-        step.duration_s for step in state.steps[:until] if _warms(step) and overlaps(step.place, place)
-    )
+def _too_deep(state: SessionState, *, now: list[Laid]) -> list[int]:
+    """Return steps that would have to be lighter than their technique can be."""
+    lower = steeper(state, now)
+    return [index for index, level in lower.items() if level < state.rules.lowest(state.steps[index])]
 
 
 def _touches(state: SessionState, laid: list[Laid]) -> list[Laid]:
@@ -143,23 +137,16 @@ def _thumb_pairs(state: SessionState, laid: list[Laid]) -> list[tuple[int | None
     return pairs
 
 
-def _runs(state: SessionState, laid: list[Laid]) -> list[tuple[float, list[int]]]:
-    runs: list[tuple[float, list[int]]] = []
-    part = None
-    for each in _touches(state, laid):
-        now = state.rules.part(state.steps[each.index])
-        # Thumbs have a rule of their own, and palms between their bursts.
-        if now == part and runs and now not in THUMBS:
-            runs[-1] = (runs[-1][0] + each.duration_s, [*runs[-1][1], each.index])
-        else:
-            runs.append((each.duration_s, [each.index]))
-        part = now
-    return runs
+def _runs(state: SessionState, laid: list[Laid]) -> list[Run]:
+    """Return the stretches of what was played and what is laid."""
+    first = laid[0].index if laid else state.index
+    played = ((index, state.played_s[index], None) for index in range(min(first, state.index)))
+    return runs(state, [*played, *((each.index, each.duration_s, each.passes) for each in laid)])
 
 
-def _joined_parts(state: SessionState, *, before: list[Laid], now: list[Laid]) -> list[int]:
+def _joined_parts(state: SessionState, *, now: list[Laid]) -> list[int]:
     """Return steps by which one part of the hand would now work longer at a stretch than it may."""
-    most_s = max([read_limits().stretch.most_s, *(seconds for seconds, _ in _runs(state, before))])
+    most_s = read_limits().stretch.most_s
     return [
         index
         for seconds, indices in _runs(state, now)

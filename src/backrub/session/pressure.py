@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from backrub.errors import Problem, Refused
 from backrub.model.plan import Plan
+from backrub.session.keeps import FIRST_LEVEL, steeper
 from backrub.session.rules import TRIGGER_POINT, overlaps
 from backrub.session.state import SessionState
+from backrub.session.tail import tail_of
 from backrub.session.turn import Turn
+from backrub.session.work import work_of
 
 PAIN_NRS = 6
 """From this rating on it is too hard (clinical notes 1.3, in-session stop rule)."""
 HANDS_OFF_NRS = 7
 """From this one on the hands come off (clinical notes 1.3: 7 is the edge, 8 is guarding)."""
-FIRST_TOUCH_LEVEL = 2
 
 
 def softer(turn: Turn, *, why: str = "softer") -> None:
@@ -22,7 +25,7 @@ def softer(turn: Turn, *, why: str = "softer") -> None:
     state = turn.state
     index = _touched(state)
     step = state.steps[index]
-    low = lowest(state, index)
+    low = state.rules.lowest(state.steps[index])
     if step.level is None or (step.level <= low and step.phase in ("closing", "rest")) or step.level <= 1:
         raise Refused("lightest", "This is as light as it gets.", "Pause, or say stop.")
     level = step.level - 1
@@ -96,13 +99,13 @@ def change(
 ) -> None:
     """Put down new levels by step (0 as before), then leave out what can't be done so lightly."""
     state = turn.state
-    raw = [new or each.level or 0 for new, each in zip(levels, state.steps, strict=True)]
+    raw = _laddered(state, [new or each.level or 0 for new, each in zip(levels, state.steps, strict=True)])
     unable = frozenset(
         later
         for later, new in enumerate(raw)
         if later >= state.index
         and new
-        and new < lowest(state, later)
+        and new < state.rules.lowest(state.steps[later])
         and state.steps[later].phase != "closing"
     )
     whole = _falling(state, raw)
@@ -120,11 +123,6 @@ def change(
     if turn.state.index in unable:
         turn.move_on()
     turn.refit(why, without=unable)
-
-
-def lowest(state: SessionState, index: int) -> int:
-    """Return the lowest level that a step's technique can be done at."""
-    return min(state.rules.levels(state.steps[index]), default=1)
 
 
 def _touched(state: SessionState) -> int:
@@ -152,7 +150,8 @@ def _may_raise(state: SessionState, index: int, level: int) -> None:
         raise Refused(
             "technique-highest", "This stroke is not made for more.", "Ask again with the next one."
         )
-    if level > max(state.highest_had(step.place) + 1, FIRST_TOUCH_LEVEL):
+    work = work_of(_at_levels(state, {index: level}), index, duration_s=step.duration_s)
+    if any(there > max(state.highest_had(key) + 1, FIRST_LEVEL) for key, there in work.levels.items()):
         raise Refused("too-soon", "This place is not warm enough for more.", "Ask again in ten seconds.")
     if (problem := _against(state, index, level=level)) is not None:
         raise Refused("place-highest", problem.what, problem.way_out or "Ask again at another place.")
@@ -180,23 +179,38 @@ def _against(state: SessionState, index: int, *, level: int) -> Problem | None:
     return state.rules.may_raise(_raised(state, [index], level=level), index)
 
 
-def _raised(state: SessionState, indices: Sequence[int], *, level: int) -> Plan:
-    """Return the plan with some steps at a level."""
+def _laddered(state: SessionState, raw: list[int]) -> list[int]:
+    """Return levels by step (0 for none) by which no place rises by more than one over what it has had."""
+    changed = _at_levels(state, dict(enumerate(raw)))
+    tail = tail_of(changed)
+    lower = steeper(changed, tail.lay(tail.planned()))
+    return [lower.get(index, level) for index, level in enumerate(raw)]
+
+
+def _at_levels(state: SessionState, levels: Mapping[int, int]) -> SessionState:
+    """Return the state with some steps of its plan (by index) at other levels."""
     steps = tuple(
-        step.model_copy(update={"level": level}) if index in indices else step
+        step
+        if step.level is None or not levels.get(index)
+        else step.model_copy(update={"level": levels[index]})
         for index, step in enumerate(state.steps)
     )
-    return state.plan.model_copy(update={"steps": steps})
+    return replace(state, plan=state.plan.model_copy(update={"steps": steps}))
+
+
+def _raised(state: SessionState, indices: Sequence[int], *, level: int) -> Plan:
+    """Return the plan with some steps at a level."""
+    return _at_levels(state, dict.fromkeys(indices, level)).plan
 
 
 def _falling(state: SessionState, raw: list[int]) -> tuple[int, ...]:
     """Return the levels with a closing that never rises, and none below what a closing stroke can do."""
     levels = list(raw)
-    most = FIRST_TOUCH_LEVEL
+    most = FIRST_LEVEL
     for index, step in enumerate(state.steps):
         if step.phase == "closing" and levels[index]:
             # The past stays as it was played; what comes is no firmer than what came last.
             if index >= state.index:
-                levels[index] = max(lowest(state, index), min(levels[index], most))
+                levels[index] = max(state.rules.lowest(state.steps[index]), min(levels[index], most))
             most = min(most, levels[index])
     return tuple(levels)

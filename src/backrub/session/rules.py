@@ -12,6 +12,7 @@ from backrub.errors import Problem
 from backrub.model.base import HandPart, Point
 from backrub.model.plan import PAUSES, Plan, Step
 from backrub.model.score import Score
+from backrub.planning.stroke import Trace
 
 TRIGGER_POINT = "trigger-point-release"
 WHOLE_BACK = "back"
@@ -21,6 +22,9 @@ THUMBS: tuple[HandPart, ...] = ("thumb", "reinforced-thumb")
 
 Press = Callable[[Point, HandPart, int], Problem | None]
 """Whether a part may press a chart point at a level: None, or what stands against it."""
+
+Passes = Callable[[Plan, int], Trace | None]
+"""One pass of a plan's step (an index), traced; None where its strokes are not known."""
 
 Raise = Callable[[Plan, int], Problem | None]
 """Whether a plan's step (an index) may be done where it is at the level that it has in this plan."""
@@ -45,6 +49,10 @@ def _nothing_breaks(
     return {}
 
 
+def _untraced(_plan: Plan, _index: int) -> Trace | None:
+    return None
+
+
 def _nothing_against(*_: object) -> Problem | None:
     return None
 
@@ -53,11 +61,13 @@ def _nothing_against(*_: object) -> Problem | None:
 class Rules:
     """The facts a session needs and doesn't own.
 
-    `may_press` checks a spot before anything is pressed there; `may_raise` a step before it is done firmer,
-    by its path; `on_skin` all that changes in the session, by what it does to the receiver's own back.
+    `trace` says where a step's strokes go, `may_press` checks a spot before anything is pressed there;
+    `may_raise` a step before it is done firmer, by its path; `on_skin` all that changes in the session, by
+    what it does to the receiver's own back.
     """
 
     techniques: Mapping[str, Technique]
+    trace: Passes = field(default=_untraced)
     may_press: Press = field(default=_nothing_against)
     may_raise: Raise = field(default=_nothing_against)
     on_skin: OnSkin = field(default=_nothing_breaks)
@@ -71,6 +81,10 @@ class Rules:
         """Return the levels a step's technique may be done at."""
         technique = self.techniques.get(step.technique)
         return technique.levels if technique is not None else ()
+
+    def lowest(self, step: Step) -> int:
+        """Return the lowest level that a step's technique can be done at."""
+        return min(self.levels(step), default=1)
 
     def is_thumb_work(self, step: Step) -> bool:
         """Whether a step's technique uses thumbs at all."""

@@ -11,7 +11,8 @@ from backrub.model.base import Point
 from backrub.model.felt import FeltBoth
 from backrub.model.plan import Plan, Step
 from backrub.model.score import Score
-from backrub.session.rules import Rules, overlaps, thumb_shares
+from backrub.planning.stroke import Key
+from backrub.session.rules import Rules, thumb_shares
 from backrub.session.trigger_point import Choices, Spot
 
 Status = Literal["ready", "running", "paused", "holding", "stopped", "finished"]
@@ -29,11 +30,11 @@ class SessionState:
     score. [s]
 
     `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
-    on its own clock. `played_s` says how long each step was really done; `had_s` how long each place had
-    each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap` that of the
-    whole session. `stone_s` is how long hot stones were used since the last look at the skin. `numbers` says
-    for each revision which step of the opened plan each step is. `felt`: what the receiver said of before and
-    after.
+    on its own clock. `played_s` says how long each step was really done; `had_s` how long each place
+    and side had each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap`
+    that of the whole session. `stone_s` is how long hot stones were used since the last look at the skin.
+    `numbers` says for each revision which step of the opened plan each step is. `felt`: what they said of
+    before and after.
     """
 
     plan: Plan
@@ -46,7 +47,7 @@ class SessionState:
     ends_s: float | None = None
     keeps_all: bool = False
     played_s: tuple[float, ...] = ()
-    had_s: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    had_s: Mapping[Key, tuple[float, ...]] = field(default_factory=dict)
     hands_on_s: float = 0.0
     thumb_s: float = 0.0
     thumbs_at_s: float | None = None
@@ -124,16 +125,10 @@ class SessionState:
         known = self.numbers[wanted] if wanted < len(self.numbers) else ()
         return known[step] if step < len(known) else None
 
-    def highest_had(self, place: str | None) -> int:
-        """Return the highest level that a place has really had, 0 for a place not touched yet."""
-        levels = [
-            level
-            for other, seconds in self.had_s.items()
-            if overlaps(place, other)
-            for level, had_s in enumerate(seconds, start=1)
-            if had_s >= HAD_S
-        ]
-        return max(levels, default=0)
+    def highest_had(self, key: Key) -> int:
+        """Return the highest level that a place and side has really had, 0 for one not touched yet."""
+        seconds = self.had_s.get(key, ())
+        return max((level for level, had_s in enumerate(seconds, start=1) if had_s >= HAD_S), default=0)
 
 
 def end_s(step: Step) -> float:

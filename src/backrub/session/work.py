@@ -1,0 +1,108 @@
+"""What a step does to each place of the back: by its strokes where they can be traced, else by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from backrub.catalog.load import Catalog
+from backrub.model.plan import Plan
+from backrub.planning.candidate import lead_s
+from backrub.planning.retrace import retrace
+from backrub.planning.stretch import Piece, Stretch
+from backrub.planning.stroke import Key, Trace
+from backrub.session.rules import THUMBS, WHOLE_BACK, Passes, is_pause
+from backrub.session.state import SessionState
+
+Told = Mapping[Key, float]
+"""Seconds by place and side. [s]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step does to each place: the highest level there, what the place counts as having had by it, and
+    the time that it gets. [s]"""
+
+    levels: Mapping[Key, int] = field(default_factory=dict)
+    had: Mapping[Key, int] = field(default_factory=dict)
+    worked_s: Told = field(default_factory=dict)
+
+
+def work_of(state: SessionState, index: int, *, duration_s: float, passes: int | None = None) -> Work:
+    """Return what a step does when it lasts so long, in its own or so many passes. [s]
+
+    Without strokes to trace, a step is all at the place that it names, and "back" is every place.
+    """
+    step = state.steps[index]
+    if is_pause(step) or step.place is None or step.level is None:
+        return Work()
+    trace = state.rules.trace(state.plan, index)
+    if trace is None:
+        names = {each.place for each in state.steps if each.place is not None}
+        keys: list[Key] = [(name, "both") for name in (names if step.place == WHOLE_BACK else (step.place,))]
+        levels = dict.fromkeys(keys, step.level)
+        return Work(levels, levels, dict.fromkeys(keys, duration_s))
+    return Work(trace.levels, trace.had, _worked_s(state, index, trace, duration_s=duration_s, passes=passes))
+
+
+def _worked_s(
+    state: SessionState, index: int, trace: Trace, *, duration_s: float, passes: int | None
+) -> Told:
+    """Return the time that each place gets; of a step that was cut short, the part that was played. [s]"""
+    step = state.steps[index]
+    count = passes or step.passes or 1
+    whole_s = step.duration_s if passes is None else duration_s
+    strokes_s = whole_s - lead_s(state.rules.techniques[step.technique])
+    share_frac = duration_s / whole_s if whole_s > 0 else 0.0
+    return {key: share_frac * seconds for key, seconds in trace.worked_s(count, strokes_s).items()}
+
+
+def traced(catalog: Catalog) -> Passes:
+    """Return what traces steps, for `Rules`: what it has traced it remembers, for one plan's back."""
+    known: dict[Hashable, Trace | None] = {}
+
+    def trace(plan: Plan, index: int) -> Trace | None:
+        step = plan.steps[index]
+        key = (step.technique, step.place, step.side, step.level, step.spot, step.phase == "focus")
+        if key not in known:
+            known[key] = retrace(plan, catalog=catalog, only={index}).get(index)
+        return known[key]
+
+    return trace
+
+
+Run = tuple[float, tuple[int, ...]]
+"""How long one part of the hand works at a stretch [s], and the steps that it is in."""
+
+
+def runs(state: SessionState, pieces: Iterable[tuple[int, float, int | None]]) -> list[Run]:
+    """Return the stretches of one part of the hand over steps (index, seconds, passes), but for thumbs.
+
+    Thumbs have a rule of their own. A pause ends no stretch.
+    """
+    stretch = Stretch()
+    found: list[Run] = []
+    members: tuple[int, ...] = ()
+    for index, seconds_s, passes in pieces:
+        piece = _piece(state, index, duration_s=seconds_s, passes=passes)
+        if piece is None:
+            continue
+        stretch.longest_s = 0.0
+        stretch.put(piece)
+        members = (*members, index)
+        if stretch.longest_part not in THUMBS:
+            found.append((stretch.longest_s, members))
+        if stretch.run_s <= piece.whole_s + 1e-6:
+            members = (index,) if stretch.part is not None else ()
+    return found
+
+
+def _piece(state: SessionState, index: int, *, duration_s: float, passes: int | None) -> Piece | None:
+    step = state.steps[index]
+    technique = state.rules.techniques.get(step.technique)
+    if is_pause(step) or technique is None or duration_s <= 0:
+        return None
+    trace = state.rules.trace(state.plan, index)
+    if trace is None:
+        return Piece(duration_s, technique.part, duration_s)
+    return Piece.of(technique, trace, passes=passes or step.passes or 1, duration_s=duration_s)
