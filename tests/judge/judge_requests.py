@@ -81,6 +81,20 @@ STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "clas
 OILS = ("coconut", "olive", "sweet-almond", "grapeseed", "sunflower", "jojoba", "sesame", "none")
 
 
+SPELLED = (
+    " Almond ",
+    "SWEET ALMOND OIL",
+    "tree-nuts",
+    "nut allergy",
+    "Coconuts",
+    "sesame  seed oil",
+    "olives",
+    "latex",
+)
+"""Allergies as people write them; of some we know no oil."""
+
+GROWN_YEARS = 16
+WIDE_EVERY = 10
 MINUTES = range(5, 121)
 """Every length that an evening may have."""
 
@@ -89,10 +103,10 @@ MINUTES = range(5, 121)
 def sample(count: int) -> tuple[Request, ...]:
     """Return the requests of the first so many seeds, with every minute among them: the last ones take the
     lengths that those before them never drew, shortest first. What a seed draws alone stays as it is."""
-    asked = [request(seed) for seed in range(count)]
+    asked = [drawn(seed) for seed in range(count)]
     for last in range(count + 1):
-        drawn = {each.wishes.minutes for each in asked[: count - last]}
-        missing = [minutes for minutes in MINUTES if minutes not in drawn]
+        had = {each.wishes.minutes for each in asked[: count - last]}
+        missing = [minutes for minutes in MINUTES if minutes not in had]
         if len(missing) <= last:
             break
     for index, minutes in enumerate(missing, start=count - last):
@@ -136,6 +150,62 @@ def request(seed: int) -> Request:
     return Request.model_validate({"receiver": receiver, "giver": giver, "wishes": wishes, "kit": kit})
 
 
+def drawn(seed: int) -> Request:
+    """Return what a seed draws for a sample: every tenth is at the ends of what may be asked."""
+    return wide(seed) if seed % WIDE_EVERY == 0 else request(seed)
+
+
+def wide(seed: int) -> Request:
+    """Return a seed's request at the ends of what may be asked: large circles, pain at both ends, very short
+    or tall, another tempo, and allergies as people spell them."""
+    dice = random.Random(f"wide {seed}")
+    asked = request(seed).model_dump(mode="json", by_alias=True)
+    receiver, wishes = asked["receiver"], asked["wishes"]
+    wishes["tempo"] = dice.choice(("slow", "brisk"))
+    if dice.random() < 0.5 or not wishes["avoid"]:
+        wishes["avoid"].append(_circle(dice, "mole"))
+    for circle in wishes["avoid"]:
+        circle["radius_m"] = round(
+            dice.choice((0.002, dice.uniform(0.04, 0.08), dice.uniform(0.08, 0.15))), 3
+        )
+    wishes["sore"].append(_spot(dice))
+    for spot in wishes["sore"]:
+        spot["pain_nrs"] = dice.choice((0, 9, 10))
+    if receiver["age_years"] >= GROWN_YEARS:
+        receiver["height_m"] = round(dice.choice((1.35, 2.10, dice.uniform(1.35, 2.10))), 2)
+    if dice.random() < 0.5 and "oil-allergy" not in receiver["conditions"]:
+        receiver["conditions"].append("oil-allergy")
+    if "oil-allergy" in receiver["conditions"]:
+        receiver["details"]["allergies"] = dice.sample(SPELLED, dice.randint(1, 4))
+    return Request.model_validate(asked)
+
+
+def clashing(seed: int) -> Request:
+    """Return a request whose wishes are likely to clash, of somebody who may have any massage: a kind of it
+    without what it needs, the eight in no time, or hours on what large circles leave."""
+    dice = random.Random(f"clash {seed}")
+    style, kit, minutes = dice.choice(
+        (
+            ("hot-stone", {"oil": dice.choice(OILS)}, dice.randint(5, 120)),
+            ("massager", {"massager": False}, dice.randint(5, 120)),
+            ("deep-tissue", {"oil": "none"}, dice.randint(5, 120)),
+            ("classic", {"oil": dice.choice(OILS)}, dice.randint(5, 9)),
+            (dice.choice(STYLES), {"oil": dice.choice(OILS)}, dice.randint(60, 120)),
+        )
+    )
+    circles = [_circle(dice, "mole") for _ in range(dice.randint(1, 4) if minutes >= 60 else 0)]
+    wishes = {
+        "minutes": minutes,
+        "style": style,
+        "level": dice.randint(1, 5),
+        "sore": [_spot(dice) for _ in range(dice.randint(0, 2))],
+        "avoid": [{**each, "radius_m": round(dice.uniform(0.05, 0.12), 3)} for each in circles],
+    }
+    receiver = {"age_years": dice.randint(20, 55), "height_m": 1.7, "mass_kg": 70, "back_pain": "known"}
+    receiver["cleared_by_clinician"] = [{"condition": "back-pain", "on": str(TODAY)}]
+    return Request.model_validate({"receiver": receiver, "wishes": wishes, "kit": kit})
+
+
 def mirrored(wished: Request) -> Request:
     """Return the same request with left and right changed about."""
     other = wished.model_dump(mode="json", by_alias=True)
@@ -175,7 +245,7 @@ def _receiver(dice: random.Random, conditions: list[str]) -> dict[str, Any]:
     return {
         "age_years": age,
         "sex": sex,
-        "height_m": round(dice.gauss(1.70, 0.09) if age >= 16 else dice.uniform(1.2, 1.7), 2),
+        "height_m": round(dice.gauss(1.70, 0.09) if age >= GROWN_YEARS else dice.uniform(1.2, 1.7), 2),
         "mass_kg": round(dice.uniform(45, 110), 1),
         "back_pain": back_pain,
         "guardian": dice.random() < 0.7,

@@ -14,16 +14,23 @@ from backrub.catalog import load
 from backrub.errors import DataError
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Infeasible, Plan
+from backrub.model.request import Request
 from backrub.planning.gather import candidates
 from backrub.planning.plan import kitchen_of, plan
 from backrub.planning.wishes import brought_down
+from backrub.screening.screen import screen
 from judge.judge_all import RULES
-from judge.judge_evenings import Evening, evening_of, judged, taken
-from judge.judge_requests import TODAY, request, sample
+from judge.judge_case import Case
+from judge.judge_evenings import Evening, dumped, evening_of, judged, taken
+from judge.judge_requests import GROWN_YEARS, SPELLED, TODAY, clashing, drawn, request, sample
+from judge.judge_room import may_touch
 
 CHUNK = 10
 SEEDS = 200
 PROVED = 2000
+CLASHES = 30
+ROOM_AT = 5
+"""Where strokes have room at no more places and sides than these, too little of the back is left."""
 
 
 def broken_by(evening: Evening) -> list[str]:
@@ -34,6 +41,23 @@ def broken_by(evening: Evening) -> list[str]:
     if isinstance(evening.made, Infeasible):
         return _ways_that_fail(evening)
     return [str(broken) for broken in judged(evening, catalog)]
+
+
+def outcome_of(asked: Request) -> tuple[Evening | None, list[str]]:
+    """Return what becomes of a request, None where it is refused for want of room, and what is wrong with
+    it."""
+    try:
+        evening = evening_of(asked, load())
+    except DataError:
+        return None, _refused_in_spite_of_room(asked)
+    return evening, broken_by(evening)
+
+
+def _refused_in_spite_of_room(asked: Request) -> list[str]:
+    clearance = screen(asked, day=TODAY, conditions=load().conditions)
+    bare = {"style": "clothed", "kit": {"oil": "none"}, "steps": []}
+    free = sorted(may_touch(Case(dumped(asked), dumped(clearance), bare)))
+    return [f"ways-out: refused, with room at {free}"] if len(free) > ROOM_AT else []
 
 
 def _planned_anyway(evening: Evening) -> list[str]:
@@ -61,10 +85,34 @@ def test_every_plan_keeps_every_rule(first):
     found = {}
     for seed in range(first, first + CHUNK):
         asked = sample(SEEDS)[seed]
-        broken = broken_by(evening_of(asked, load()))
+        _, broken = outcome_of(asked)
         if broken:
             found[seed, asked.wishes.minutes] = broken[:4]
     assert found == {}
+
+
+NOT_YET = {
+    20: "nothing but the finish is offered as a closing, and it does not fit: refused in spite of room",
+    23: "thumbs without the palm's rest that a circle takes",
+}
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(
+            seed, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[seed]) if seed in NOT_YET else ()
+        )
+        for seed in range(CLASHES)
+    ],
+)
+def test_wishes_built_to_clash_have_ways_out_that_work(seed):
+    assert outcome_of(clashing(seed))[1] == []
+
+
+def test_wishes_built_to_clash_do_clash():
+    made = [evening_of(clashing(seed), load()).made for seed in range(10)]
+    assert sum(isinstance(each, Infeasible) for each in made) >= 5
 
 
 @pytest.mark.parametrize(
@@ -137,6 +185,15 @@ def test_the_random_requests_leave_nothing_to_chance(count):
     asked = sample(count)
     assert len(asked) == count
     assert {each for one in asked for each in one.receiver.conditions} == set(load().conditions)
+    assert {one.wishes.tempo for one in asked} == {"slow", "usual", "brisk"}
+    assert {each.pain_nrs for one in asked for each in one.wishes.sore} == set(range(11))
+    radii_m = [each.radius_m for one in asked for each in one.wishes.avoid]
+    assert min(radii_m) == 0.002
+    assert max(radii_m) > 0.14
+    heights_m = [one.receiver.height_m for one in asked if one.receiver.age_years >= GROWN_YEARS]
+    assert (min(heights_m), max(heights_m)) == (1.35, 2.10)
+    spelled = {each for one in asked for each in one.receiver.details.allergies} & set(SPELLED)
+    assert len(spelled) > len(SPELLED) / 2
     assert {one.wishes.style for one in asked} == set(load().styles)
     assert {one.wishes.position for one in asked} == {"prone", "seated"}
     assert {one.kit.surface for one in asked} == {"bed", "mat", "table", "chair"}
@@ -147,21 +204,23 @@ def test_the_random_requests_leave_nothing_to_chance(count):
 def test_a_sample_changes_nothing_that_a_seed_draws_but_the_last_ones_minutes():
     """Without them 50 lengths are not among the first two hundred, and 86 minutes not among two thousand."""
     for count, most in ((SEEDS, 80), (PROVED, 5)):
-        changed = [seed for seed, one in enumerate(sample(count)) if one != request(seed)]
+        changed = [seed for seed, one in enumerate(sample(count)) if one != drawn(seed)]
         assert 0 < len(changed) <= most
         assert min(changed) >= count - most
         for seed in changed:
-            drawn, asked = request(seed), sample(count)[seed]
-            wishes = drawn.wishes.model_copy(update={"minutes": asked.wishes.minutes})
-            assert drawn.model_copy(update={"wishes": wishes}) == asked
+            own, asked = drawn(seed), sample(count)[seed]
+            wishes = own.wishes.model_copy(update={"minutes": asked.wishes.minutes})
+            assert own.model_copy(update={"wishes": wishes}) == asked
 
 
 def looked_at(seed: int) -> tuple[str, float | None, list[str]]:
     """Return what became of one request, the gap of its plan, and what is wrong with it."""
-    evening = evening_of(sample(PROVED)[seed], load())
-    kind = type(evening.made).__name__ if evening.made is not None else evening.clearance.tier
-    gap = evening.made.mip_gap if isinstance(evening.made, Plan) else None
-    return kind, gap, [f"seed {seed} of {PROVED}: {each}" for each in broken_by(evening)]
+    evening, broken = outcome_of(sample(PROVED)[seed])
+    kind, gap = "no room", None
+    if evening is not None:
+        kind = type(evening.made).__name__ if evening.made is not None else evening.clearance.tier
+        gap = evening.made.mip_gap if isinstance(evening.made, Plan) else None
+    return kind, gap, [f"seed {seed} of {PROVED}: {each}" for each in broken]
 
 
 @pytest.mark.prove
