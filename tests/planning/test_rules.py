@@ -91,21 +91,7 @@ def test_every_plan_keeps_every_rule(first):
     assert found == {}
 
 
-NOT_YET = {
-    20: "nothing but the finish is offered as a closing, and it does not fit: refused in spite of room",
-    23: "thumbs without the palm's rest that a circle takes",
-}
-
-
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(
-            seed, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[seed]) if seed in NOT_YET else ()
-        )
-        for seed in range(CLASHES)
-    ],
-)
+@pytest.mark.parametrize("seed", range(CLASHES))
 def test_wishes_built_to_clash_have_ways_out_that_work(seed):
     assert outcome_of(clashing(seed))[1] == []
 

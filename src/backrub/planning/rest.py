@@ -87,8 +87,10 @@ def _ended(strokes: list[TracedStroke], *, ground: Ground) -> list[TracedStroke]
     if max(low_s, high_s) <= 0:
         return strokes
     low_s = max(low_s, 0.0) + ROUNDING_S
-    last = next(each for each in reversed(strokes) if each.hands)
-    return [*strokes, *_still(last, -1, low_s, max(low_s, high_s + ROUNDING_S), ground=ground)]
+    # where hands are lifted to come back to the start, the palm lies before that
+    end = max(index for index, each in enumerate(strokes) if each.hands) + 1
+    lie = _still(strokes[end - 1], -1, low_s, max(low_s, high_s + ROUNDING_S), ground=ground)
+    return [*strokes[:end], *lie, *strokes[end:]]
 
 
 def _still(
