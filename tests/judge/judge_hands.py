@@ -181,9 +181,25 @@ def thumbs(case: Case) -> Iterator[Broken]:
         yield Broken("thumbs", f"{runs[0][0]:.1f} s", f"thumbs with {giver}")
 
 
+def shown_work(case: Case) -> set[tuple[float, float, str]]:
+    """Return the work of holds whose place is shown when its time comes, which no stroke is written for: in
+    each round a thumb presses, then a palm rests as long."""
+    found = set()
+    for _, step in case.worked:
+        if step["technique"] == pages.SPOT_WORK and step["place"] is None and step["spot"] is None:
+            for begin_s in (
+                step["start_s"] + 2 * pages.ROUND_THUMB_S * turn for turn in range(step["passes"] or 0)
+            ):
+                rest_s = begin_s + pages.ROUND_THUMB_S
+                found |= {(begin_s, rest_s, "thumb"), (rest_s, rest_s + pages.ROUND_THUMB_S, "palm")}
+    return found
+
+
 def stretch(case: Case) -> Iterator[Broken]:
     """No other part works for more than five minutes without a change of part; placed stones aside."""
-    work = sorted({(each.start_s, each.end_s, each.part) for each in case.touches if not each.link})
+    work = sorted(
+        {(each.start_s, each.end_s, each.part) for each in case.touches if not each.link} | shown_work(case)
+    )
     placed = {each.part for each in case.touches if case.technique(each).get("stones") == "placed"}
     for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed):
         run_s = other_s = 0.0
