@@ -166,3 +166,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if part is not None:
         made = f"those of every day, and part {part + 1} of {PARTS} of the others"
         terminalreporter.write_line(f"Walks in the browser: {made}. WALKS=all walks every one.")
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everybody can reach."""
+    with tempfile.TemporaryDirectory(prefix="backrub-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)

@@ -4,9 +4,10 @@ import json
 import os
 import socket
 import sqlite3
-import stat
 
 import pytest
+
+from rights import without_power
 
 TOMORROW = "{condition = 'steroids', on = 2100-01-01}"
 TABLE = [
@@ -203,17 +204,19 @@ def test_a_folder_that_cannot_hold_a_journal_is_a_sentence(backrub):
         assert "journal" in said.err
 
 
-def test_a_read_only_database_is_a_sentence(backrub, journal):
-    if os.geteuid() == 0:
-        # Rights stop nobody who is root; what SQLite says of a read-only file is tested with the journal.
-        journal = "/proc/version"
-        words = "journal /proc/version"
-    else:
-        journal.chmod(stat.S_IRUSR)
-        words = "written"
-    said = backrub("journal", "export", "--database", f"sqlite:///{journal}")
-    assert said.code == 2
-    assert words in said.err
+def test_a_read_only_database_is_a_sentence(backrub, open_folder):
+    address = f"sqlite:///{open_folder / 'journal.db'}"
+    assert backrub("journal", "export", "--database", address).code == 0
+    (open_folder / "journal.db").chmod(0o444)
+    for folder_mode in (0o755, 0o555):
+        open_folder.chmod(folder_mode)
+        with without_power():
+            said = backrub("journal", "export", "--database", address)
+        assert said.code == 2
+        assert "can be read but not written" in said.err
+        assert "Allow writing to it and its folder, or choose another." in said.err
+    (open_folder / "journal.db").chmod(0o644)
+    assert backrub("journal", "export", "--database", address).code == 0
 
 
 @pytest.mark.parametrize("address", ["mysql://x/y", "nonsense", "sqlite://", "sqlite:///:memory:"])

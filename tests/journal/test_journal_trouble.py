@@ -1,12 +1,9 @@
 """Where a journal can't live or be written: a sentence, a way out, and nothing lost or half-written."""
 
-import os
 import sqlite3
 import stat
 import sys
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -16,8 +13,7 @@ from sqlalchemy import event
 from backrub.errors import DataError, Refused
 from backrub.journal.opening import open_store
 from backrub.journal.tables import VERSION_TABLE
-
-NOBODY = 65534
+from rights import without_power
 
 
 @contextmanager
@@ -32,29 +28,6 @@ def refused(code):
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
     for secret in ("Alex", "secret", "sqlalche", "psycopg.", "INSERT"):
         assert secret not in str(caught.value)
-
-
-@contextmanager
-def without_power():
-    """Act as somebody whom file rights bind; root is bound by none."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def open_folder():
-    """A folder that everybody can reach."""
-    with tempfile.TemporaryDirectory(prefix="backrub-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder
-        folder.chmod(0o755)
 
 
 @pytest.mark.parametrize(

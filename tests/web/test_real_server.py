@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -20,19 +21,26 @@ LONG_S = 30
 
 
 class Server:
-    """`backrub serve` on a database of its own, that can be killed and started again."""
+    """`backrub serve` on a database of its own, that can be killed and started again.
 
-    def __init__(self, folder, port):
-        self.folder, self.port = folder, port
+    `under` are words that run it with something less than it would have.
+    """
+
+    def __init__(self, folder, port, *, under=()):
+        self.folder, self.port, self.under = folder, port, under
+        self.disk = folder / "disk"
+        self.disk.mkdir(exist_ok=True)
         self.address = f"http://127.0.0.1:{port}"
         self.process = None
 
     def start(self):
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(self.folder)}
-        database = f"sqlite:///{self.folder / 'journal.db'}"
+        database = f"sqlite:///{self.disk / 'journal.db'}"
         words = ["-W", "ignore", "-m", "backrub", "serve", "--port", str(self.port), "--database", database]
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen([sys.executable, *words], stdout=log, stderr=log, env=environment)
+            self.process = subprocess.Popen(
+                [*self.under, sys.executable, *words], stdout=log, stderr=log, env=environment
+            )
         for _ in range(LONG_S * 20):
             try:
                 httpx.get(f"{self.address}/api/settings")
@@ -259,3 +267,85 @@ def test_fifty_kills_at_random_moments_lose_nothing(server, proof_table):
     }
     proof_table("server-killed-at-random", [row])
     assert broken == []
+
+
+SMALL = 'mount -t tmpfs -o size=4m none {disk} && exec "$@"'
+"""Lays a disk of 4 MB under the journal, in a name space of the server's own: nobody else sees it."""
+SHORT = 'ulimit -f 600 && exec "$@"'
+"""No file of the server's may become larger than 600 blocks."""
+
+
+@pytest.fixture
+def cramped(tmp_path, unused_port):
+    """Start servers that have less room than they would like, and stop them."""
+    made = []
+
+    def start(how):
+        apart = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "-Urm"]
+        under = ["sh", "-c", how.format(disk=tmp_path / "disk"), "sh"]
+        made.append(Server(tmp_path, unused_port, under=[*apart, *under] if how is SMALL else under))
+        made[0].start()
+        return made[0]
+
+    yield start
+    for server in made:
+        if server.process.poll() is None:
+            server.kill()
+
+
+def positions(server, session_id):
+    return [event["position"] for event in recorded(server, session_id)]
+
+
+def fill(ballast):
+    """Write until the disk takes no more."""
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+
+
+def pressed_until_refused(server, session_id):
+    """Press pause and resume until the journal takes no more; return the refusal and what was taken."""
+    taken = []
+    for number in range(4000):
+        kind = "resume" if number % 2 else "pause"
+        answer = command(server, session_id, kind, client_id=f"p{number}")
+        if answer.status_code != 200:
+            return kind, number, answer, taken
+        taken += [event["position"] for event in answer.json()["events"]]
+    raise AssertionError("the disk was never full")
+
+
+@pytest.mark.slow
+def test_a_really_full_disk_refuses_in_words_and_goes_on_when_there_is_room(cramped):
+    server = cramped(SMALL)
+    session = opened(server)
+    command(server, session["id"], "start", client_id="c1")
+    before = positions(server, session["id"])
+    ballast = Path(f"/proc/{server.process.pid}/root{server.disk}/ballast")
+    fill(ballast)
+    kind, number, answer, taken = pressed_until_refused(server, session["id"])
+    assert answer.status_code == 507
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert "has no room left on its disk" in answer.json()["title"]
+    assert answer.json()["detail"].startswith("Free some space, then try again.")
+    assert positions(server, session["id"]) == [*before, *taken]
+    ballast.unlink()
+    again = command(server, session["id"], kind, client_id=f"p{number}")
+    assert again.status_code == 200, again.text
+    more = [event["position"] for event in again.json()["events"]]
+    assert positions(server, session["id"]) == [*before, *taken, *more]
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.slow
+def test_a_disk_that_takes_no_more_refuses_in_words_and_loses_nothing(cramped):
+    server = cramped(SHORT)
+    session = opened(server)
+    command(server, session["id"], "start", client_id="c1")
+    before = positions(server, session["id"])
+    _, _, answer, taken = pressed_until_refused(server, session["id"])
+    assert answer.status_code in (503, 507)
+    assert "the journal" in answer.json()["title"]
+    assert positions(server, session["id"]) == [*before, *taken]
+    assert "Traceback" not in server.log()
