@@ -20,12 +20,9 @@ from backrub.app.cohort_crew import crew_of
 from backrub.app.cohorts import RATE_HZ as COHORT_HZ
 from backrub.app.cohorts import run_cohort
 from backrub.catalog import load
-from cohort.conftest import run
-from motion.conftest import evening
+from cohort.conftest import RECORDED_HZ, RECORDED_SEED, half_hour, run
 
-BODIES, MOST_BODIES, SEED = 1000, 10_000, 1
-RECORDED_HZ = 20.0
-"""docs/proofs/cohort-sampling-rate.md has what that rate costs."""
+BODIES, MOST_BODIES = 1000, 10_000
 RECORDED = Path(__file__).parents[2] / "build" / "cohort-of-ten-thousand"
 FEW, MANY = 100, 400
 GROWTH = 1.1
@@ -93,12 +90,12 @@ def test_ten_thousand_bodies(proof_table):
 
 def many_bodies(bodies, folder, *, rate_hz):
     """Return what half an hour comes to on so many bodies, by two workers, as rows of a table."""
-    plan, _ = evening(30, "relaxation", 2)
+    plan, _ = half_hour()
     used, done = [], []
     with processor_s(used), crew_of(scheduler=None, workers=2) as crew:
         report = run_cohort(
-            plan, bodies=bodies, seed=SEED, catalog=load(), folder=folder, crew=crew, rate_hz=rate_hz,
-            told=lambda so_far, _: done.append(so_far),
+            plan, bodies=bodies, seed=RECORDED_SEED, catalog=load(), folder=folder, crew=crew,
+            rate_hz=rate_hz, told=lambda so_far, _: done.append(so_far),
         )  # fmt: skip
     assert report.bodies == bodies
     assert all(low <= high for low, high in pairwise(report.coverage_frac))
