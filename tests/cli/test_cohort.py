@@ -2,6 +2,7 @@
 
 import pytest
 
+from backrub.cohort.people import body_of_person, person_of
 from backrub.model.cohort import CohortReport
 from cohort.conftest import SEED, own
 
@@ -61,8 +62,31 @@ def test_a_folder_of_something_else_is_exit_2(backrub, plan_file, tmp_path):
     assert "holds no cohort" in said.document["problems"][0]["what"]
 
 
-def test_another_body_is_not_drawn(backrub, plan_file, tmp_path):
-    said = backrub("check", plan_file, "--body-seed", "7:1", "--svg", tmp_path / "a.svg")
+def test_one_of_its_bodies_is_drawn(backrub, plan_file, tmp_path):
+    # Seed 7's body 1 is another than the plan's own: the picture is that of a plan made for her.
+    person = person_of(7, 1)
+    hers = own()[0].model_copy(update={"body": body_of_person(person)})
+    (tmp_path / "hers.json").write_text(hers.model_dump_json())
+    drawn = {name: tmp_path / f"{name}.svg" for name in ("body", "hers", "own")}
+    said = backrub("check", plan_file, "--body-seed", "7:1", "--rate", 5, "--svg", drawn["body"])
+    assert said.code in {0, 6}
+    assert f"{drawn['body']}: written (dose map)" in said.out
+    backrub("check", tmp_path / "hers.json", "--svg", drawn["hers"])
+    backrub("check", plan_file, "--svg", drawn["own"])
+    assert drawn["body"].read_text() == drawn["hers"].read_text() != drawn["own"].read_text()
+    assert f"of {person.height_m:.2f} m and {person.mass_kg:.0f} kg" in drawn["body"].read_text()
+
+
+@pytest.mark.parametrize("words", [("--calibration", "0.5"), ("-o", "held.json")])
+def test_another_body_has_no_force_of_its_own_and_no_plan_to_write(
+    backrub, plan_file, tmp_path, monkeypatch, words
+):
+    monkeypatch.chdir(tmp_path)
+    said = backrub("check", plan_file, "--body-seed", "7:1", *words)
     assert said.code == 2
-    assert not (tmp_path / "a.svg").exists()
+    assert "another body than the plan's own" in said.err
+    assert not (tmp_path / "held.json").exists()
+
+
+def test_a_body_that_is_none_is_exit_2(backrub, plan_file):
     assert backrub("check", plan_file, "--body-seed", "seven").code == 2

@@ -15,12 +15,21 @@ from motion.conftest import evening
 
 RATE_HZ = 5.0
 SEED = 7
+RECORDED_HZ = 20.0
+"""The rate of the recorded run of ten thousand bodies."""
+RECORDED_SEED = 1
 
 
 @cache
 def own():
     """A plan of five minutes, and its score."""
     return evening(5, "relaxation", 2)
+
+
+@cache
+def half_hour():
+    """The plan of half an hour that the runs at full size are of, and its score."""
+    return evening(30, "relaxation", 2)
 
 
 @cache

@@ -225,6 +225,22 @@ def test_a_worker_keeps_no_record_that_grows_with_its_bodies():
     assert set(kept.values()) == {0}
 
 
+def test_the_one_who_collects_keeps_nothing_of_what_was_sent(monkeypatch):
+    """Plans of 200 kB on their way to 300 tasks: were each message kept, it would be 60 MB and more."""
+
+    def held_kib():
+        return int(re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text())[1])
+
+    monkeypatch.setattr("backrub.app.cohort_crew.judge_bodies", lambda sent, chunk: b"done")
+    sent, after = os.urandom(200_000), []
+    with crew_of(scheduler=None, workers=1) as crew:
+        for numbers, _ in crew.judged(sent, ((number,) for number in range(400))):
+            if numbers[0] in {99, 399}:
+                after.append(held_kib())
+    assert len(after) == 2
+    assert after[1] - after[0] < 30_000, after
+
+
 @pytest.mark.slow
 def test_a_workers_memory_does_not_grow_with_its_bodies():
     """A real worker's: thirty bodies leave no more behind than ten do, but for a trickle."""

@@ -18,18 +18,14 @@ import pytest
 
 from backrub.app.cohort_crew import crew_of
 from backrub.app.cohorts import RATE_HZ as COHORT_HZ
-from backrub.app.cohorts import run_cohort
-from backrub.catalog import load
-from cohort.conftest import run
-from motion.conftest import evening
+from backrub.model.cohort import CohortReport
+from cohort.conftest import RATE_HZ, RECORDED_HZ, RECORDED_SEED, SEED, half_hour, own, run
 
-BODIES, MOST_BODIES, SEED = 1000, 10_000, 1
-RECORDED_HZ = 20.0
-"""docs/proofs/cohort-sampling-rate.md has what that rate costs."""
+BODIES, MOST_BODIES = 1000, 10_000
 RECORDED = Path(__file__).parents[2] / "build" / "cohort-of-ten-thousand"
 FEW, MANY = 100, 400
-GROWTH = 1.1
-"""By so much at most may the peak grow from few bodies to many; what is in it is one body and one task."""
+GROWTH, MOST_MB = 1.1, 400.0
+"""By so much at most may a process's peak grow from few bodies to many; and the most that it may be. [MB]"""
 PACES = 3
 """How often the race of one worker against two is run."""
 
@@ -47,59 +43,65 @@ def _taken_s():
     return sum(each.ru_utime + each.ru_stime for each in took)
 
 
-PEAK = """
-import json, resource, sys
-from cohort.conftest import run
-run(bodies=int(sys.argv[1]))
-print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-"""
-
-
-def peak_kib(bodies):
-    """Return the most memory that a process of its own takes for a short evening on so many bodies. [KiB]"""
+def measured(folder, *, plan, bodies, mark, seed, rate_hz, workers):
+    """Run a cohort in a process of its own and return what cohort/measured_run.py tells of it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    written = folder.with_suffix(".plan.json")
+    written.write_text(plan.model_dump_json())
+    asked = {"plan": str(written), "folder": str(folder), "bodies": bodies, "mark": mark, "seed": seed,
+             "rate_hz": rate_hz, "workers": workers}  # fmt: skip
     said = subprocess.run(
-        [sys.executable, "-c", PEAK, str(bodies)], capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        [sys.executable, "-m", "cohort.measured_run", json.dumps(asked)], stdout=subprocess.PIPE, text=True,
+        check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     return json.loads(said.stdout)
 
 
-@pytest.mark.prove
-def test_memory_does_not_follow_the_number_of_bodies():
-    few, many = peak_kib(2), peak_kib(10)
-    assert many <= GROWTH * few
+def assert_flat(told):
+    """A worker's peak does not grow with its bodies, and nobody takes more than they may. The collector has
+    its tables and its page to write at the end."""
+    assert max(told["end"].values()) < MOST_MB, told
+    assert told["end"]["worker"] <= GROWTH * told["mark"]["worker"], told
 
 
 @pytest.mark.prove
-def test_four_times_the_bodies_take_the_same_memory(proof_table):
-    peaks = {bodies: peak_kib(bodies) for bodies in (FEW, MANY)}
+def test_four_times_the_bodies_take_the_same_memory(proof_table, tmp_path):
+    plan, _ = own()
+    told = measured(
+        tmp_path / "flat", plan=plan, bodies=MANY, mark=FEW, seed=SEED, rate_hz=RATE_HZ, workers=1
+    )
     rows = [
-        {"bodies": bodies, "peak [MiB]": round(peak / 1024), "of the first": f"{peak / peaks[FEW]:.3f}"}
-        for bodies, peak in peaks.items()
+        {"bodies": bodies, **{f"peak of the {who} [MB]": f"{peak:.0f}" for who, peak in told[when].items()}}
+        for bodies, when in ((FEW, "mark"), (MANY, "end"))
     ]
     proof_table("cohort-flat-memory", rows)
-    assert peaks[MANY] <= GROWTH * peaks[FEW]
+    assert_flat(told)
 
 
 @pytest.mark.prove
 def test_a_thousand_bodies(proof_table, tmp_path):
-    proof_table("cohort-of-a-thousand", many_bodies(BODIES, tmp_path / "thousand", rate_hz=COHORT_HZ))
+    rows, told = many_bodies(BODIES, tmp_path / "thousand", rate_hz=COHORT_HZ, mark=FEW)
+    proof_table("cohort-of-a-thousand", rows)
+    assert_flat(told)
 
 
 @pytest.mark.recorded
 def test_ten_thousand_bodies(proof_table):
-    proof_table("cohort-of-ten-thousand", many_bodies(MOST_BODIES, RECORDED, rate_hz=RECORDED_HZ))
+    rows, told = many_bodies(MOST_BODIES, RECORDED, rate_hz=RECORDED_HZ, mark=BODIES)
+    proof_table("cohort-of-ten-thousand", rows)
+    assert_flat(told)
 
 
-def many_bodies(bodies, folder, *, rate_hz):
-    """Return what half an hour comes to on so many bodies, by two workers, as rows of a table."""
-    plan, _ = evening(30, "relaxation", 2)
-    used, done = [], []
-    with processor_s(used), crew_of(scheduler=None, workers=2) as crew:
-        report = run_cohort(
-            plan, bodies=bodies, seed=SEED, catalog=load(), folder=folder, crew=crew, rate_hz=rate_hz,
-            told=lambda so_far, _: done.append(so_far),
-        )  # fmt: skip
+def many_bodies(bodies, folder, *, rate_hz, mark):
+    """Return what half an hour comes to on so many bodies, by two workers, as rows of a table; and what the
+    run told of its memory."""
+    plan, _ = half_hour()
+    used = []
+    with processor_s(used):
+        told = measured(
+            folder, plan=plan, bodies=bodies, mark=mark, seed=RECORDED_SEED, rate_hz=rate_hz, workers=2
+        )
+    report = CohortReport.model_validate_json((folder / "report.json").read_text())
     assert report.bodies == bodies
     assert all(low <= high for low, high in pairwise(report.coverage_frac))
     limits = sorted(
@@ -111,10 +113,12 @@ def many_bodies(bodies, folder, *, rate_hz):
         {"what": "no shape of that height and mass, judged on the nearest", "how many": report.nearest},
         {"what": "samples a second", "how many": f"{rate_hz:g}"},
         {"what": "bodies a second of one core, by its time at work", "how many":
-            f"{(bodies - done[0]) / used[0]:.2f}"},
-        {"what": "most memory of a worker, and of the one that collects [MiB]", "how many": ", ".join(
-            f"{resource.getrusage(who).ru_maxrss / 1024:.0f}"
-            for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))},
+            f"{told['judged'] / used[0]:.2f}"},
+        *(
+            {"what": f"most memory of a worker, and of the one that collects, {when} [MB]", "how many":
+                ", ".join(f"{each:.0f}" for each in told[key].values())}
+            for key, when in (("mark", f"after {mark} bodies"), ("end", f"after {told['judged']}"))
+        ),
         {"what": "bodies with a limit broken by this plan, made for another body", "how many": report.broken},
         *(
             {"what": f"limit {each.name}: breaks on; worst over limit at the median and the most",
@@ -125,7 +129,7 @@ def many_bodies(bodies, folder, *, rate_hz):
             f"{100 * report.coverage_frac[0]:.1f} %, {100 * report.coverage_frac[2]:.1f} %"},
         {"what": "highest pressure, median, 95 %, most [kPa]", "how many":
             ", ".join(f"{report.peak_pa[at] / 1e3:.0f}" for at in (2, 4, 5))},
-    ]  # fmt: skip
+    ], told  # fmt: skip
 
 
 @pytest.mark.prove

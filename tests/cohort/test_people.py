@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backrub.cohort.people import BMI, HEIGHT_M, body_of_person, person_of
 from backrub.model.plan import Body
 
-MANY = 12_000
+MANY = 20_000
 
 
 @cache
@@ -36,10 +36,10 @@ def test_known_bodies_stay_who_they_are():
         (who.sex, who.age_years, who.height_m, who.mass_kg) for who in (person_of(1, k) for k in range(4))
     ]
     assert told == [
-        ("female", 43, 1.583, 87.1),
-        ("female", 26, 1.642, 60.3),
-        ("female", 62, 1.627, 65.8),
-        ("female", 59, 1.612, 73.6),
+        ("female", 35, 1.656, 157.0),
+        ("female", 28, 1.585, 87.2),
+        ("female", 74, 1.669, 78.8),
+        ("male", 32, 1.828, 72.9),
     ]
 
 
@@ -55,11 +55,32 @@ def test_everybody_is_somebody_who_could_be(seed, number):
     )
 
 
-def test_sexes_and_ages_are_drawn_alike():
-    women = sum(who.sex == "female" for who in drawn()) / MANY
-    assert women == pytest.approx(0.5, abs=0.02)
-    decades = np.bincount([who.age_years // 10 for who in drawn()])[2:8] / MANY
-    assert decades == pytest.approx(1 / 6, abs=0.015)
+# Census Bureau, NC-EST2024-AGESEX-RES, POPESTIMATE2022: the single years added up by five, from 20 to 79.
+RESIDENTS = {
+    "male": (11_090_066, 11_299_481, 11_852_898, 11_337_479, 10_827_504, 9_826_556,
+             10_418_054, 10_387_713, 10_344_609, 8_934_330, 7_066_013, 4_911_106),
+    "female": (10_656_544, 10_953_339, 11_618_816, 11_104_338, 10_726_881, 9_874_888,
+               10_467_562, 10_690_530, 10_921_606, 9_845_120, 8_159_247, 5_934_586),
+}  # fmt: skip
+CHI_SQUARE_99 = 41.64
+"""The 99th percentile of chi-square with 23 degrees of freedom, from a table."""
+
+
+def test_sexes_and_ages_are_drawn_as_published():
+    published = np.array([*RESIDENTS["male"], *RESIDENTS["female"]])
+    wanted = MANY * published / published.sum()
+    found = np.array(
+        [np.histogram(of(sex, "age_years"), bins=range(20, 81, 5))[0] for sex in ("male", "female")]
+    ).ravel()
+    assert found.sum() == MANY
+    assert ((found - wanted) ** 2 / wanted).sum() < CHI_SQUARE_99
+    assert np.abs(found - wanted).max() < 0.01 * MANY
+
+
+def test_within_five_years_each_year_is_drawn():
+    years = np.bincount([who.age_years for who in drawn()])[20:]
+    assert len(years) == 60
+    assert years.min() > 0.5 * MANY * 4_911_106 / 239_249_266 / 5  # the smallest group, half of its fifth
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,10 @@ def test_the_page_needs_nothing_else(text):
     assert "@import" not in text
 
 
+def test_the_page_says_whose_percentiles_they_are(text):
+    assert "drawn from people of 20 to 79 years in the United States, 2022" in text
+
+
 def test_every_picture_has_words_and_every_table_heads(text):
     page = Page(text)
     assert page.all("html")[0]["lang"] == "en"

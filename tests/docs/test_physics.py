@@ -7,15 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backrub.catalog import load
 from backrub.catalog.layers import read_layers
 from backrub.catalog.patches import read_patches
 from backrub.contact.bed import Bed
 from backrub.contact.heat import COOL_C, SAFETY, bearable_s
 from backrub.contact.layers import stiffness
 from backrub.contact.press import BEAT_HZ, PLAIN, REJOIN_S, press
+from backrub.dose import check
+from backrub.model.plan import BareCircle
 from contact.hands import block, curved, lifted, on_barrel, rigid
 from contact.test_contact_laws import cell_errors, glide, order_of, sampling_errors
 from contact.test_hand_areas import RANGES_CM2, area_cm2
+from motion.conftest import evening
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "physics.md").read_text(encoding="utf-8")
 K = 4e5
@@ -153,6 +157,26 @@ def test_finer_steps_come_closer_with_the_order_on_the_page(step):
 
 def test_the_orders_on_the_page_are_these():
     assert list(table("step")) == list(STEPS)
+
+
+def judged_names():
+    """Return the check's limits that the page's table names: capitals are any name."""
+    return {name for row in table("limit").values() for name in re.findall(r"`([a-zA-Z-]+)`", row[0])}
+
+
+def test_every_limit_of_the_check_stands_in_the_table_of_who_judges_it_and_no_other():
+    plan, score = evening(10, "relaxation", 2)
+    left_out = {
+        "forbidden_techniques": ("stones",),
+        "forbidden_parts": ("thumb",),
+        "place_max_level": {"hip": 2},
+        "avoid": (BareCircle(across=0.4, along=0.3, radius_m=0.02),),
+    }
+    narrower = plan.model_copy(update={"limits": plan.limits.model_copy(update=left_out)})
+    told = {each.name for each in check(narrower, score, catalog=load(), rate_hz=5.0).limits}
+    named = {name: re.compile(re.sub(r"[A-Z]+", ".+", name)) for name in judged_names()}
+    assert {name for name in told if not any(each.fullmatch(name) for each in named.values())} == set()
+    assert {name for name, each in named.items() if not any(map(each.fullmatch, told))} == set()
 
 
 def test_what_the_page_says_of_heat_and_time_is_so():

@@ -23,6 +23,8 @@ AHEAD = 3
 """Tasks a worker thread has before it: none of them waits, and no more than these are in memory."""
 WORKER_MEMORY = "2GiB"
 """Five times what the longest massage takes; a worker beyond it is made anew by its nanny."""
+LOGGED = 10
+"""So many messages are kept, for each of those they go to."""
 CONNECT_S = 10.0
 
 
@@ -114,6 +116,8 @@ def crew_of(*, scheduler: str | None, workers: int) -> Iterator[Crew]:
             "temporary-directory": folder,
             # It keeps a second of every worker's calls for each second: memory that grows with the bodies.
             "distributed.worker.profile.enabled": False,
+            # And the last messages to everybody, each of which has the whole plan in it.
+            "distributed.admin.low-level-log-length": LOGGED,
         }
         with dask.config.set(settings):
             if scheduler is None:

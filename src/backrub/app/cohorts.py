@@ -63,6 +63,11 @@ def run_cohort(
     return _run(work, opened, bodies=bodies, crew=crew or Alone(), told=told)
 
 
+def plan_on_person(plan: Plan, *, seed: int, number: int) -> Plan:
+    """Return the same plan with one body of a cohort for its receiver's."""
+    return plan.model_copy(update={"body": body_of_person(person_of(seed, number))})
+
+
 def check_on_person(
     plan: Plan, *, seed: int, number: int, catalog: Catalog, rate_hz: float = RATE_HZ
 ) -> DoseReport:
@@ -75,7 +80,7 @@ def check_on_person(
     problems = _problems(bodies=number + 1, seed=seed, rate_hz=rate_hz)
     if problems:
         raise DataError(problems)
-    own = plan.model_copy(update={"body": body_of_person(person_of(seed, number))})
+    own = plan_on_person(plan, seed=seed, number=number)
     return check(own, compose(plan, catalog=catalog), catalog=catalog, rate_hz=rate_hz)
 
 

@@ -17,15 +17,16 @@ from backrub.model.dose import DoseReport, amount
 from backrub.model.plan import Plan
 
 
-def on_person(body_seed: str, *, rate_hz: float | None) -> Callable[..., DoseReport]:
-    """Return the check of a plan on one body of a cohort, named like 7:12. [Hz]"""
-    from backrub.app.cohorts import RATE_HZ, check_on_person, read_body_seed
+def on_person(body_seed: str, *, rate_hz: float | None) -> Callable[..., tuple[Plan, DoseReport]]:
+    """Return what makes a plan one of a cohort's body, named like 7:12, and checks it on that. [Hz]"""
+    from backrub.app.cohorts import RATE_HZ, check_on_person, plan_on_person, read_body_seed
 
     seed, number = read_body_seed(body_seed)
     rate = RATE_HZ if rate_hz is None else rate_hz
 
-    def check(plan: Plan, *, catalog: Catalog) -> DoseReport:
-        return check_on_person(plan, seed=seed, number=number, catalog=catalog, rate_hz=rate)
+    def check(plan: Plan, *, catalog: Catalog) -> tuple[Plan, DoseReport]:
+        report = check_on_person(plan, seed=seed, number=number, catalog=catalog, rate_hz=rate)
+        return plan_on_person(plan, seed=seed, number=number), report
 
     return check
 

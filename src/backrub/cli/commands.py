@@ -190,9 +190,9 @@ def check(
     from backrub.cli.files import write_text
     from backrub.errors import DataError, Problem
 
-    if body_seed is not None and (svg or png or output or calibration is not None):
+    if body_seed is not None and (output or calibration is not None):
         what = "is another body than the plan's own"
-        raise DataError([Problem("--body-seed", what, "Leave --svg, --png, --calibration and -o out.")])
+        raise DataError([Problem("--body-seed", what, "Leave --calibration and -o out.")])
     if output is not None and calibration is not None:
         what = "what is written is tried out with the whole force"
         raise DataError([Problem("--calibration", what, "Leave it or -o out.")])
@@ -203,10 +203,10 @@ def check(
             return tried, check_on_body(tried, catalog=catalog)
 
         _, (made, report) = of_plan(plan, with_less)
+    elif body_seed is not None:
+        _, (made, report) = of_plan(plan, on_person(body_seed, rate_hz=rate))
     elif output is None:
-        made, report = of_plan(
-            plan, check_on_body if body_seed is None else on_person(body_seed, rate_hz=rate)
-        )
+        made, report = of_plan(plan, check_on_body)
     else:
         given, held = of_plan(plan, narrow_on_body)
         made, report = held.plan, held.report

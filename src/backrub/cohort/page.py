@@ -7,6 +7,7 @@ from html import escape
 
 from backrub.catalog.atlas import read_atlas
 from backrub.cohort.page_style import STYLE
+from backrub.cohort.people import POPULATION
 from backrub.cohort.plot import Axis, Line, spreads
 from backrub.model.cohort import PERCENTILES, CohortLimit, CohortPlace, CohortReport, Spread, WorstBody
 from backrub.model.dose import amount
@@ -53,6 +54,7 @@ def _answer(report: CohortReport) -> Iterable[str]:
         "limit of hands on skin was judged. The app does not do this with people: it plans for each "
         "receiver's own body. This page says how much the plan depends on the body it was made for.</p>"
     )
+    yield f"<p>Percentiles are of these bodies, drawn from {POPULATION}; elsewhere people differ.</p>"
 
 
 def _limits(report: CohortReport) -> Iterable[str]:

@@ -1,16 +1,18 @@
 """Who lies down: bodies drawn from published tables. Body k of a seed depends on (seed, k) alone.
 
-Heights and body mass indices are the percentiles of the National Health and Nutrition Examination Survey,
-August 2021 to August 2023 (Fryar 2025, Vital and Health Statistics 3(50), 10.15620/cdc/174595, tables 7 and
-10; public domain): weighted to the civilian population of the United States, by sex and decade of age. Mass
-is index x height squared. Both sexes and all ages from 20 to 79 are drawn alike, so that the few are seen as
-well as the many [engineering judgement].
+Sexes and ages are those of the United States on 1 July 2022 (Census Bureau, NC-EST2024-AGESEX-RES, public
+domain), the middle of the survey that the rest is from. Heights and body mass indices are the percentiles of
+the National Health and Nutrition Examination Survey, August 2021 to August 2023 (Fryar 2025, Vital and Health
+Statistics 3(50), 10.15620/cdc/174595, tables 7 and 10; public domain), by sex and decade of age. Mass is
+index x height squared.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from hashlib import blake2b
+from itertools import accumulate
 from math import exp, log
 from statistics import NormalDist
 from types import MappingProxyType
@@ -22,13 +24,25 @@ from backrub.model.plan import Body
 Sexes = Literal["female", "male"]
 Row = tuple[float, ...]
 
-DRAWN: Final = 1
+DRAWN: Final = 2
 """The version of the draw. A change of these tables or of how they are drawn from is another cohort."""
 
-YOUNGEST_YEARS, OLDEST_YEARS = 20, 79
+YOUNGEST_YEARS = 20
 HEIGHT_M = (1.45, 2.05)
 BMI = (16.0, 60.0)
 """Drawn people are held within these: beyond the tables' own ends nothing is known. [m], [kg/m2]"""
+
+POPULATION: Final = "people of 20 to 79 years in the United States, 2022"
+"""Whose percentiles a cohort's are."""
+
+GROUP_YEARS = 5
+# How many there are, one number for five years of age, from 20; [thousands].
+RESIDENTS: Final[Mapping[Sexes, tuple[int, ...]]] = MappingProxyType(
+    {
+        "male": (11090, 11299, 11853, 11337, 10828, 9827, 10418, 10388, 10345, 8934, 7066, 4911),
+        "female": (10657, 10953, 11619, 11104, 10727, 9875, 10468, 10691, 10922, 9845, 8159, 5935),
+    }
+)
 
 TABLE_PERCENTILES = (5, 10, 15, 25, 50, 75, 85, 90, 95)
 
@@ -91,9 +105,9 @@ def person_of(seed: int, number: int) -> Person:
     >>> person_of(1, 0).sex in ("female", "male")
     True
     """
-    sex: Sexes = "female" if _chance(seed, number, name="sex") < 0.5 else "male"
-    years = OLDEST_YEARS + 1 - YOUNGEST_YEARS
-    age_years = YOUNGEST_YEARS + int(years * _chance(seed, number, name="age"))
+    women, men = sum(RESIDENTS["female"]), sum(RESIDENTS["male"])
+    sex: Sexes = "female" if _chance(seed, number, name="sex") * (women + men) < women else "male"
+    age_years = age_at(RESIDENTS[sex], _chance(seed, number, name="age"))
     decade = (age_years - YOUNGEST_YEARS) // 10
     height_m = quantile(HEIGHTS_M[sex][decade], _chance(seed, number, name="height"))
     bmi = quantile(BMIS[sex][decade], _chance(seed, number, name="build"))
@@ -113,6 +127,21 @@ def person_of(seed: int, number: int) -> Person:
 def body_of_person(person: Person) -> Body:
     """Return what later stages know of a person."""
     return Body(sex=person.sex, height_m=person.height_m, mass_kg=person.mass_kg, age_years=person.age_years)
+
+
+def age_at(groups: tuple[int, ...], chance: float) -> int:
+    """Return the age that a share `chance` of people are younger than, from how many are in each group.
+
+    Within a group each year is alike.
+
+    >>> age_at((30, 10), 0.0), age_at((30, 10), 0.7), age_at((30, 10), 0.999)
+    (20, 24, 29)
+    """
+    before = (0, *accumulate(groups))
+    place = chance * before[-1]
+    group = min(bisect_right(before, place), len(groups)) - 1
+    along = (place - before[group]) / groups[group]
+    return YOUNGEST_YEARS + GROUP_YEARS * group + min(int(GROUP_YEARS * along), GROUP_YEARS - 1)
 
 
 def quantile(row: Row, chance: float) -> float:
