@@ -158,7 +158,9 @@ class Desk {
     if (!routine) return
     const { style, level, minutes, tempo, position, kit } = routine
     const { surface, oil, massager } = kit
-    Object.assign(this.draft, { style, level, minutes, tempo, position, surface, oil, massager })
+    // Stones are read afresh each time.
+    const has_stones = this.styles.find((each) => each.id === style)?.needs === 'stones'
+    Object.assign(this.draft, { style, level, minutes, tempo, position, surface, oil, massager, has_stones, stones_c: '' })
     this.keepDraft()
   }
 

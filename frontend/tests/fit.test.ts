@@ -56,11 +56,12 @@ it('sizes far text by the screen it is read on', () => {
   expect(farTiers(390, 844, 1.5).B).toBe(96)
 })
 
-it('a low screen keeps as much of the back as the cues allow', () => {
+it('a low screen has its words in two fifths, and in what its widest cue needs beyond', () => {
   const tier = cueTier(844, 390, 1)
-  expect(columnFor(['Glide up, slowly, both hands'], 844, tier, 20)).toBe(0.42)
-  expect(columnFor(['Glide up, slowly, both hands', 'Draw both hands back along their sides'], 844, tier, 20)).toBeGreaterThan(0.42)
-  expect(columnFor(['Extraordinarily circumnavigating everything everywhere'], 844, tier, 20)).toBe(0.62)
+  expect(columnFor(['Glide up, slowly, both hands'], 844, tier, 12)).toBeCloseTo(337.6)
+  const wide_px = columnFor(['Glide up, slowly, both hands', 'Glide up slowly, both hands flat'], 844, tier, 12)
+  expect(breakLines('Glide up slowly, both hands flat', (wide_px - 12) / 64)).toHaveLength(3)
+  expect(breakLines('Glide up slowly, both hands flat', (wide_px - 14) / 64)!.length).toBeGreaterThan(3)
 })
 
 it('the two clocks grow with the far scale, but never into each other', () => {

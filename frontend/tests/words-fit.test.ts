@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import cues from '../src/words/de/engine-cues.json'
 import planning from '../src/words/de/engine-planning.json'
+import common from '../src/words/de/common.json'
 import play from '../src/words/de/play.json'
 import { breakLines, columnFor, cueTier, fitCue, widthOf } from '../src/pure/fit'
+import { LEVEL_WORDS } from '../src/pure/words'
 
 /** What stands on the screen while hands work, besides the strokes of techniques. */
 const ALONE = [
@@ -39,7 +41,7 @@ describe('every cue in German', () => {
 // Retyped from the far scale: each screen, its tier B, and what the words leave free at the sides.
 const SCREENS = [
   { width: 390, height: 844, B: 64, sides: 40 },
-  { width: 844, height: 390, B: 64, sides: 20 },
+  { width: 844, height: 390, B: 64, sides: 12 },
   { width: 1280, height: 800, B: 66, sides: 96 },
   { width: 820, height: 1180, B: 56, sides: 40 },
 ]
@@ -49,14 +51,19 @@ const all = SCREENS.flatMap((screen) => [1, 1.15, 1.3, 1.5].flatMap((scale) => (
 describe.each(all)('on $width x $height, far scale $scale, $language', ({ width, height, B, sides, scale, language }) => {
   const cues = LANGUAGES[language]
   const tier = cueTier(width, height, scale)
-  const column = height < 500 ? columnFor(cues, width, cueTier(width, height, 1), sides) : 1
-  const room_px = column * width - sides
+  const column_px = height < 500 ? columnFor(cues, width, cueTier(width, height, 1), sides) : width
+  const room_px = column_px - sides
   it('every cue keeps tier B, its lines, and the width it has', () => {
     const wrong = cues.filter((cue) => {
       const { size_px, lines } = fitCue(cue, room_px, tier)
       return size_px < B || lines.length > (scale === 1 ? 3 : 4) || lines.some((line) => widthOf(line) * size_px > room_px)
     })
     expect(wrong).toEqual([])
+  })
+  it.runIf(height < 500)('the words beside the body are hardly wider than two fifths, and no word of pressure than that', () => {
+    expect(column_px / width).toBeLessThan(0.43)
+    const words = [...LEVEL_WORDS.slice(1), 'Hands rest'].map((word) => (language === 'en' ? word : String({ ...common, ...german }[word])))
+    expect(Math.max(...words.map(widthOf)) * B).toBeLessThanOrEqual(0.4 * width - sides)
   })
   it('leaves room for pressure, what comes next and the shape', () => {
     const tallest_px = Math.max(...cues.map((cue) => fitCue(cue, room_px, tier)).map(({ size_px, lines }) => 1.02 * size_px * lines.length))

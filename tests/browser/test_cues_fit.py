@@ -65,6 +65,8 @@ SHOWN = """async ([cues, techniques, B, C, most]) => {
       [lines.some((each) => inkOf(each).right > room.right + 1), 'beside its room'],
       [lines.some((each) => boxOf(each).top < room.top - 1), 'above its room'],
       [all('.stage')[0].clientHeight < 0.2 * innerHeight, 'too little of the back'],
+      [innerHeight < 500 && boxOf(all('.words')[0]).width > 0.43 * innerWidth, 'words too wide'],
+      [all('.level .empty').some((each) => getComputedStyle(each).stroke === 'none'), 'bars unseen'],
     ].filter(([is_wrong]) => is_wrong)
     const said = lines.map((each) => each.textContent).join(' | ')
     wrong.push(...faults.map(([, what]) => `${said}, then ${all('.next')[0].textContent}: ${what}`))

@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from words.german import german
 
 ENGLISH = {key for key, told in german().items() if key != told and "{" not in key and key.count(" ") >= 1}
 """What the pages and the engine say in English; in German none of it may be seen, alone or in a line."""
+WORDLESS = {
+    "PRODID", "VERSION", "UID", "DTSTAMP", "DTSTART", "DURATION", "RRULE", "ACTION", "TRIGGER",
+}  # fmt: skip
+"""What a calendar program reads and nobody sees."""
 PAGES = [
     "/", "/ask", "/answer", "/plan", "/prepare", "/felt", "/learn", "/learn/kneading", "/learn/nothing",
     "/practise/kneading", "/claims", "/rhythm", "/history", "/history/nobody", "/play/nobody",
@@ -80,3 +86,18 @@ def test_planning_and_beginning_without_a_server_are_refused_in_german(new_walk:
     page.click(".begin")
     page.wait_for_selector("text=Versuch es")
     assert english(page) == []
+
+
+def test_a_calendar_has_no_words_but_those_of_the_page(new_walk: Callable) -> None:
+    walk = new_walk(locale="de-DE")
+    walk.open("/rhythm")
+    # The title goes with what is asked, in the language of the page.
+    asked: list[dict[str, Any]] = []
+    walk.page.on("request", lambda each: asked.append(each.post_data_json) if "rhythm" in each.url else None)
+    with walk.page.expect_download() as download:
+        walk.page.click("text=Kalenderdatei erstellen")
+    parts = Calendar.from_ical(download.value.path().read_bytes()).walk()
+    told = {(part.name, name): str(value) for part in parts for name, value in part.items()}
+    words = {key: value for key, value in told.items() if key[1] not in WORDLESS}
+    assert words == dict.fromkeys([("VEVENT", "SUMMARY"), ("VALARM", "DESCRIPTION")], german()["Massage"])
+    assert asked[-1]["title"] == german()["Massage"]

@@ -169,6 +169,7 @@ def test_the_app_can_be_installed_in_its_language(new_walk: Callable, server, lo
     assert walk.page.get_attribute("link[rel=manifest]", "href") == path
     manifest, english = server.ask(path), server.ask("/app.webmanifest")
     assert manifest["lang"] == language
+    assert walk.page.get_attribute("meta[name=description]", "content") == manifest["description"]
     assert (manifest["description"] == english["description"]) == (language == "en")
     same = {key: value for key, value in manifest.items() if key not in ("lang", "description")}
     assert same == {key: value for key, value in english.items() if key not in ("lang", "description")}

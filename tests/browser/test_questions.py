@@ -8,7 +8,6 @@ from playwright.sync_api import Page, Request
 
 from browser.asked import answer, draft
 from browser.conftest import Walk
-from browser.seeing import kept_plan, put_evening
 
 SHOW = """(step) => {
   history.replaceState({ step }, '', '/ask')
@@ -158,53 +157,3 @@ def test_a_giver_known_here_is_taken_with_one_press(new_walk: Callable) -> None:
     # Another name is somebody else.
     page.fill("#field-giver_name", "Lou")
     assert page.locator(".known [aria-pressed=true]").count() == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "stroke"), [("Hot stones", "hot-stone-glide"), ("Massager", "massager-glide")]
-)
-def test_a_kind_that_needs_something_is_chosen_where_kinds_are(
-    new_walk: Callable, kind: str, stroke: str
-) -> None:
-    walk = new_walk(width=390, height=844, has_touch=True)
-    page = walk.page
-    walk.fill()
-    walk.ask_step("kind")
-    page.locator(".row", has=page.get_by_text(kind, exact=True)).tap()
-    show(walk, "kit")
-    if kind == "Hot stones":
-        # It is at hand, and not yet read: nothing is planned on a number that nobody took.
-        page.tap("text=Plan this massage")
-        page.wait_for_selector("#problem-stones_c")
-        page.fill("#field-stones_c", "42")
-    else:
-        assert page.locator("label:has-text('A handheld massager') input").is_checked()
-    page.tap("text=Plan this massage")
-    page.wait_for_selector("text=Step by step")
-    plan = kept_plan(page)
-    assert stroke in [step["technique"] for step in plan["steps"]]
-
-
-def test_another_kind_needs_nothing_of_the_one_before(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.fill()
-    walk.ask_step("kind")
-    for kind, stones, massager in (
-        ("Hot stones", True, False),
-        ("Massager", False, True),
-        ("Relaxation", False, False),
-    ):
-        page.locator(".row", has=page.get_by_text(kind, exact=True)).click()
-        walk.until(f"JSON.parse(localStorage.getItem('backrub.draft')).has_stones === {str(stones).lower()}")
-        assert draft(walk)["massager"] is massager
-
-
-def test_a_way_out_never_writes_a_reading(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    put_evening(page, walk.address, style="hot-stone")
-    walk.open("/plan")
-    page.click(".ways >> text=Read the stones with a thermometer first.")
-    page.wait_for_selector("#field-stones_c")
-    assert (draft(walk)["has_stones"], draft(walk)["stones_c"]) == (True, "")

@@ -48,8 +48,16 @@ def server_away(walk: Any) -> Iterator[str]:
     page.unroute("**/assets/**")
 
 
+TOO_DEEP = """() => {
+  const evening = JSON.parse(localStorage.getItem('backrub.evening'))
+  evening.plan.steps.find((each) => each.technique === 'kneading').level = 5
+  localStorage.setItem('backrub.evening', JSON.stringify({ ...evening, score: null, is_held: false }))
+}"""
+"""A plan that a hand changed: a step is deeper than it may be."""
+
+
 def said_no(walk: Any) -> Iterator[str]:
-    """Ask for what can't be: a mark beside the back, a step where it may not stand, a third bone."""
+    """Ask for what can't be: a mark beside the back, a step that may not be so, a third bone."""
     page: Page = walk.page
     walk.fill()
     walk.ask_step("map")
@@ -68,6 +76,17 @@ def said_no(walk: Any) -> Iterator[str]:
     page.wait_for_selector(".bar .told >> text=All right", timeout=SLOW_MS)
     yield "plan, a no"
     page.unroute("**/api/replan")
+    page.evaluate(TOO_DEEP)
+    page.reload()
+    page.wait_for_selector(".bar .told >> text=Kneading has no level 5.")
+    yield "plan, a step off limits"
+    page.click(".ready-room")
+    page.wait_for_selector(".consent")
+    for box in page.locator(".consent input").all():
+        box.check()
+    page.click(".begin")
+    page.wait_for_selector("[role=alert] >> text=Kneading has no level 5.")
+    yield "prepare, a step off limits"
     put_evening(page, walk.address)
     walk.open("/felt")
     page.wait_for_selector("[aria-busy=false] .mark")
@@ -141,7 +160,7 @@ def test_a_no_is_said_to_everybody(new_walk: Callable, axe: str) -> None:
     walk = new_walk(has_touch=True)
     wrong, seen = wrong_in(walk, axe, said_no(walk))
     assert wrong == {}, json.dumps(wrong, indent=1)
-    assert seen == 4
+    assert seen == 6
 
 
 def test_ways_back_in_a_massage_are_there_for_everybody(

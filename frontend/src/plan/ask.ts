@@ -39,7 +39,7 @@ function outcomeOf(request: Request, answer: Awaited<ReturnType<typeof ask<PlanB
 export type Held =
   /** The plan that may be played: the one that was asked about, or one made gentler from it. */
   | { kind: 'held'; plan: Plan; is_gentler: boolean }
-  | { kind: 'told'; title: string; is_away: boolean }
+  | { kind: 'told'; says: string; is_away: boolean }
 
 /** So often it is asked again while the server is still at it; it answers after twenty seconds at the latest. */
 const TRIES = 9
@@ -47,9 +47,9 @@ const TRIES = 9
 /** Have a plan pressed on its receiver's back; a busy server takes its time. */
 export async function askHeld(plan: Plan): Promise<Held> {
   for (let tries = 1; ; tries++) {
-    const { status, body, title } = await ask<{ plan: Plan; is_gentler: boolean; type?: string }>('/api/narrow', { plan })
+    const { status, body, title, problems } = await ask<{ plan: Plan; is_gentler: boolean; type?: string }>('/api/narrow', { plan })
     if (status === 200 && body) return { kind: 'held', plan: body.plan, is_gentler: body.is_gentler }
-    if (!isStillChecking(status, body) || tries === TRIES) return { kind: 'told', title, is_away: status === 0 || status >= 500 }
+    if (!isStillChecking(status, body) || tries === TRIES) return { kind: 'told', says: wordsOf(problems.slice(0, 1)) || said(title), is_away: status === 0 || status >= 500 }
   }
 }
 

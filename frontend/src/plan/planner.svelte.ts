@@ -147,7 +147,7 @@ class Planner {
     // Changed meanwhile: that plan is tried out by itself.
     if (now?.plan !== plan) return
     if (held.kind === 'told') {
-      if (!held.is_away) this.tell(said(held.title), true)
+      if (!held.is_away) this.tell(held.says, true)
       return
     }
     if (JSON.stringify(held.plan) === JSON.stringify(plan)) desk.setEvening({ ...now, is_held: true })

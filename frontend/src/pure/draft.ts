@@ -144,6 +144,8 @@ export interface FieldProblem {
 const PAINS = ['night-pain', 'thoracic-spine-pain', 'inflammatory-back-pain']
 const NUMBERS = new Set(['pregnancy_weeks'])
 
+export const UNREAD: FieldProblem = { field: 'stones_c', says: 'What does the thermometer say? 20 to 45 °C.' }
+
 /** Not sure counts as yes until a later question settles it. */
 export function conditionsOf(answers: Record<string, Answer>): string[] {
   return Object.entries(answers)
@@ -167,7 +169,7 @@ export function gaps(draft: Draft, sections: { id: string; questions: string[] }
   for (const section of sections)
     if (section.questions.some((id) => !draft.answers[id] && !urgent.includes(id)))
       found.push({ field: `section-${section.id}`, says: 'Answer each, or choose “None of these”.' })
-  if (draft.has_stones) need('stones_c', numberIn(draft.stones_c), 20, 45, 'What does the thermometer say? 20 to 45 °C.')
+  if (draft.has_stones) need('stones_c', numberIn(draft.stones_c), 20, 45, UNREAD.says)
   return found
 }
 

@@ -161,12 +161,22 @@ export function clockSize(width_px: number, height_px: number, scale: number): n
   return Math.max(C, Math.min(C * scale, most_px))
 }
 
-/** Shares of a low, wide screen that the words may take, the body keeping the rest. */
-const COLUMNS = [0.42, 0.5, 0.56, 0.62]
+/** The least width in em at which `text` has at most so many lines. */
+function leastWidth(text: string, lines: number): number {
+  const pieces = piecesOf(text)
+  let least = Infinity
+  for (let way = 0; way < 1 << Math.max(0, pieces.length - 1); way++) {
+    const broken = linesOf(pieces, way)
+    if (broken.length <= lines) least = Math.min(least, Math.max(...broken.map(widthOf)))
+  }
+  return least
+}
 
-/** The narrowest column in which every cue of the score has its lines at the floor: the back keeps what it can. */
+/** The share of a low, wide screen that is the words'. */
+const WORDS_SHARE = 0.4
+
+/** The width of the words there: their share, or what the widest needs to be read at the floor; the back keeps the rest. */
 export function columnFor(cues: string[], width_px: number, tier: Tier, pad_px: number): number {
-  const fits = (share: number): boolean =>
-    cues.every((cue) => (breakLines(cue, (share * width_px - pad_px) / tier.floor_px)?.length ?? Infinity) <= tier.lines)
-  return COLUMNS.find(fits) ?? COLUMNS[COLUMNS.length - 1]!
+  const least = Math.max(0, ...cues.map((cue) => leastWidth(cue, tier.lines)))
+  return Math.max(WORDS_SHARE * width_px, Math.ceil(least * tier.floor_px) + pad_px)
 }
