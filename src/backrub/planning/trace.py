@@ -238,19 +238,28 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
             continue
         whole = max(len(wish.points) for wish in move.wish.values())
         hands, start, stop = _together(hands)
-        least = RUB_FRAC * whole if move.line.motion == "to-and-fro" else 0
-        if stop - start > least and all(len(each.points) >= LEAST_FRAC * whole for each in hands.values()):
-            move.made = [
-                {
-                    hand: Fitted(
-                        each.points[start - each.kept.start : stop - each.kept.start],
-                        each.levels[start - each.kept.start : stop - each.kept.start],
-                        slice(start, stop),
-                        each.unmoved,
-                    )
-                    for hand, each in hands.items()
-                }
-            ]
+        if stop > start and all(len(each.points) >= LEAST_FRAC * whole for each in hands.values()):
+            cut = {
+                hand: Fitted(
+                    each.points[start - each.kept.start : stop - each.kept.start],
+                    each.levels[start - each.kept.start : stop - each.kept.start],
+                    slice(start, stop),
+                    each.unmoved,
+                )
+                for hand, each in hands.items()
+            }
+            if move.line.motion != "to-and-fro" or _is_rubbed(cut, move, ground=ground):
+                move.made = [cut]
+
+
+def _is_rubbed(made: dict[Hand, Fitted], move: _Move, *, ground: Ground) -> bool:
+    """Whether enough is left of a stroke to and fro, of its samples and of its way: moved aside, they may all
+    have come to lie at one spot."""
+    return all(
+        len(each.points) > RUB_FRAC * len(move.wish[hand].points)
+        and ground.scale.length_high_m(each.points) >= RUB_FRAC * move.wish[hand].length_m
+        for hand, each in made.items()
+    )
 
 
 def _together(hands: dict[Hand, Fitted]) -> tuple[dict[Hand, Fitted], int, int]:
