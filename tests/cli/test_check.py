@@ -46,6 +46,11 @@ def test_for_people_it_is_a_table_with_the_worst_of_everything(backrub, plan_fil
     assert said.code == 0
     assert "Every limit holds." in said.out
     assert "force of one palm" in said.out
+    report = DoseReport.model_validate_json(backrub("check", plan_file, "--json").out)
+    shown = " ".join(said.out.split())
+    assert report.lightened
+    for each in report.lightened:
+        assert f"for {100 * each.lightened_frac:.0f} % of its time much lighter" in shown
 
 
 def test_a_broken_limit_is_exit_6_and_names_step_stroke_and_place(backrub, plan_file, monkeypatch):

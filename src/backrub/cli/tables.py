@@ -98,6 +98,9 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
     for moved in report.moved:
         named = f"{moved.step} {plan.steps[moved.step].technique}"
         page.print(f"Step {named}: on this back its hands make way by {1e3 * moved.moved_m:.0f} mm.")
+    for light in report.lightened:
+        named, share = f"{light.step} {plan.steps[light.step].technique}", 100 * light.lightened_frac
+        page.print(f"Step {named}: for {share:.0f} % of its time much lighter, as the skin bears no more.")
     page.print(_got(report))
     for strain in report.giver.strains:
         parts = ", ".join(

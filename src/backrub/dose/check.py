@@ -12,6 +12,7 @@ from backrub.dose.aside import moved_steps
 from backrub.dose.case import Case
 from backrub.dose.coverage import balance_of, places_of_contact
 from backrub.dose.giver import load_of
+from backrub.dose.lightened import lightened_steps
 from backrub.dose.limits import checks_of
 from backrub.dose.order import order_checks
 from backrub.dose.reach import Arms, reach_checks
@@ -111,4 +112,5 @@ def report_of(
         missed_s=round(float(contact.hands.missed_s.sum()), 2),
         elapsed_s=0.0,
         moved=moved_steps(score, segments=segments, back=skin.receiver.back),
+        lightened=lightened_steps(score, segments=segments),
     )

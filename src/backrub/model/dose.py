@@ -116,13 +116,22 @@ class Moved(Value):
     moved_m: Annotated[float, Field(ge=0)]
 
 
+class Lightened(Value):
+    """A step that is well below the force it asks for, and for which share of its time: the skin there bears
+    no more."""
+
+    step: int
+    lightened_frac: Annotated[float, Field(ge=0, le=1)]
+
+
 class DoseReport(File):
     """Every limit, every place, how evenly both sides were served, and what it asks of the giver.
 
     `balance_frac` is |L - R| / (L + R) of force over time. `nearest`: no body of that height and mass is
     within reach, and this is the nearest one's. `missed_s` is how long a hand pressed where there is no skin,
     both hands together [s]. `elapsed_s` is how long the check took. `moved` are the steps whose strokes were
-    moved a little on this back, clear of what they may not touch or of the other hand.
+    moved a little on this back, clear of what they may not touch or of the other hand; `lightened` are those
+    whose hands are for a good while much lighter than their pressure asks for.
     """
 
     limits: tuple[LimitCheck, ...]
@@ -135,6 +144,7 @@ class DoseReport(File):
     missed_s: Annotated[float, Field(ge=0)]
     elapsed_s: float
     moved: tuple[Moved, ...] = ()
+    lightened: tuple[Lightened, ...] = ()
 
     @property
     def broken(self) -> tuple[LimitCheck, ...]:

@@ -52,11 +52,15 @@ class Touch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A path on the skin with the hand's level (m,) and force (m,) [N] at each of the way's places."""
+    """A path on the skin with the hand's level (m,) and force (m,) [N] at each of the way's places.
+
+    `asked_n` (m,) is the force before the skin made it lighter, where it was asked what it bears. [N]
+    """
 
     way: Way
     level: NDArray[np.int8]
     force_n: Array
+    asked_n: Array | None = None
 
     def without_ends(self, steps: int) -> Laid:
         """Return it stopped short by so many steps at both its ends; one place is left at least."""

@@ -124,7 +124,7 @@ def segments_of(
             for work, laid in each
         }
         borne = {
-            key: replace(touch.laid, force_n=force_n)
+            key: replace(touch.laid, force_n=force_n, asked_n=touch.laid.force_n)
             for (key, touch), force_n in zip(touches.items(), bears(list(touches.values())), strict=True)
         }
         placed = {hand: [(work, borne[id(laid)]) for work, laid in each] for hand, each in placed.items()}
