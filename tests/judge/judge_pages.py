@@ -142,7 +142,6 @@ MIP_GAP = 0.01
 ASIDE_M, ASIDE_NECK_M = 0.03, 0.05
 """So far a hand may lie, or a line may go, beside where it is written: planning 1. [m]"""
 LEFT_FRAC = 0.5
-LEFT_OF_PASS_FRAC = 1 / 3
 """What less than this is left of is left out: planning 1."""
 PHASES = ("opening", "warm-up", "focus", "closing", "rest")
 

@@ -7,7 +7,6 @@ too), so that a place which is named here can surely be reached.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -69,7 +68,6 @@ def may_touch(case: Case) -> set[Key]:
         if _is_out(case, name):
             continue
         for place in set(technique["places"]) - set(technique.get("barred", ())):
-            fits: Counter[Key] = Counter()
             for line in lines(name, place):
                 if line.part in case.clearance["forbidden_parts"]:
                     continue
@@ -79,10 +77,7 @@ def may_touch(case: Case) -> set[Key]:
                 if technique["working"] == "together":  # a hand on each side, mirrored
                     here = here.union(shapely.transform(here, lambda points: points * [-1, 1]))
                 for side in ("left", "right"):
-                    fits.update(set(_reached(case, line, place, side=side, barred=here)))
-            # a long stroke is no less itself where only some of its lines come by
-            least = 0.0 if place == "back" else pages.LEFT_OF_PASS_FRAC * len(lines(name, place))
-            found |= {key for key, count in fits.items() if count > least}
+                    found |= set(_reached(case, line, place, side=side, barred=here))
     return found
 
 

@@ -141,7 +141,7 @@ def test_a_plan_of_other_answers_is_not_put_in_order():
     assert "other answers" in str(told.value)
 
 
-@pytest.mark.parametrize("first", range(300, 306, 3))
+@pytest.mark.parametrize("first", [300, 306])
 def test_every_rule_holds_whatever_is_moved(first):
     wrong, done = [], 0
     for seed in range(first, first + 3):

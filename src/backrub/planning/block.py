@@ -71,9 +71,8 @@ def side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float, 
         counts = [technique.repeat.times or count for count in options]
     whole = [count or 1 for count in counts]
     low_s, high_s = _common(block, whole)
-    if (
-        low_s > high_s and technique.repeat.times is None
-    ):  # the sides have no time in common: one pass more or less
+    # the sides have no time in common, or none that is of use: one pass more or less
+    if (low_s > high_s or high_s < technique.repeat.useful_s) and technique.repeat.times is None:
         near = product(*(range(max(1, count - 1), count + 2) for count in whole))
         whole = [*min(near, key=lambda tried: _miss_s(block, tried))]
         low_s, high_s = _common(block, whole)
@@ -92,9 +91,10 @@ def _common(block: Block, counts: Sequence[int]) -> tuple[float, float]:
 
 
 def _miss_s(block: Block, counts: Sequence[int]) -> float:
-    """Return how far so many passes are from a time that all sides have, and from the wished. [s]"""
+    """Return how far so many passes are from a time of use that all sides have, and from the wished. [s]"""
     low_s, high_s = _common(block, counts)
-    return 10.0 * max(low_s - high_s, 0.0) + max(low_s - block.side_s, block.side_s - high_s, 0.0)
+    out_s = max(low_s - high_s, 0.0) + max(block.candidate.technique.repeat.useful_s - high_s, 0.0)
+    return 10.0 * out_s + max(low_s - block.side_s, block.side_s - high_s, 0.0)
 
 
 def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, short_frac: float) -> int:

@@ -20,6 +20,8 @@ NUDGE_M = 0.03
 ON_NECK_M = 0.05
 """Above C7 nothing but a resting hand is for the neck: there it is laid so far from where it was to be, half
 a palm [engineering judgement]. [m]"""
+LAID: tuple[HandPart, ...] = ("palm", "heel")
+"""What rests or leans on one place may do so a little beside it; what is exact presses there or not."""
 DETOUR_M = 0.12
 """The longest way aside: past it the stroke is shortened. Holds and presses make no such detour. [m]"""
 DETOUR_LEVEL = 1
@@ -118,7 +120,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
                 points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
             )
             points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
-    if part == "palm":
+    if part in LAID:
         barred = ~travels & ~is_free
         near, laid = _laid_near(original[barred], part, outward=outward[barred], ground=ground)
         points[barred], allowed[barred] = near, laid
