@@ -40,8 +40,6 @@ class Words {
     document.documentElement.lang = language
     document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
     document.querySelector('link[rel=manifest]')?.setAttribute('href', MANIFESTS[language])
-    const about = t('A calm, careful back massage at home, guided stroke by stroke.')
-    document.querySelector('meta[name=description]')?.setAttribute('content', about)
   }
 
   /** The person's own choice, else the first language of the browser that we speak. */
