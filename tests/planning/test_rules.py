@@ -28,7 +28,8 @@ from judge.judge_room import may_touch
 CHUNK = 10
 SEEDS = 200
 PROVED = 2000
-CLASHES = 30
+CLASHES = (5, 8, 12, 18, 20, 23, 27, 29)
+"""Of thirty requests built to clash those that once failed, and two more."""
 ROOM_AT = 5
 """Where strokes have room at no more places and sides than these, too little of the back is left."""
 
@@ -91,7 +92,7 @@ def test_every_plan_keeps_every_rule(first):
     assert found == {}
 
 
-@pytest.mark.parametrize("seed", range(CLASHES))
+@pytest.mark.parametrize("seed", CLASHES)
 def test_wishes_built_to_clash_have_ways_out_that_work(seed):
     assert outcome_of(clashing(seed))[1] == []
 
