@@ -94,21 +94,14 @@ def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_dose():
 
     (one, ours), (two, theirs) = doses("left", score), doses("right", mirrored(score))
     most_pa_s = max(each.dose_pa_s for each in one.values())
-    off = {}
     for (place, side), each in one.items():
         other = two[place, OTHER.get(side, side)]
-        off[place, side] = abs(other.dose_pa_s - each.dose_pa_s) / max(each.dose_pa_s, 0.2 * most_pa_s)
+        assert other.dose_pa_s == pytest.approx(each.dose_pa_s, rel=5e-3, abs=1e-3 * most_pa_s), place
         assert other.peak_pa == pytest.approx(each.peak_pa, rel=0.03, abs=500.0), place
         assert other.coverage_frac == pytest.approx(each.coverage_frac, abs=0.01), place
-    # Where a hand's edge meets the middle of a zone's cell, rounding says whether it is on the zone, and how
-    # light it is there: that may be so at one place.
-    assert sum(each > 5e-3 for each in off.values()) <= 1, off
-    assert max(off.values()) < 0.04, off
-    all_pa_s = [sum(each.dose_pa_s * each.workable_m2 for each in of.values()) for of in (one, two)]
-    assert all_pa_s[0] == pytest.approx(all_pa_s[1], rel=5e-3)
     assert {(OTHER[hand], part) for hand, part in ours} == set(theirs)
     for (hand, part), load_ in ours.items():
-        assert theirs[OTHER[hand], part].force_time_n_s == pytest.approx(load_.force_time_n_s, rel=1e-3)
+        assert theirs[OTHER[hand], part].force_time_n_s == pytest.approx(load_.force_time_n_s, rel=3e-4)
     # The felt side is not the other side: what is mirrored is no even back.
     sides = [place for place, side in one if side == "left"]
     uneven = [abs(one[place, "left"].workable_m2 / one[place, "right"].workable_m2 - 1) for place in sides]
