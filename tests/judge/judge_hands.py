@@ -192,6 +192,10 @@ def stretch(case: Case) -> Iterator[Broken]:
     work = sorted(
         {(each.start_s, each.end_s, each.part) for each in case.touches if not each.link}
         | {(at_s, at_s + pressed_s, pages.SPOT_WORK) for at_s, pressed_s in shown(case)}
+        | {
+            (at_s + pressed_s, at_s + pressed_s + pages.ROUND_THUMB_S, "palm")
+            for at_s, pressed_s in shown(case)
+        }
     )
     placed = {each.part for each in case.touches if case.technique(each).get("stones") == "placed"}
     for part in sorted({part for _, _, part in work} - set(pages.THUMBS) - placed - {pages.SPOT_WORK}):

@@ -34,6 +34,14 @@ class Piece:
         """Return what a step of so many passes of a trace is."""
         if technique.stones == "placed":
             return cls(duration_s)
+        rest = technique.strokes[-1] if technique.strokes else None
+        if not trace.strokes and rest is not None and rest.part is not None:
+            # a hold that is shown later: its own part, and at the end what rests there
+            rest_s = (
+                duration_s / passes * rest.duration_s / sum(line.duration_s for line in technique.strokes)
+            )
+            own = next(iter(trace.parts))
+            return cls(duration_s, own, duration_s / passes - rest_s, rest.part, rest_s)
         if len(trace.parts) == 1:
             return cls(duration_s, next(iter(trace.parts)), duration_s)
         first, last = _ends(technique, trace, passes=passes)
