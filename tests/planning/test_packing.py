@@ -19,7 +19,7 @@ ARTICLE = SimpleNamespace(style=SimpleNamespace(order="article"), catalog=KITCHE
 def block(part, seconds_s, phase="warm-up", *, least_s=60.0, rank=9, levels=None, had=None):
     """Return a block of one part, worked at once on both sides."""
     repeat = SimpleNamespace(by="pass", times=None)
-    technique = SimpleNamespace(stones=None, stand="any", massager=False, repeat=repeat)
+    technique = SimpleNamespace(stones=None, working="each-side", stand="any", massager=False, repeat=repeat)
     trace = SimpleNamespace(parts=frozenset({part}), low_s=5.0, high_s=6.0)
     candidate = SimpleNamespace(
         technique=technique, traces=(trace,), sides=("both",), phase=phase, rank=rank, level=2,

@@ -34,20 +34,22 @@ class Piece:
         """Return what a step of so many passes of a trace is."""
         if technique.stones == "placed":
             return cls(duration_s)
-        rest = technique.strokes[-1] if technique.strokes else None
-        if not trace.strokes and rest is not None and rest.part is not None:
-            # a hold that is shown later: its own part, and at the end what rests there
-            rest_s = (
-                duration_s / passes * rest.duration_s / sum(line.duration_s for line in technique.strokes)
-            )
-            own = next(iter(trace.parts))
-            return cls(duration_s, own, duration_s / passes - rest_s, rest.part, rest_s)
+        if technique.working == "spot" and not trace.strokes:
+            return cls._shown(technique, trace, each_s=duration_s / passes, duration_s=duration_s)
         if len(trace.parts) == 1:
             return cls(duration_s, next(iter(trace.parts)), duration_s)
         first, last = _ends(technique, trace, passes=passes)
         through = worked_through(trace)
         first_s, last_s = first[1] * duration_s, last[1] * duration_s
         return cls(duration_s, first[0], first_s, last[0], last_s, through)
+
+    @classmethod
+    def _shown(cls, technique: Technique, trace: Trace, *, each_s: float, duration_s: float) -> Piece:
+        """Return what a hold is whose place is shown later: its own part, then what rests there. [s]"""
+        (own,) = trace.parts
+        rest = technique.strokes[-1]
+        rest_s = each_s * rest.duration_s / sum(line.duration_s for line in technique.strokes)
+        return cls(duration_s, own, each_s - rest_s, rest.part or own, rest_s)
 
 
 @dataclass(slots=True)
