@@ -304,6 +304,13 @@ def fill(ballast):
             file.write(bytes(4096))
 
 
+def begun(server):
+    """Open a session and start it; return its id and the positions of its events."""
+    session = opened(server)
+    command(server, session["id"], "start", client_id="c1")
+    return session["id"], positions(server, session["id"])
+
+
 def pressed_until_refused(server, session_id):
     """Press pause and resume until the journal takes no more; return the refusal and what was taken."""
     taken = []
@@ -319,33 +326,29 @@ def pressed_until_refused(server, session_id):
 @pytest.mark.slow
 def test_a_really_full_disk_refuses_in_words_and_goes_on_when_there_is_room(cramped):
     server = cramped(SMALL)
-    session = opened(server)
-    command(server, session["id"], "start", client_id="c1")
-    before = positions(server, session["id"])
+    session_id, before = begun(server)
     ballast = Path(f"/proc/{server.process.pid}/root{server.disk}/ballast")
     fill(ballast)
-    kind, number, answer, taken = pressed_until_refused(server, session["id"])
+    kind, number, answer, taken = pressed_until_refused(server, session_id)
     assert answer.status_code == 507
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert "has no room left on its disk" in answer.json()["title"]
     assert answer.json()["detail"].startswith("Free some space, then try again.")
-    assert positions(server, session["id"]) == [*before, *taken]
+    assert positions(server, session_id) == [*before, *taken]
     ballast.unlink()
-    again = command(server, session["id"], kind, client_id=f"p{number}")
+    again = command(server, session_id, kind, client_id=f"p{number}")
     assert again.status_code == 200, again.text
     more = [event["position"] for event in again.json()["events"]]
-    assert positions(server, session["id"]) == [*before, *taken, *more]
+    assert positions(server, session_id) == [*before, *taken, *more]
     assert "Traceback" not in server.log()
 
 
 @pytest.mark.slow
 def test_a_disk_that_takes_no_more_refuses_in_words_and_loses_nothing(cramped):
     server = cramped(SHORT)
-    session = opened(server)
-    command(server, session["id"], "start", client_id="c1")
-    before = positions(server, session["id"])
-    _, _, answer, taken = pressed_until_refused(server, session["id"])
+    session_id, before = begun(server)
+    _, _, answer, taken = pressed_until_refused(server, session_id)
     assert answer.status_code in (503, 507)
     assert "the journal" in answer.json()["title"]
-    assert positions(server, session["id"]) == [*before, *taken]
+    assert positions(server, session_id) == [*before, *taken]
     assert "Traceback" not in server.log()

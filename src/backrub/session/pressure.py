@@ -25,7 +25,7 @@ def softer(turn: Turn, *, why: str = "softer") -> None:
     state = turn.state
     index = _touched(state)
     step = state.steps[index]
-    low = state.rules.lowest(state.steps[index])
+    low = state.rules.lowest(step)
     if step.level is None or (step.level <= low and step.phase in ("closing", "rest")) or step.level <= 1:
         raise Refused("lightest", "This is as light as it gets.", "Pause, or say stop.")
     level = step.level - 1

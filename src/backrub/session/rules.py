@@ -72,11 +72,6 @@ class Rules:
     may_raise: Raise = field(default=_nothing_against)
     on_skin: OnSkin = field(default=_nothing_breaks)
 
-    def part(self, step: Step) -> HandPart | None:
-        """Return the hand part of a step, None for pauses."""
-        technique = self.techniques.get(step.technique)
-        return technique.part if technique is not None else None
-
     def levels(self, step: Step) -> tuple[int, ...]:
         """Return the levels a step's technique may be done at."""
         technique = self.techniques.get(step.technique)
