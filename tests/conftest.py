@@ -25,6 +25,20 @@ hypothesis.settings.load_profile("house")
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 
 
+SPREAD = ("test_rules.py",)
+"""Long files whose tests share nothing that is dear to make."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before the marks are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of one file to one worker, for what they share is made once there; not so walks in the
+    browser, which share a server that is soon there."""
+    for item in items:
+        is_walk = item.path.parent.name == "browser"
+        if not (is_walk or item.path.name in SPREAD or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
+
+
 def found_by(script: str) -> Path:
     """Return what a finder in tools/ prints, or fail with the line it says."""
     answer = subprocess.run([TOOLS / script], capture_output=True, text=True)

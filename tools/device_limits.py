@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/device_limits.py
 
-tests/browser/test_device_limits.py holds the two together.
+tests/web/test_device_limits.py holds the two together.
 """
 
 import json

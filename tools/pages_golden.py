@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/pages_golden.py
 
-tests/browser/test_golden.py holds the files to what the server says; frontend/tests/api.test.ts,
+tests/web/test_pages_golden.py holds the files to what the server says; frontend/tests/api.test.ts,
 ground.test.ts and names.test.ts hold the pages to the files.
 """
 

@@ -34,6 +34,8 @@ export interface DoseReport {
   balance_frac: number
   /** No body of that height and mass is within reach: it is the nearest one's. */
   nearest: boolean
+  /** Steps whose hands are well below the force they ask for, and for which share of their time. */
+  lightened: { step: number; lightened_frac: number }[]
   [more: string]: unknown
 }
 

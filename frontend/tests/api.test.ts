@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-// tests/golden/schemas.json is what `backrub schema` says; tests/browser/test_golden.py holds it to that.
+// tests/golden/schemas.json is what `backrub schema` says; tests/web/test_pages_golden.py holds it to that.
 type Shape = { fields: string[]; required: string[] }
 const SCHEMAS = JSON.parse(read('./golden/schemas.json')) as Record<string, Record<string, Shape>>
 

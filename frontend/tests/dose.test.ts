@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Plan } from '../src/api'
 import type { DoseReport, LimitCheck } from '../src/dose'
-import { keyOf, kindOf, nearOf, percentOf, reachedOf, scaleOf } from '../src/pure/dose'
+import { keyOf, kindOf, lighterOf, nearOf, percentOf, reachedOf, scaleOf } from '../src/pure/dose'
 
 const check = (name: string, worst: number, limit: number, unit = 'Pa'): LimitCheck => ({
   name, says: name, limit, worst, unit, ok: worst <= limit,
 })
-const report = (...limits: LimitCheck[]): DoseReport => ({ limits, places: [], balance_frac: 0, nearest: false })
+const report = (...limits: LimitCheck[]): DoseReport => ({ limits, places: [], balance_frac: 0, nearest: false, lightened: [] })
 
 describe('how near the limits', () => {
   it.each([
@@ -41,6 +42,16 @@ describe('how near the limits', () => {
     expect(nearOf(report(check('stones-moving', 42, 45, 'C')))[0]).toEqual({ kind: 'stones', share: null, ok: true })
     expect(nearOf(report(check('thumbs-rest', 2, 0, 's')))[0]).toEqual({ kind: 'thumbs', share: null, ok: false })
   })
+})
+
+describe('where hands are lighter than asked', () => {
+  const plan = { steps: [{ technique: 'neck-rest' }, { technique: 'kneading' }, { technique: 'kneading' }] } as Pick<Plan, 'steps'>
+  const lightened = [{ step: 1, lightened_frac: 0.2 }, { step: 0, lightened_frac: 1 }, { step: 2, lightened_frac: 0.4 }]
+
+  it('has one row a technique, the most first', () => {
+    expect(lighterOf({ ...report(), lightened }, plan)).toEqual([{ technique: 'neck-rest', share: 1 }, { technique: 'kneading', share: 0.4 }])
+  })
+  it('tells nothing where nothing is lighter', () => expect(lighterOf(report(), plan)).toEqual([]))
 })
 
 describe('what was reached', () => {

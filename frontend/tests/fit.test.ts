@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { clockSize, breakLines, columnFor, cueTier, farTiers, fitCue, RING_EM, roomFor, widthOf } from '../src/pure/fit'
 
@@ -68,4 +69,13 @@ it('the two clocks grow with the far scale, but never into each other', () => {
   expect(clockSize(390, 844, 1)).toBe(48)
   expect(clockSize(1280, 800, 1.5)).toBe(75)
   expect((widthOf('90 min') + RING_EM) * clockSize(390, 844, 1.5)).toBeLessThanOrEqual(390 - 40 - 20)
+})
+
+describe('the page on a phone with a notch', () => {
+  // Laid under the notch and the home bar, every page would have to make way by itself, and none of them does.
+  it('is laid within what is free of both', () => {
+    const page = readFileSync(new URL('../index.html', import.meta.url), 'utf8')
+    expect(page).toContain('width=device-width')
+    expect(page).not.toContain('viewport-fit')
+  })
 })

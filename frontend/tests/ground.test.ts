@@ -6,7 +6,7 @@ import { groundOf, mostAt } from '../src/pure/press'
 
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
 
-// The server's own answers, point by point; tests/browser/test_golden.py holds the file to the server.
+// The server's own answers, point by point; tests/web/test_pages_golden.py holds the file to the server.
 const golden = read('./golden/ground.json') as {
   across: number[]
   along: number[]

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { sessionIdFor, sha1 } from '../src/pure/names'
 
-// What the server makes of each; tests/browser/test_golden.py holds the file to the server.
+// What the server makes of each; tests/web/test_pages_golden.py holds the file to the server.
 const golden = JSON.parse(readFileSync(new URL('./golden/names.json', import.meta.url), 'utf8')) as Record<string, string>
 
 describe('a session begun without the server', () => {

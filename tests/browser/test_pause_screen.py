@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from browser.states import apart, put
+
 RAISED = """() => {
   const id = location.pathname.split('/').pop()
   const { live } = JSON.parse(localStorage.getItem(`backrub.show.${id}`))
@@ -96,3 +98,24 @@ def test_harder_waits_while_the_hands_are_off(new_walk: Callable, server) -> Non
     page.wait_for_selector(".signs >> text=Hands are off. Ask first, then go on.")
     walk.synced()
     assert say(server, session, kind="harder", client_id="harder-1") == 409
+
+
+@pytest.mark.parametrize("sound", ["quiet", "music"])
+@pytest.mark.parametrize("state", ["paused", "hands off"])
+def test_every_button_of_a_pause_is_in_sight_on_a_phone(new_walk: Callable, state: str, sound: str) -> None:
+    walk = new_walk(reduced_motion="reduce")  # it has one button more then
+    apart(walk)
+    walk.page.evaluate("(sound) => localStorage.setItem('backrub.sound', JSON.stringify(sound))", sound)
+    walk.page.reload()
+    put(walk.page, state)
+    stop = walk.page.locator(".stop-bar").bounding_box()
+    buttons = walk.page.locator(".pause button").all()
+    said = [each.inner_text() for each in buttons]
+    assert "Show the full movement" in said
+    assert ("No more music" in said) == (sound == "music")
+    low = [each.inner_text() for each in buttons if lower_edge(each.bounding_box()) > stop["y"]]
+    assert low == []
+
+
+def lower_edge(box: dict[str, float]) -> float:
+    return box["y"] + box["height"]

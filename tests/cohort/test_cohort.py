@@ -26,8 +26,6 @@ from cohort.conftest import RATE_HZ, SEED, judged, own, run, work
 LEFT_BEHIND_KIB = 100
 """The most that a body may leave behind in a worker, a megabyte by ten; measured are 10 to 30."""
 
-pytestmark = pytest.mark.xdist_group("cohort")  # one worker: the beginning is dear
-
 
 class Cut(Exception):
     """The power is gone."""

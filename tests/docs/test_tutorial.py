@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("tutorial")  # one worker: the beginning is dear
 TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "docs" / "tutorial.md"
 

@@ -8,8 +8,6 @@ import pytest
 from backrub.model.dose_map import Checked
 from web.test_api_stages import asked, problems
 
-pytestmark = pytest.mark.xdist_group("check")  # one worker: the beginning is dear
-
 
 @pytest.fixture(scope="module")
 def answered():

@@ -22,7 +22,6 @@ from backrub.web.bodies import EXAMPLE_REQUEST
 from backrub.web.factory import make_web
 from web.conftest import GATE
 
-pytestmark = pytest.mark.xdist_group("fuzz")  # one worker: the beginning is dear
 load_all_checks()
 PORT = 8765
 FULL, SAMPLE, DEAR = 150, 8, 3

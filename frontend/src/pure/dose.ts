@@ -1,4 +1,5 @@
 /** What a check says, as few rows as a person reads: how near to which limit, and how much of each place was reached. */
+import type { Plan } from '../api'
 import type { DosePicture, DoseReport, DoseScale, PlaceDose, Quantity } from '../dose'
 
 export type Kind = 'spot' | 'hand' | 'both' | 'thumbs' | 'stay' | 'stones' | 'giver' | 'kept'
@@ -37,6 +38,22 @@ export function nearOf(report: DoseReport): Near[] {
     const shares = met.filter((each) => each.unit !== 'C' && each.limit > 0).map((each) => each.worst / each.limit)
     return [{ kind, share: kind === 'stones' || shares.length === 0 ? null : Math.max(...shares), ok }]
   })
+}
+
+export interface Lighter {
+  technique: string
+  /** For which share of its time; of several steps of one technique, the one with most. */
+  share: number
+}
+
+/** One row a technique, the most first. */
+export function lighterOf(report: DoseReport, { steps }: Pick<Plan, 'steps'>): Lighter[] {
+  const most = new Map<string, number>()
+  for (const { step, lightened_frac } of report.lightened) {
+    const technique = steps[step]?.technique
+    if (technique) most.set(technique, Math.max(most.get(technique) ?? 0, lightened_frac))
+  }
+  return [...most].map(([technique, share]) => ({ technique, share })).sort((one, other) => other.share - one.share)
 }
 
 export interface Reached {
