@@ -8,6 +8,7 @@ import numpy as np
 
 from backrub.contact.contact import Worst
 from backrub.dose.case import FELT_PA, Case, Mask, column_of, row_of, worst_of
+from backrub.dose.middles import Middles
 from backrub.dose.skin import NECK_SIDE
 from backrub.dose.times import time_checks
 from backrub.model.base import HandPart
@@ -92,7 +93,8 @@ def _together(case: Case) -> Iterator[LimitCheck]:
 
 
 def _zones(case: Case) -> Iterator[LimitCheck]:
-    """Which part at which level touched what is kept from it."""
+    """Which part at which level touched what is kept from it, or lay on it with its middle, however light."""
+    middles = Middles.of(case)
     for name, mask in case.zones.items():
         zone = case.limits.zones.get(name)
         most = {
@@ -102,7 +104,12 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
         }
         where = zone.says if zone is not None else UNTOUCHED.get(name, "a place to leave alone")
         says, place = f"levels above what is allowed on {where}", "neck" if name == NECK_SIDE else name
-        yield _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
+        felt = _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
+        over = middles.over(mask, most)
+        yield felt if over is None or over.levels <= felt.worst else case.check(
+            felt.name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,
+            part=over.part, place=place,
+        )  # fmt: skip
     yield from _pressed(case)
 
 
