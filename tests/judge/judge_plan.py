@@ -124,6 +124,9 @@ def permitted(case: Case) -> Iterator[Broken]:
             yield Broken("permitted", f"limits.{key}", "is wider than the clearance")
     if any(circle not in limits["avoid"] for circle in clearance["avoid"]):
         yield Broken("permitted", "limits.avoid", "leaves a circle out")
+    mirrored = [{**circle, "across": -circle["across"]} for circle in clearance["avoid"]]
+    if any(circle not in [*clearance["avoid"], *mirrored] for circle in limits["avoid"]):
+        yield Broken("permitted", "limits.avoid", "has a circle that is on neither side of the clearance")
     if limits["max_level"] > max(clearance["max_level"], 1) or limits["lapses_on"] > clearance["lapses_on"]:
         yield Broken("permitted", "limits", "are wider than the clearance")
     oiled = False

@@ -26,6 +26,7 @@ def notices(case: Case) -> Iterator[Broken]:
         "level-lowered": plan["level"] != wishes["level"],
         "position-changed": plan["position"] != wishes["position"],
         "style-changed": plan["style"] != wishes["style"],
+        "both-sides-spared": len(plan["limits"]["avoid"]) > len(case.clearance["avoid"]),
         "oil-changed": plan["kit"]["oil"] != case.request["kit"]["oil"],
     }
     said = Counter(note["code"] for note in plan["notices"])

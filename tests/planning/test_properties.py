@@ -248,14 +248,17 @@ def test_more_clearance_never_makes_a_worse_plan(what):
         ("a level", 52),
         ("a place's level", 98),
         ("the first technique", 229),
+        ("a circle", 191),
         ("a circle", 311),
+        ("a circle", 602),
         ("another circle", 408),
         ("another circle", 747),
     ],
 )
 def test_what_once_hid_something_better_hides_it_no_more(what, seed):
     """Something hidden by the short list, help for a sore place that was a must, others beside the eight,
-    focus work that a circle alone kept from a place which a short evening does not warm."""
+    focus work that a circle alone kept from a place which a short evening does not warm, a circle on one side
+    that unlike strokes lost more by than by a second one on the other."""
     more = worth_more(what, seed)
     assert more is not None
     assert more <= 1e-5

@@ -15,7 +15,7 @@ from backrub.planning.margins import TRIES, Margins
 from backrub.planning.model import Asks, Programme, Wish, programme
 from backrub.planning.sequence import sequence
 from backrub.planning.short_list import LOST_FRAC, MUCH_LOST_FRAC
-from backrub.planning.solve import GAP_FRAC, Solution, lost_frac, solve
+from backrub.planning.solve import GAP_FRAC, Solution, lost_frac, relaxed_worth, solve
 from backrub.planning.stroke import Key
 
 Fixed = Mapping[WishId, Wish]
@@ -28,13 +28,17 @@ _FREE = Wish(is_in=False)
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A request with its candidates and the solution over them."""
+    """A request with its candidates and the solution over them.
+
+    `balance_cost_frac` is what left and right cost that are to get the same time, of the evening's worth.
+    """
 
     kitchen: Kitchen
     found: tuple[Candidate, ...]
     chosen: tuple[Chosen, ...]
     steps: tuple[Step, ...]
     solution: Solution
+    balance_cost_frac: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,15 @@ class Pantry:
     def programme(self, found: Sequence[Candidate], asks: Asks) -> Programme:
         """Return the programme of an evening of these candidates."""
         return programme(found, self.kitchen.budget, asks=asks, limits=self.kitchen.catalog.limits)
+
+    def balance_cost_frac(self, found: Sequence[Candidate], asks: Asks, *, of: Solution) -> float:
+        """Return what left and right cost that are to get the same time, where neither says yes or no, of
+        what a solution is worth."""
+        if asks.is_even or asks.margins.is_hasty:
+            return 0.0
+        free = replace(asks, even_places=(), margins=replace(asks.margins, evens=()))
+        tied, untied = (relaxed_worth(self.programme(found, each)) for each in (asks, free))
+        return (untied - tied) / of.own_worth
 
     def with_worthwhile(self, margins: Margins) -> Pantry:
         """Return the same, with the list as the relaxed programme would have it.
@@ -182,7 +195,8 @@ def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
         )
         ordered = sequence(chosen, pantry.kitchen, even=pantry.even_places)
         if ordered.holds(limits):
-            solved = Solved(pantry.kitchen, found, chosen, ordered.steps, solution)
+            cost_frac = pantry.balance_cost_frac(found, asks, of=solution)
+            solved = Solved(pantry.kitchen, found, chosen, ordered.steps, solution, cost_frac)
             return _Tried(solved, margins, first)
         tighter = margins.after(ordered, chosen, limits=limits)
         if tighter is None:

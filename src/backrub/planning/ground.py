@@ -89,6 +89,10 @@ class Ground:
         avoid = tuple(circle.model_copy(update={"across": -circle.across}) for circle in self.avoid)
         return replace(self, avoid=avoid, slow_at=other(self.slow_at), gentle_at=other(self.gentle_at))
 
+    def evened(self) -> Ground:
+        """Return the same ground with each place to leave alone left alone on the other side, too."""
+        return replace(self, avoid=tuple(dict.fromkeys((*self.avoid, *self.mirrored().avoid))))
+
     def for_focus(self) -> Ground:
         """Return the same ground for focus work, which ends short of what is not warm."""
         if not self.unwarmed:

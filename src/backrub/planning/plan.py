@@ -26,6 +26,10 @@ from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 from backrub.screening.wishes import problems_of_wishes
 
+EVENED_FRAC = 0.02
+"""Where the same time for left and right costs an evening more than this of its worth, the places to
+leave alone are tried on both sides: strokes are alike then, and lose less."""
+
 
 def plan(request: Request, clearance: Clearance, *, catalog: Catalog, day: date) -> Plan | Infeasible:
     """Return the best plan that keeps every rule, or what clashes and at least two ways out.
@@ -95,22 +99,48 @@ def solve_wishes(
         return ()
     kept = frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in)
 
-    def chosen_in(kitchen: Kitchen) -> Solved | tuple[Candidate, ...]:
+    def chosen_in(
+        kitchen: Kitchen, *, known: Known | None, must_touch: frozenset[Key] = frozenset()
+    ) -> tuple[Solved | tuple[Candidate, ...], frozenset[Key]]:
         gathered = candidates(kitchen, known=known, out=out, kept=kept)
         every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
-        must_touch = _must_touch((*every, *spare)) if kitchen.budget.touches_all else frozenset()
+        if kitchen.budget.touches_all:
+            must_touch |= _must_touch((*every, *spare))
         solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
-        return every if solved is None else solved
+        return every if solved is None else solved, must_touch
 
-    solved = chosen_in(kitchen)
-    if not isinstance(solved, Solved) or kitchen.budget.touches_all or starts is HASTY:
+    solved, touched = chosen_in(kitchen, known=known)
+    if starts is HASTY:
+        return solved
+    if kitchen.ground.avoid and (not isinstance(solved, Solved) or solved.balance_cost_frac > EVENED_FRAC):
+        even = replace(kitchen, ground=kitchen.ground.evened())
+        again, _ = chosen_in(even, known={}, must_touch=touched)
+        if _is_better(again, solved) and _is_kind_to_sore_spots(even, kitchen):
+            solved, kitchen, known = again, even, {}
+    if not isinstance(solved, Solved) or kitchen.budget.touches_all:
         return solved
     passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
-    if not passed:
-        return solved
-    short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
-    again = chosen_in(short)
-    return again if isinstance(again, Solved) and again.solution.worth > solved.solution.worth else solved
+    if passed:
+        short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
+        again, _ = chosen_in(short, known=known)
+        solved = again if _is_better(again, solved) else solved
+    return solved
+
+
+def _is_better(one: Solved | tuple[Candidate, ...], other: Solved | tuple[Candidate, ...]) -> bool:
+    """Whether one is an evening, and the other none or worth less."""
+    return isinstance(one, Solved) and (
+        not isinstance(other, Solved) or one.solution.worth > other.solution.worth
+    )
+
+
+def _is_kind_to_sore_spots(one: Kitchen, other: Kitchen) -> bool:
+    """Whether every part of the hand may press each sore spot as firmly as in the other."""
+    spots = np.array([(sore.across, sore.along) for sore in one.sore]).reshape(-1, 2)
+    return all(
+        bool((one.ground.levels(spots, part) >= other.ground.levels(spots, part)).all())
+        for part in one.ground.limits.parts
+    )
 
 
 def _only_passed(solved: Solved) -> frozenset[str]:
@@ -199,6 +229,10 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
     steps = solved.steps
     notices = list(wishes.notices)
     notices += _sore_notices(solved, request)
+    circles = solved.kitchen.ground.avoid
+    if circles != clearance.avoid:
+        says = "What is left alone on one side is left alone on the other, too: both get the same."
+        notices.append(Notice(code="both-sides-spared", says=says))
     used = {each.candidate.technique.id for each in solved.chosen}
     unused = [each.name for each in solved.kitchen.catalog.techniques.values() if each.id not in used]
     notices = [
@@ -239,7 +273,7 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
         tempo=request.wishes.tempo,
         kit=request.kit.model_copy(update={"oil": wishes.oil}),
         giver=request.giver,
-        limits=limits_of(clearance),
+        limits=limits_of(clearance).model_copy(update={"avoid": circles}),
         slow_at=solved.kitchen.ground.slow_at,
         gentle_at=solved.kitchen.ground.gentle_at,
         unwarmed=tuple(sorted(solved.kitchen.ground.unwarmed)),

@@ -113,6 +113,13 @@ def _solution(solver: highspy.Highs) -> np.ndarray[tuple[int], np.dtype[np.float
     return np.array(solver.getSolution().col_value, dtype=np.float64)
 
 
+def relaxed_worth(programme: Programme) -> float:
+    """Return what a programme is worth that needn't say yes or no; minus infinity when its rows leave
+    nothing."""
+    solver = _relaxed(programme)
+    return -np.inf if solver is None else float(programme.worth @ _solution(solver))
+
+
 def lost_frac(
     programme: Programme, least_s: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
