@@ -112,10 +112,11 @@ def solve_wishes(
     solved, touched = chosen_in(kitchen, known=known)
     if starts is HASTY:
         return solved
-    if kitchen.ground.avoid and (not isinstance(solved, Solved) or solved.balance_cost_frac > EVENED_FRAC):
-        even = replace(kitchen, ground=kitchen.ground.evened())
+    even = replace(kitchen, ground=kitchen.ground.evened())
+    is_dear = not isinstance(solved, Solved) or solved.balance_cost_frac > EVENED_FRAC
+    if is_dear and even != kitchen and _is_kind_to_sore_spots(even, kitchen):
         again, _ = chosen_in(even, known={}, must_touch=touched)
-        if _is_better(again, solved) and _is_kind_to_sore_spots(even, kitchen):
+        if _is_better(again, solved):
             solved, kitchen, known = again, even, {}
     if not isinstance(solved, Solved) or kitchen.budget.touches_all:
         return solved
