@@ -61,10 +61,10 @@ def planted(plan: Plan, score: Score, index: int) -> Iterator[Planted]:
     for part in sorted(parts):
         if part != "stone":  # at 43 degrees one may lie so long
             yield Planted("hold", plan, held(mine, part), (HELD.get(part, "still"),))
-    alone = score.model_copy(update={"strokes": tuple(mine)})  # what is too small is so whatever else is done
     for part in sorted(parts):
-        yield Planted("half", plan, alone, (f"size-{part}",), part)
+        yield Planted("half", plan, score, (f"size-{part}",), part)
     if any(hand.level >= FIRM for stroke in mine for hand in stroke.hands if hand.part == NEAR_LIMIT):
+        alone = score.model_copy(update={"strokes": tuple(mine)})
         yield Planted("half", plan, alone, (f"pressure-{NEAR_LIMIT}",), NEAR_LIMIT)
 
 
