@@ -45,11 +45,12 @@ describe('how near the limits', () => {
 })
 
 describe('where hands are lighter than asked', () => {
-  const plan = { steps: [{ technique: 'neck-rest' }, { technique: 'kneading' }, { technique: 'kneading' }] } as Pick<Plan, 'steps'>
+  const plan = { steps: [{ technique: 'neck-rest', duration_s: 60 }, { technique: 'kneading', duration_s: 100 }, { technique: 'kneading', duration_s: 300 }, { technique: 'finish', duration_s: 90 }] } as Pick<Plan, 'steps'>
   const lightened = [{ step: 1, lightened_frac: 0.2 }, { step: 0, lightened_frac: 1 }, { step: 2, lightened_frac: 0.4 }]
 
-  it('has one row a technique, the most first', () => {
-    expect(lighterOf({ ...report(), lightened }, plan)).toEqual([{ technique: 'neck-rest', share: 1 }, { technique: 'kneading', share: 0.4 }])
+  it('has one row a technique, the most first, of all its time', () => {
+    // (0.2 x 100 s + 0.4 x 300 s) / 400 s
+    expect(lighterOf({ ...report(), lightened }, plan)).toEqual([{ technique: 'neck-rest', share: 1 }, { technique: 'kneading', share: 0.35 }])
   })
   it('tells nothing where nothing is lighter', () => expect(lighterOf(report(), plan)).toEqual([]))
 })

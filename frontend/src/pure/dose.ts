@@ -42,18 +42,22 @@ export function nearOf(report: DoseReport): Near[] {
 
 export interface Lighter {
   technique: string
-  /** For which share of its time; of several steps of one technique, the one with most. */
+  /** For which share of all its time; where a step is lighter for next to nothing of it, that is not counted. */
   share: number
 }
 
 /** One row a technique, the most first. */
 export function lighterOf(report: DoseReport, { steps }: Pick<Plan, 'steps'>): Lighter[] {
-  const most = new Map<string, number>()
-  for (const { step, lightened_frac } of report.lightened) {
-    const technique = steps[step]?.technique
-    if (technique) most.set(technique, Math.max(most.get(technique) ?? 0, lightened_frac))
+  const share = new Map(report.lightened.map(({ step, lightened_frac }) => [step, lightened_frac]))
+  const times = new Map<string, { all_s: number; lighter_s: number }>()
+  for (const [index, { technique, duration_s }] of steps.entries()) {
+    const { all_s, lighter_s } = times.get(technique) ?? { all_s: 0, lighter_s: 0 }
+    times.set(technique, { all_s: all_s + duration_s, lighter_s: lighter_s + duration_s * (share.get(index) ?? 0) })
   }
-  return [...most].map(([technique, share]) => ({ technique, share })).sort((one, other) => other.share - one.share)
+  return [...times]
+    .map(([technique, { all_s, lighter_s }]) => ({ technique, share: lighter_s / all_s }))
+    .filter((row) => row.share > 0)
+    .sort((one, other) => other.share - one.share)
 }
 
 export interface Reached {

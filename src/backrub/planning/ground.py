@@ -86,12 +86,8 @@ class Ground:
         def other(points: tuple[Point, ...]) -> tuple[Point, ...]:
             return tuple((-across, along) for across, along in points)
 
-        avoid = tuple(circle.model_copy(update={"across": -circle.across}) for circle in self.avoid)
-        return replace(self, avoid=avoid, slow_at=other(self.slow_at), gentle_at=other(self.gentle_at))
-
-    def evened(self) -> Ground:
-        """Return the same ground with each place to leave alone left alone on the other side, too."""
-        return replace(self, avoid=tuple(dict.fromkeys((*self.avoid, *self.mirrored().avoid))))
+        slow_at, gentle_at = other(self.slow_at), other(self.gentle_at)
+        return replace(self, avoid=mirrored(self.avoid), slow_at=slow_at, gentle_at=gentle_at)
 
     def for_focus(self) -> Ground:
         """Return the same ground for focus work, which ends short of what is not warm."""
@@ -225,6 +221,21 @@ class Ground:
         reach = np.array([hand.half_across_m, hand.half_along_m]) + margin_m
         near = distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
         return np.asarray(near | inside(ring, points))
+
+
+def mirrored(circles: tuple[BareCircle, ...]) -> tuple[BareCircle, ...]:
+    """Return places to leave alone with left and right changed about."""
+    return tuple(circle.model_copy(update={"across": -circle.across}) for circle in circles)
+
+
+def evened(circles: tuple[BareCircle, ...]) -> tuple[BareCircle, ...]:
+    """Return places to leave alone on both sides, those that were asked for first.
+
+    >>> mole = BareCircle(across=0.4, along=0.5, radius_m=0.02)
+    >>> [each.across for each in evened((mole,))], evened(evened((mole,))) == evened((mole,))
+    ([0.4, -0.4], True)
+    """
+    return tuple(dict.fromkeys((*circles, *mirrored(circles))))
 
 
 def _in_box(points: Array, low: Array, high: Array) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from backrub.planning.budget import Budget
 from backrub.planning.candidate import Candidate, Kitchen
 from backrub.planning.choose import Fixed, Solved, choose
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
-from backrub.planning.ground import Ground
+from backrub.planning.ground import Ground, evened
 from backrub.planning.margins import HASTY, STARTS, Margins
 from backrub.planning.stroke import Key
 from backrub.planning.trace import Known
@@ -112,7 +112,7 @@ def solve_wishes(
     solved, touched = chosen_in(kitchen, known=known)
     if starts is HASTY:
         return solved
-    even = replace(kitchen, ground=kitchen.ground.evened())
+    even = replace(kitchen, ground=replace(kitchen.ground, avoid=evened(kitchen.ground.avoid)))
     is_dear = not isinstance(solved, Solved) or solved.balance_cost_frac > EVENED_FRAC
     if is_dear and even != kitchen and _is_kind_to_sore_spots(even, kitchen):
         again, _ = chosen_in(even, known={}, must_touch=touched)

@@ -15,6 +15,7 @@ from backrub.model.plan import PAUSES, Edit, Infeasible, Move, Notice, Plan, Ste
 from backrub.model.request import Request
 from backrub.planning.candidate import Candidate, Kitchen, WishId
 from backrub.planning.gather import candidates
+from backrub.planning.ground import evened
 from backrub.planning.model import Wish
 from backrub.planning.order import move_of, moved
 from backrub.planning.plan import body_of, kitchen_of, limits_of, plan_with
@@ -119,7 +120,9 @@ def _only_moved(
     problems = [
         Problem(f"plan.{each.where}", each.what, each.way_out) for each in verify(plan, catalog=catalog)
     ]
-    if plan.limits != limits_of(clearance) or plan.body != body_of(request):
+    both_sides = clearance.model_copy(update={"avoid": evened(clearance.avoid)})
+    is_of_these = plan.limits in (limits_of(clearance), limits_of(both_sides))
+    if not is_of_these or plan.body != body_of(request):
         problems.append(Problem("plan", "was made for other answers", "Make a new plan from these answers."))
     if problems:
         raise DataError(problems)
