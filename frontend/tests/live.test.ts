@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, inTheWay, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { advance, apply, clockAt, inTheWay, isLightest, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
 import { groundOf } from '../src/pure/press'
 import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
@@ -112,6 +112,17 @@ describe('presses', () => {
     // Softer, and back again to what it was, is taken.
     const softer = apply(on(piece), { kind: 'softer' }, 20_000)
     expect(whyNotHarder(softer, 21_000, [1, 2, 3])).toBeNull()
+  })
+  it('knows when it is as light as it gets, with the next hands in a rest between, and never at a tender spot', () => {
+    expect(isLightest(running(), 20_000)).toBe(false)
+    const light = apply(running(), { kind: 'softer' }, 20_000)
+    expect(light.plan.steps[0]!.level).toBe(1)
+    expect(isLightest(light, 21_000)).toBe(true)
+    expect(isLightest(apply(running(), { kind: 'skip' }, 20_000), 21_000)).toBe(false)
+    const at = (levels: (number | null)[]): Live => ({ ...running(), plan: { ...plan, steps: plan.steps.map((each, i) => ({ ...each, level: levels[i]! })) } as Plan })
+    expect(isLightest(at([null, 1, 2, null]), 20_000)).toBe(true)
+    expect(isLightest(at([null, 2, 1, null]), 20_000)).toBe(false)
+    expect(isLightest(at([null, null, null, null]), 20_000)).toBe(false)
   })
   it('harder is taken in a pause, and not with the hands off or in the finish', () => {
     const paused = apply(running(), { kind: 'pause' }, 20_000)

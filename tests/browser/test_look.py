@@ -360,7 +360,9 @@ def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable)
     # What is answered in the pause itself is shown there.
     walk.synced()
     page.keyboard.press("s")
-    page.wait_for_selector(".note:has-text('Softer')")
+    page.wait_for_selector(".note:has-text('This is as light as it gets. Pause, or say stop.')")
+    walk.synced()
+    assert page.locator(".note:visible").inner_text() == "This is as light as it gets. Pause, or say stop."
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)])

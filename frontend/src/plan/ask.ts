@@ -1,7 +1,7 @@
 /** Ask the server for a plan, and tell what came back: a plan, a clash, a no, or problems of the form. */
 import type { Alternatives, Clearance, Edit, Infeasible, Plan, Problem, Request, Routine } from '../api'
 import { ask } from '../net'
-import { capital } from '../pure/words'
+import { wordsOf } from '../words/problems'
 import { said } from '../words/say.svelte'
 import type { Evening } from '../desk.svelte'
 
@@ -67,14 +67,4 @@ export async function askAlternatives(request: Request, plan: Plan, step: number
 export async function askRoutine(plan: Plan, name: string): Promise<{ routine: Routine | null; title: string }> {
   const answer = await ask<Routine>('/api/routine', { plan, name })
   return { routine: answer.status === 200 ? answer.body : null, title: wordsOf(answer.problems) || said(answer.title) }
-}
-
-/** Problems as sentences: what is wrong, and what to do. */
-export function wordsOf(problems: Problem[]): string {
-  return problems.flatMap(({ what, way_out }) => [what, way_out].filter(Boolean).map((text) => sentence(said(text)))).join(' ')
-}
-
-function sentence(text: string): string {
-  const whole = capital(text)
-  return /[.?!]$/.test(whole) ? whole : `${whole}.`
 }

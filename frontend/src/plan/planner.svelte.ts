@@ -9,8 +9,9 @@ import { requestOf, withChange } from '../pure/draft'
 import { type Corrections, measuresKey } from '../pure/felt'
 import { withLock } from '../pure/rows'
 import { type Deed, done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
+import { wordsOf } from '../words/problems'
 import { said, t } from '../words/say.svelte'
-import { askHeld, askPlan, askReplan, wordsOf, type Outcome } from './ask'
+import { askHeld, askPlan, askReplan, type Outcome } from './ask'
 
 /** Faster than this, nobody needs to be told that it takes time. */
 const QUIET_MS = 400

@@ -3,11 +3,13 @@ import { ask } from '../net'
 import { asOpening, OPENING } from '../pure/opening'
 import { deviceStorage, Outbox, type Delivery, type Waiting } from '../pure/outbox'
 import { keepPerson, type DoneBody, type SessionBody } from './show'
-import type { Request } from '../api'
+import { wordsOf } from '../words/problems'
+import { said } from '../words/say.svelte'
+import type { Problem, Request } from '../api'
 
 export interface Told {
   delivery: Delivery
-  /** Why the server said no, in its own words. */
+  /** Why the server said no and what to do then, as it is shown. */
   title: string
   done: DoneBody | null
   person: string
@@ -25,10 +27,12 @@ export async function deliver(id: string, waiting: Waiting): Promise<Told> {
 
 const isLater = (status: number): boolean => status === 0 || status >= 500 || status === 429
 
+const toldOf = (answer: { problems: Problem[]; title: string }): string => wordsOf(answer.problems) || said(answer.title)
+
 async function command(id: string, waiting: Waiting): Promise<Told> {
   const { given_at: _, ...said } = waiting
   const answer = await ask<DoneBody>(`/api/sessions/${id}/commands`, said)
-  const told = { title: answer.title, done: answer.body, person: '' }
+  const told = { title: toldOf(answer), done: answer.body, person: '' }
   if (isLater(answer.status)) return { ...told, delivery: 'later' }
   return answer.status >= 400 ? { ...told, done: null, delivery: 'refused' } : { ...told, delivery: 'sent' }
 }
@@ -41,7 +45,7 @@ async function open(waiting: Waiting): Promise<Told> {
     const { person: _, ...alone } = body
     answer = await ask<SessionBody>('/api/sessions', alone)
   }
-  const title = answer.problems.map((each) => `${each.what}. ${each.way_out}`).join(' ') || answer.title
+  const title = toldOf(answer)
   if (isLater(answer.status)) return { delivery: 'later', title, done: null, person: '' }
   if (answer.status !== 201 || !answer.body) return { delivery: 'refused', title, done: null, person: '' }
   keepPerson((waiting.request as Request).receiver, answer.body.person)

@@ -5,7 +5,8 @@ import { ask, newId } from '../net'
 import { openLive } from '../pure/live'
 import { sessionIdFor } from '../pure/names'
 import { asOpening, dayOf, feltOf, isFresh, openingOf } from '../pure/opening'
-import { t } from '../words/say.svelte'
+import { wordsOf } from '../words/problems'
+import { said, t } from '../words/say.svelte'
 import { outboxOf } from './deliver'
 import { isStillChecking } from '../plan/ask'
 import { keepPerson, keepShow, personOf, putAway, writeShow, type SessionBody } from './show'
@@ -40,7 +41,7 @@ export async function openEvening(evening: Evening, opening: string): Promise<Op
     return { kind: 'open', id: answer.body.id }
   }
   if (answer.status === 0 || answer.status >= 500) return alone(evening, plan, person, opening, given_at)
-  const says = answer.problems.map((each) => `${each.what}. ${each.way_out}`).join(' ') || answer.title
+  const says = wordsOf(answer.problems) || said(answer.title)
   return { kind: 'told', says, is_answered: true }
 }
 

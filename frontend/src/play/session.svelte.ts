@@ -5,6 +5,7 @@ import { keepOwn } from '../history/kept'
 import { OPENING } from '../pure/opening'
 import type { Delivery, Outbox, Waiting } from '../pure/outbox'
 import { deliver, isHere, keepHere, outboxOf } from './deliver'
+import { wordsOf } from '../words/problems'
 import { liveOf, readShow, writeShow, type SessionBody, type Show } from './show'
 
 const EVENT_KINDS =
@@ -22,7 +23,7 @@ export class Session {
   is_forgetful = $state(false)
   /** Whether the server would not have this evening: it stays on this device. */
   is_here = $state(false)
-  /** What the server would not do, in its own words, for a moment. */
+  /** What the server would not do and what to do then, as it is shown, for a moment. */
   refused = $state('')
 
   /** What the server has just granted, of what was only asked of it. */
@@ -208,7 +209,7 @@ export class Session {
     if (person) this.person = person
     if (delivery === 'sent' && waiting.kind === OPENING) this.listening = window.setTimeout(() => this.listen())
     // Another press, or the clock, was faster; the server's state follows.
-    if (delivery === 'sent' && done?.passed_over) this.refused = done.passed_over.reason
+    if (delivery === 'sent' && done?.passed_over) this.refused = wordsOf([{ what: done.passed_over.reason, way_out: done.passed_over.way_out }])
     else if (delivery === 'sent' && this.requested.has(waiting.client_id)) this.granted = waiting.kind
     return delivery
   }

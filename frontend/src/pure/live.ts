@@ -172,6 +172,14 @@ function mostOnThisBack(plan: Plan, step: Step): number {
   return Math.min(...own.map((each) => each.most_level), Infinity)
 }
 
+/** Whether the hands at work, or the next ones, are at the lightest level there is. A tender spot eases in its own way. */
+export function isLightest(live: Live, ms: number): boolean {
+  const index = stepAt(live.plan.steps, positionAt(live, ms))
+  if (live.spot && live.plan.steps[index]?.technique === TRIGGER_POINT) return false
+  const level = live.plan.steps.slice(index).find((step) => step.level !== null)?.level
+  return level !== undefined && level !== null && level <= 1
+}
+
 /** Null when the step under way may be asked to go one level firmer, else why not. */
 export function whyNotHarder(live: Live, ms: number, levels: number[]): string | null {
   const index = stepAt(live.plan.steps, positionAt(live, ms))
