@@ -8,7 +8,7 @@ from backrub.catalog import load
 from backrub.catalog.patches import read_patches
 from backrub.contact import press
 from backrub.contact.bed import Bed
-from backrub.contact.lighter import LEAST_N, SkinCap, lighter
+from backrub.contact.lighter import KEPT_FRAC, LEAST_N, SkinCap, SkinMost, lighter
 from backrub.contact.press import PLAIN
 from backrub.dose.skin import NECK_SIDE, skin_of
 from backrub.motion.lay import Laid, Touch
@@ -94,6 +94,28 @@ def test_on_level_skin_it_is_the_pressure_times_the_palms_own_area():
     assert 0.85 * most_n < found[0][0] <= most_n
 
 
+@pytest.mark.parametrize("is_mean", [True, False])
+def test_no_skin_feels_more_than_any_may_with_no_zone_near(is_mean):
+    bed = level_bed()
+    none = everywhere(bed, where=False)
+    asked = hand(straight(x_m=0.0, y_m=0.15), 60.0, "knuckles")
+
+    def felt(touch):
+        made = pressed([touch], bed=bed, zones=none)
+        return float(np.nanmax((made.place_pa if is_mean else made.part_peak_pa).value))
+
+    felt_pa = felt(asked)
+    for share, is_lighter in ((1.3, False), (0.8, True)):
+        cap_pa, no_pa = share * felt_pa, 1e9
+        most = SkinMost(*((no_pa, (cap_pa,) * len(PARTS)) if is_mean else (cap_pa, (no_pa,) * len(PARTS))))
+        found = lighter([asked], bed=bed, zones=none, caps=[], most=most)[0]
+        assert (found[0] < 60.0) == is_lighter
+        now_pa = felt(hand(asked.laid.way, found, "knuckles"))
+        assert now_pa <= cap_pa
+        if is_lighter:
+            assert now_pa > 0.85 * KEPT_FRAC * cap_pa
+
+
 def test_a_force_is_never_above_a_zones_own():
     bed = level_bed()
     for cap_n in (5.0, 20.0):
@@ -160,8 +182,8 @@ def test_the_slow_definition_says_the_same():
     caps = [ZONE]
     fast, slow = (lighter(asked, bed=bed, zones=zones, caps=caps, **how) for how in ({}, {"engine": PLAIN}))
     for one, other in zip(fast, slow, strict=True):
-        # A force that is only just borne may be one trial further down.
-        assert one == pytest.approx(other, rel=0.06)
+        # A force that is only just borne may be one trial further down: up to 8 % at the trials made here.
+        assert one == pytest.approx(other, rel=0.09)
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, *range(6)])

@@ -9,6 +9,8 @@ import pytest
 
 from backrub.catalog import load
 from backrub.cohort.people import body_of_person, person_of
+from backrub.dose.skin import Skin
+from backrub.model.plan import Body
 from backrub.motion.ground import ground_of
 from backrub.motion.samples import PARTS
 from dose.sweeping import allowed, swept
@@ -37,13 +39,21 @@ def test_a_sample_of_the_catalog_breaks_no_limit(number):
     assert found == {}
 
 
+def test_knuckles_on_few_cells_of_a_heavy_back_hold_the_ceiling():
+    """On her they would press with 103 kPa in the mean and 263 kPa in one cell."""
+    woman = Body(height_m=1.66, mass_kg=157.0, sex="female", age_years=35)
+    found, judged, _ = swept([("knuckle-glide", "low-back", 3)], woman, rate_hz=PROVED_HZ)
+    assert (found, judged) == ({}, 1)
+
+
 def test_a_case_that_breaks_a_limit_is_named(monkeypatch):
     """A sweep that could find nothing would prove nothing: a thumb that is three times too strong."""
     case, body = ("thumb-press", "upper-back", 3), PEOPLE["mean woman"]
     technique = load().techniques[case[0]]
     heavier = technique.model_copy(update={"force_n": {**technique.force_n, 3: 90.0}})
     monkeypatch.setitem(load().techniques, case[0], heavier)
-    # Motion keeps to the caps by itself: here it knows none.
+    # Motion keeps to the caps by itself: here it knows none, nor what the skin bears.
+    monkeypatch.setattr(Skin, "bears", lambda _, touches: [laid.force_n for _, laid, _ in touches])
     monkeypatch.setattr(
         sys.modules["backrub.motion.move"],
         "ground_of",

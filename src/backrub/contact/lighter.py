@@ -65,12 +65,21 @@ class SkinCap:
     cell_pa: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SkinMost:
+    """What any skin may feel: in a cell, and in the mean under each of `motion.samples.PARTS`. [Pa]"""
+
+    cell_pa: float
+    mean_pa: tuple[float, ...]
+
+
 def lighter(
     touches: Sequence[Touch],
     *,
     bed: Bed,
     zones: NDArray[np.uint32],
     caps: Sequence[SkinCap],
+    most: SkinMost | None = None,
     engine: Engine = COMPILED,
 ) -> list[Array]:
     """Return the forces along each way (m,) that the skin bears: those that were asked for, or less. [N]
@@ -80,6 +89,7 @@ def lighter(
     touches : what is laid on the skin, each with its part of the hand.
     zones : (ny, nx) uint32 array: bits of the zones that each cell of the bed lies in.
     caps : what the skin of those zones may feel.
+    most : what any skin may feel, wherever it is.
     engine : the loops to run; `PLAIN` is the slow definition.
 
     Where no force of `LEAST_N` or more keeps the caps it is 0: the hand passes over in the air.
@@ -97,7 +107,9 @@ def lighter(
     is_barred &= np.repeat([not is_link for _, _, is_link in touches], places.counts)
     new = np.flatnonzero((force_n > 0) & ~is_barred)
     with ThreadPoolExecutor(2) as pool:
-        trial = _Trial(places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, engine, pool)
+        trial = _Trial(
+            places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, most, engine, pool
+        )
         tries = 0
         while len(new):
             borne_n, tries = trial.borne_n(force_n, new, tries=tries)
@@ -164,6 +176,7 @@ class _Trial:
     shapes: Shapes
     prints: Prints
     caps: Sequence[SkinCap]
+    most: SkinMost | None
     engine: Engine
     pool: ThreadPoolExecutor
 
@@ -188,7 +201,10 @@ class _Trial:
         return found_n, tries
 
     def _over(self, which: Ints, force_n: Array) -> Array:
-        """Return what the skin feels at some places (n,) as a share of what is aimed at; -1 off its zones."""
+        """Return what the skin feels at some places (n,) as a share of what is aimed at.
+
+        Off its zones it is -1, but where that is more than any skin may feel.
+        """
         found = [np.zeros(0)]
         for first in range(0, len(which), 2 * BLOCK):
             some = slice(first, first + 2 * BLOCK)
@@ -213,8 +229,9 @@ class _Trial:
             )  # fmt: skip
 
         list(self.pool.map(press, (0, 1)))
-        touching_m2 = self.prints.area[:, :half] - FEWER_CELLS * self.ground.cx * self.ground.cy
-        mean_pa = self.prints.force[:, :half] / np.maximum(touching_m2, 1e-9)
+        touching_m2, forces_n = self.prints.area[:, :half], self.prints.force[:, :half]
+        fewer_m2 = touching_m2 - FEWER_CELLS * self.ground.cx * self.ground.cy
+        mean_pa = forces_n / np.maximum(fewer_m2, 1e-9)
         over = np.full(both.shape, -1.0)
         for bit, cap in enumerate(self.caps):
             may = np.isin(samples.part, cap.parts)
@@ -227,6 +244,11 @@ class _Trial:
             if cap.cell_pa is not None:
                 for at in zip(*np.nonzero(here), strict=True):
                     over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, 1 << bit) / cap.cell_pa)
+        if self.most is not None:
+            most_pa = np.array(self.most.mean_pa)[samples.part]
+            firmest = forces_n / np.maximum(touching_m2, 1e-9) / most_pa
+            np.maximum(firmest, self.prints.peak[:, :half] / self.most.cell_pa, out=firmest)
+            np.maximum(over, firmest, out=over, where=firmest > KEPT_FRAC)
         return (over / KEPT_FRAC).ravel()[: len(which)]
 
 

@@ -9,14 +9,12 @@ import numpy as np
 from backrub.contact.contact import Worst
 from backrub.dose.case import FELT_PA, Case, Mask, column_of, row_of, worst_of
 from backrub.dose.middles import Middles
-from backrub.dose.skin import NECK_SIDE
+from backrub.dose.skin import NECK_SIDE, PEAK_PA
 from backrub.dose.times import time_checks
 from backrub.model.base import HandPart
 from backrub.model.dose import LimitCheck
 from backrub.motion.samples import PARTS
 
-PEAK_PA = 250e3
-"""The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
 UNTOUCHED = {NECK_SIDE: "the side of the neck"}
 """Zones that no hand may touch and that `limits.toml` does not name, in words."""
 SMALLER_FRAC = 0.05

@@ -13,7 +13,7 @@ from backrub.body.zones import Mask, zones_of
 from backrub.catalog.limits import Limits
 from backrub.catalog.load import Catalog
 from backrub.contact.bed import Bed
-from backrub.contact.lighter import SkinCap, lighter
+from backrub.contact.lighter import SkinCap, SkinMost, lighter
 from backrub.contact.lying import bed_of
 from backrub.dose.case import FELT_PA
 from backrub.dose.coverage import neck_side, workable_cells
@@ -25,6 +25,9 @@ from backrub.motion.samples import PARTS
 CELL_M = (0.004, 0.005)
 """The cells that are pressed and counted, across and along: at least 8,000 on every back. [m]"""
 
+PEAK_PA = 250e3
+"""The most that any cell of skin may feel: the hard ceiling of clinical notes 2.9 and 7."""
+
 NECK_SIDE = "neck-side"
 """The zone that no hand may touch, which the skin's own slope tells: `coverage.neck_side`."""
 
@@ -34,7 +37,7 @@ class Skin:
     """What a plan is pressed on: its receiver's cells and where each zone lies on them, also as one bit each.
 
     `bits` and `workable`, which says what hands may work on, (ny, nx); `cells` counts those that are skin;
-    `caps` is what the skin of some zones may feel.
+    `caps` is what the skin of some zones may feel, `most` what any may.
     """
 
     receiver: ReceiverBody
@@ -44,10 +47,11 @@ class Skin:
     workable: Mask
     cells: int
     caps: tuple[SkinCap, ...]
+    most: SkinMost
 
     def bears(self, touches: Sequence[Touch]) -> list[NDArray[np.float64]]:
         """Return the forces along ways (m,) as this skin bears them: `contact.lighter`. [N]"""
-        return lighter(touches, bed=self.bed, zones=self.bits, caps=self.caps)
+        return lighter(touches, bed=self.bed, zones=self.bits, caps=self.caps, most=self.most)
 
 
 def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = None) -> Skin:
@@ -67,7 +71,8 @@ def skin_of(plan: Plan, *, catalog: Catalog, receiver: ReceiverBody | None = Non
     for each in (bits, workable):
         each.setflags(write=False)
     caps = _caps([*zones], limits=limits)
-    return Skin(receiver, bed, zones, bits, workable, int(field.is_skin.sum()), caps)
+    most = SkinMost(PEAK_PA, tuple(limits.parts[part].pressure_pa for part in PARTS))
+    return Skin(receiver, bed, zones, bits, workable, int(field.is_skin.sum()), caps, most)
 
 
 def _caps(zones: Sequence[str], *, limits: Limits) -> tuple[SkinCap, ...]:
