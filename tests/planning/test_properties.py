@@ -30,7 +30,7 @@ OTHER = {"left": "right", "right": "left"}
 SIDES = {"left": ("left", "both"), "right": ("right", "both"), "both": ("left", "right", "both")}
 ORDER_FRAC = 0.1
 """What the order of an evening's steps may cost of its worth."""
-SEEDS, PROVED, ASKED = 6, 200, 800
+SEEDS, PROVED, ASKED = 4, 200, 800
 """So many requests that have a plan, here and in `make prove`, and so many that are looked at there."""
 LEAST = 3
 """So many comparisons at least of each way to narrow a clearance; a property of nothing is no property."""
