@@ -341,50 +341,6 @@ def test_what_stands_beside_a_cue_or_a_stop_says_nothing_else(
     assert tell["y"] + tell["height"] <= begin["y"] < begin["y"] + begin["height"] <= size[1]
 
 
-def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.begin()
-    page.keyboard.press("g")
-    page.wait_for_selector(".running .note")
-    page.keyboard.press("Space")
-    page.wait_for_selector(".pause")
-    assert page.locator(".note:visible").count() == 0
-    page.keyboard.press("Space")
-    page.wait_for_selector(".running")
-    page.keyboard.press("p")
-    page.keyboard.press("8")
-    page.wait_for_selector(".pause >> text=Hands off")
-    page.wait_for_timeout(100)
-    assert page.locator(".note:visible").count() == 0
-    # What is answered in the pause itself is shown there.
-    walk.synced()
-    page.keyboard.press("s")
-    page.wait_for_selector(".note:has-text('This is as light as it gets.')")
-    walk.synced()
-    # The server has the last word, and says no other.
-    assert page.locator(".note:visible").inner_text() == "This is as light as it gets."
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_what_is_answered_in_a_pause_lies_on_nothing(new_walk: Callable, language: str) -> None:
-    """With the sign that the screen may go dark it has the most lines."""
-    walk = new_walk(width=390, height=844)
-    page = walk.page
-    walk.begin()
-    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
-    page.reload()
-    page.wait_for_selector(".running")
-    page.keyboard.press("Space")
-    page.wait_for_selector(".pause")
-    page.wait_for_selector(".signs .own")
-    for key in ("h", "s", "s"):
-        page.keyboard.press(key)
-        page.wait_for_selector(".signs .note")
-        signs, name = page.locator(".signs").bounding_box(), page.locator(".pause h1").bounding_box()
-        assert signs["y"] + signs["height"] <= name["y"] + 8, page.locator(".signs").inner_text()
-
-
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
 def test_a_row_is_dragged_from_inside_its_column_and_no_button_stands_alone(
     new_walk: Callable, size: tuple[int, int]

@@ -117,5 +117,52 @@ def test_every_button_of_a_pause_is_in_sight_on_a_phone(new_walk: Callable, stat
     assert low == []
 
 
+def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.begin()
+    page.keyboard.press("g")
+    page.wait_for_selector(".running .note")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    assert page.locator(".note:visible").count() == 0
+    page.keyboard.press("Space")
+    page.wait_for_selector(".running")
+    page.keyboard.press("p")
+    page.keyboard.press("8")
+    page.wait_for_selector(".pause >> text=Hands off")
+    page.wait_for_timeout(100)
+    assert page.locator(".note:visible").count() == 0
+    # What is answered in the pause itself is shown there.
+    walk.synced()
+    with page.expect_response("**/commands") as told:
+        page.keyboard.press("s")
+    assert json.loads(told.value.request.post_data)["kind"] == "softer"
+    light = "This is as light as it gets. Pause, or say stop."
+    page.wait_for_selector(f".note:has-text('{light}')")
+    walk.synced()
+    # The server has the last word, and says no other.
+    assert page.locator(".note:visible").inner_text() == light
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_answered_in_a_pause_lies_on_nothing(new_walk: Callable, language: str) -> None:
+    """With the sign that the screen may go dark it has the most lines."""
+    walk = new_walk(width=390, height=844)
+    page = walk.page
+    walk.begin()
+    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
+    page.reload()
+    page.wait_for_selector(".running")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".pause")
+    page.wait_for_selector(".signs .own")
+    for key in ("h", "s", "s"):
+        page.keyboard.press(key)
+        page.wait_for_selector(".signs .note")
+        signs, name = page.locator(".signs").bounding_box(), page.locator(".pause h1").bounding_box()
+        assert signs["y"] + signs["height"] <= name["y"] + 8, page.locator(".signs").inner_text()
+
+
 def lower_edge(box: dict[str, float]) -> float:
     return box["y"] + box["height"]

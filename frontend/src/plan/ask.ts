@@ -1,7 +1,7 @@
 /** Ask the server for a plan, and tell what came back: a plan, a clash, a no, or problems of the form. */
 import type { Alternatives, Clearance, Edit, Infeasible, Plan, Problem, Request, Routine } from '../api'
 import { ask } from '../net'
-import { wordsOf } from '../words/problems'
+import { toldOf, wordsOf } from '../words/problems'
 import { said } from '../words/say.svelte'
 import type { Evening } from '../desk.svelte'
 
@@ -66,5 +66,5 @@ export async function askAlternatives(request: Request, plan: Plan, step: number
 /** The plan's pieces under a name, without anybody in them; else why not. */
 export async function askRoutine(plan: Plan, name: string): Promise<{ routine: Routine | null; title: string }> {
   const answer = await ask<Routine>('/api/routine', { plan, name })
-  return { routine: answer.status === 200 ? answer.body : null, title: wordsOf(answer.problems) || said(answer.title) }
+  return { routine: answer.status === 200 ? answer.body : null, title: toldOf(answer) }
 }

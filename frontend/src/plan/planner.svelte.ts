@@ -9,7 +9,7 @@ import { requestOf, withChange } from '../pure/draft'
 import { type Corrections, measuresKey } from '../pure/felt'
 import { withLock } from '../pure/rows'
 import { type Deed, done, doneAgain, nothingDone, takenBack, type Undo } from '../pure/undo'
-import { wordsOf } from '../words/problems'
+import { toldOf } from '../words/problems'
 import { said, t } from '../words/say.svelte'
 import { askHeld, askPlan, askReplan, type Outcome } from './ask'
 
@@ -227,7 +227,7 @@ class Planner {
 
   private refuse(outcome: Outcome): void {
     if (outcome.kind === 'away') this.tell(said(outcome.title), true)
-    else if (outcome.kind === 'problems') this.tell(wordsOf(outcome.problems) || said(outcome.title), true)
+    else if (outcome.kind === 'problems') this.tell(toldOf(outcome), true)
     else if (outcome.kind === 'clash') this.tell(`${outcome.evening.infeasible?.clash.map(said).join(' ') ?? ''} ${t('The plan stays as it was.')}`, true)
     else this.set(outcome.evening)
   }

@@ -3,9 +3,8 @@ import { ask } from '../net'
 import { asOpening, OPENING } from '../pure/opening'
 import { deviceStorage, Outbox, type Delivery, type Waiting } from '../pure/outbox'
 import { keepPerson, type DoneBody, type SessionBody } from './show'
-import { wordsOf } from '../words/problems'
-import { said } from '../words/say.svelte'
-import type { Problem, Request } from '../api'
+import { toldOf } from '../words/problems'
+import type { Request } from '../api'
 
 export interface Told {
   delivery: Delivery
@@ -26,8 +25,6 @@ export async function deliver(id: string, waiting: Waiting): Promise<Told> {
 }
 
 const isLater = (status: number): boolean => status === 0 || status >= 500 || status === 429
-
-const toldOf = (answer: { problems: Problem[]; title: string }): string => wordsOf(answer.problems) || said(answer.title)
 
 async function command(id: string, waiting: Waiting): Promise<Told> {
   const { given_at: _, ...said } = waiting

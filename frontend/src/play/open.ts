@@ -5,8 +5,8 @@ import { ask, newId } from '../net'
 import { openLive } from '../pure/live'
 import { sessionIdFor } from '../pure/names'
 import { asOpening, dayOf, feltOf, isFresh, openingOf } from '../pure/opening'
-import { wordsOf } from '../words/problems'
-import { said, t } from '../words/say.svelte'
+import { toldOf } from '../words/problems'
+import { t } from '../words/say.svelte'
 import { outboxOf } from './deliver'
 import { isStillChecking } from '../plan/ask'
 import { keepPerson, keepShow, personOf, putAway, writeShow, type SessionBody } from './show'
@@ -41,8 +41,7 @@ export async function openEvening(evening: Evening, opening: string): Promise<Op
     return { kind: 'open', id: answer.body.id }
   }
   if (answer.status === 0 || answer.status >= 500) return alone(evening, plan, person, opening, given_at)
-  const says = wordsOf(answer.problems) || said(answer.title)
-  return { kind: 'told', says, is_answered: true }
+  return { kind: 'told', says: toldOf(answer), is_answered: true }
 }
 
 function alone({ score, request, is_held }: Evening, plan: Plan, person: string | null, opening: string, given_at: number): Opened {
