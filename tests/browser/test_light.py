@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from browser.light import Light, filmed, light_of, most_flashes, most_moved
@@ -22,14 +23,14 @@ TOLD = """() => {
 
 def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="no-preference")
-    page, board = walk.page, walk.context.new_page()
+    page = walk.page
     too_bright: dict[str, tuple[float, float]] = {}
 
     def look(state: str) -> None:
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             page.wait_for_timeout(300)
-            light = light_of(board, page.screenshot())
+            light = light_of(page.screenshot())
             if light.luminance > 0.12 or light.melanopic > 0.08:
                 too_bright[f"{state}, {width} x {height}"] = (light.luminance, light.melanopic)
         page.set_viewport_size({"width": SCREENS[0][0], "height": SCREENS[0][1]})
@@ -43,7 +44,7 @@ def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
     page.wait_for_timeout(500)
     looked(page)
     page.evaluate(TOLD)
-    strokes = film(page, board, lambda: page.wait_for_timeout(FILMED_MS))
+    strokes = film(page, lambda: page.wait_for_timeout(FILMED_MS))
     assert looked(page)["moved"] == []
     assert most_moved(strokes, page.evaluate("told_s")) < 0.1
     assert most_flashes(strokes) <= 3
@@ -53,7 +54,7 @@ def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
             page.keyboard.press(key)
             page.wait_for_timeout(500)
 
-    assert most_flashes(film(page, board, press)) <= 3
+    assert most_flashes(film(page, press)) <= 3
     page.keyboard.press("Space")
     page.wait_for_selector(".pause")
     look("pause")
@@ -63,19 +64,22 @@ def test_play_is_dark_and_calm_while_hands_move(new_walk: Callable) -> None:
     assert too_bright == {}
 
 
-def test_every_state_of_a_massage_and_practice_keep_to_the_light(new_walk: Callable) -> None:
+@pytest.mark.parametrize("screens", [SCREENS[::2], pytest.param(SCREENS[1::2], marks=pytest.mark.prove)])
+def test_every_state_of_a_massage_and_practice_keep_to_the_light(
+    new_walk: Callable, screens: list[tuple[int, int]]
+) -> None:
     walk = new_walk()
-    page, board = walk.page, walk.context.new_page()
+    page = walk.page
     apart(walk)
     too_bright: dict[str, tuple[float, float]] = {}
 
     def look(state: str) -> None:
         page.wait_for_timeout(150)
-        light = light_of(board, page.screenshot())
+        light = light_of(page.screenshot())
         if light.luminance > 0.12 or light.melanopic > 0.08:
             too_bright[state] = (round(light.luminance, 3), round(light.melanopic, 3))
 
-    for width, height in SCREENS:
+    for width, height in screens:
         page.set_viewport_size({"width": width, "height": height})
         for state in SHOWN:
             put(page, state)
@@ -89,12 +93,12 @@ def test_every_state_of_a_massage_and_practice_keep_to_the_light(new_walk: Calla
     assert too_bright == {}
 
 
-def film(page: Page, board: Page, play: Callable[[], None]) -> list[Light]:
+def film(page: Page, play: Callable[[], None]) -> list[Light]:
     """Film what a page shows meanwhile, and read the light of it."""
     with filmed(page) as frames:
         play()
     assert len(frames) > 20, "too few frames to see a flash"
-    return [light_of(board, *frame) for frame in frames]
+    return [light_of(*frame) for frame in frames]
 
 
 def test_a_flash_is_seen_and_a_slow_breath_is_none() -> None:

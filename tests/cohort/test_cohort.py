@@ -239,7 +239,7 @@ def test_the_one_who_collects_keeps_nothing_of_what_was_sent(monkeypatch):
     assert after[1] - after[0] < 30_000, after
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_a_workers_memory_does_not_grow_with_its_bodies():
     """A real worker's: thirty bodies leave no more behind than ten do, but for a trickle."""
 

@@ -44,8 +44,7 @@ def test_counts(record_property):
 """
 
 
-@pytest.mark.parametrize("workers", [0, 2], ids=["here", "workers"])
-@pytest.mark.parametrize("holds", [True, False])
+@pytest.mark.parametrize(("workers", "holds"), [(0, True), (2, False)], ids=["here", "workers"])
 def test_what_a_test_counts_is_printed(tmp_path: Path, workers: int, *, holds: bool) -> None:
     (tmp_path / "test_counting.py").write_text(COUNTING.format(holds))
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "conftest", str(tmp_path)]

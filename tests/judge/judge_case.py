@@ -3,6 +3,7 @@ files."""
 
 import json
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +16,11 @@ from judge import judge_pages as pages
 
 CATALOG = Path(__file__).resolve().parents[2] / "src" / "backrub" / "catalog"
 SAMPLE_M = 0.004
+INSIDE_M = 0.005
+"""A path that is less than this inside a place only grazes its edge. [m]"""
+
+Way = tuple[tuple[float, float], ...]
+"""Where a hand goes in the chart, as the score has it."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class Touch:
     part: str
     level: int
     link: bool
-    path: tuple[tuple[float, float], ...]
+    path: Way
 
     @property
     def lasts_s(self) -> float:
@@ -192,7 +198,31 @@ class Case:
         return sorted(found, key=lambda each: (each.start_s, each.stroke))
 
     @cached_property
-    def shares(self) -> dict[tuple[tuple[float, float], ...], dict[tuple[str, str], float]]:
+    def by_part(self) -> dict[str, dict[Way, list[Touch]]]:
+        """Every different path of each part, with the strokes that take it."""
+        found: dict[str, dict[Way, list[Touch]]] = defaultdict(lambda: defaultdict(list))
+        for touch in self.touches:
+            found[touch.part][touch.path].append(touch)
+        return found
+
+    @cached_property
+    def lengths_m(self) -> dict[Way, float]:
+        """How long each path is. [m]"""
+        return {path: self.length_m(path) for paths in self.by_part.values() for path in paths}
+
+    @cached_property
+    def insides(self) -> dict[Way, dict[tuple[str, str], float]]:
+        """For each path the places that it really is in, with its share there."""
+        found = {}
+        for path, shares in self.shares.items():
+            length_m = self.lengths_m[path]
+            found[path] = {
+                key: share for key, share in shares.items() if not length_m or share * length_m >= INSIDE_M
+            }
+        return found
+
+    @cached_property
+    def shares(self) -> dict[Way, dict[tuple[str, str], float]]:
         """For each path, the share of it inside each place and side, and how many metres that is at least."""
         paths = list({each.path for each in self.touches})
         if not paths:
@@ -209,7 +239,7 @@ class Case:
                 found[index][key] = float(counts[index] / sizes[index])
         return dict(zip(paths, found, strict=True))
 
-    def _evenly(self, path: tuple[tuple[float, float], ...]) -> np.ndarray:
+    def _evenly(self, path: Way) -> np.ndarray:
         points = np.array(path)
         if len(points) == 1:
             return points

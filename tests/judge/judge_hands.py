@@ -9,30 +9,18 @@ from typing import Any
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Touch, places
+from judge.judge_case import Broken, Case, places
 from judge.judge_plan import level_most
 from judge.judge_room import may_touch
 
-INSIDE_M = 0.005
-"""A path that is less than this inside a place only grazes its edge. [m]"""
 SLACK_S = 0.15
-
-
-def inside(case: Case, touch: Touch) -> dict[tuple[str, str], float]:
-    """Return the places that a stroke really is in, with its share there."""
-    length_m = case.length_m(touch.path) if len(touch.path) > 1 else 0.0
-    return {
-        key: share
-        for key, share in case.shares[touch.path].items()
-        if not length_m or share * length_m >= INSIDE_M
-    }
 
 
 def light_first(case: Case) -> Iterator[Broken]:
     """A place's first touch is at level two or less, and each rise is by one over what it has had."""
     had: dict[tuple[str, str], int] = {}
     for touch in case.touches:
-        for key in inside(case, touch):
+        for key in case.insides[touch.path]:
             before = had.get(key, 0)
             if touch.level > max(before + 1, 2):
                 yield Broken("light-first", f"step {touch.step} {key}", f"level {touch.level} over {before}")
@@ -50,7 +38,7 @@ def warm_first(case: Case) -> Iterator[Broken]:
             for key, share in case.shares[touch.path].items():
                 warm[key] += touch.lasts_s * share
         elif case.phase(touch) == "focus" and not touch.link:
-            for key in inside(case, touch):
+            for key in case.insides[touch.path]:
                 if warm[key] < least_s - SLACK_S and (touch.step, key) not in told:
                     told.add((touch.step, key))
                     yield Broken(
@@ -111,7 +99,7 @@ def extras(case: Case) -> set[int]:
 def balance(case: Case) -> Iterator[Broken]:
     """Left and right get the same time over places allowed on both sides, within five per cent."""
     out = extras(case)
-    fits = {key for touch in case.touches if not touch.link for key in inside(case, touch)}
+    fits = {key for touch in case.touches if not touch.link for key in case.insides[touch.path]}
     fits |= may_touch(case) if fits < set(places()) else set()
     both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
@@ -218,7 +206,7 @@ def stretch(case: Case) -> Iterator[Broken]:
 
 def had(case: Case) -> set[tuple[str, str]]:
     """Return each place and side that a hand comes to."""
-    return {key for touch in case.touches for key in inside(case, touch)}
+    return {key for touch in case.touches for key in case.insides[touch.path]}
 
 
 def touched(case: Case) -> Iterator[Broken]:
@@ -238,7 +226,7 @@ def sore_spots(case: Case) -> Iterator[Broken]:
         key
         for touch in case.touches
         if case.phase(touch) == "focus" and not touch.link
-        for key in inside(case, touch)
+        for key in case.insides[touch.path]
     }
     spots = case.request["wishes"]["sore"]
     for number, spot in enumerate(spots, start=1):

@@ -77,19 +77,28 @@ def may_touch(case: Case) -> set[Key]:
                 if technique["working"] == "together":  # a hand on each side, mirrored
                     here = here.union(shapely.transform(here, lambda points: points * [-1, 1]))
                 for side in ("left", "right"):
-                    found |= set(_reached(case, line, place, side=side, barred=here))
+                    left = _homes(case, place, side=side, had=found)
+                    found |= set(_reached(case, line, place, side=side, barred=here, homes=left))
     return found
 
 
-def _reached(case: Case, line: Line, place: str, *, side: str, barred: Any) -> Iterator[Key]:
-    """Yield the places that a line really comes to on a side: its own, or what a long one passes."""
-    out = -1 if side == "left" else 1
-    points = case.metres([anchors()[each] for each in line.points], 0) * [out, 1]
-    homes = {
+def _homes(case: Case, place: str, *, side: str, had: set[Key]) -> dict[Key, Any]:
+    """Return the places that a line of a place may come to on a side: its own, or all for a long one."""
+    return {
         key: case.low(ring)
         for key, ring in places().items()
-        if key[1] in (side, "both") and place in ("back", key[0])
+        if key not in had and key[1] in (side, "both") and place in ("back", key[0])
     }
+
+
+def _reached(
+    case: Case, line: Line, place: str, *, side: str, barred: Any, homes: dict[Key, Any]
+) -> Iterator[Key]:
+    """Yield those of the places that a line really comes to on a side."""
+    if not homes:
+        return
+    out = -1 if side == "left" else 1
+    points = case.metres([anchors()[each] for each in line.points], 0) * [out, 1]
     if line.verb in STILL:
         near_m = pages.ASIDE_NECK_M if place == "neck" else pages.ASIDE_M
         discs = shapely.union_all([shapely.Point(each).buffer(near_m) for each in points])

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Touch, techniques
+from judge.judge_case import Broken, Case, Touch, Way, techniques
 
 SLACK_S = 0.06
 LEAST_RADIUS_M = 0.001
@@ -90,7 +90,7 @@ def crossing(case: Case) -> Iterator[Broken]:
             yield Broken("crossing", f"step {stroke['step']} stroke {index}", "the hands cross")
 
 
-def _at_even_pace(case: Case, path: tuple[tuple[float, float], ...]) -> np.ndarray:
+def _at_even_pace(case: Case, path: Way) -> np.ndarray:
     points = np.array(path)
     if len(points) == 1:
         return np.repeat(points, 65, axis=0)
@@ -99,7 +99,7 @@ def _at_even_pace(case: Case, path: tuple[tuple[float, float], ...]) -> np.ndarr
     return np.stack([np.interp(at, way, points[:, 0]), np.interp(at, way, points[:, 1])], axis=1)
 
 
-def turns(case: Case, path: tuple[tuple[float, float], ...]) -> float:
+def turns(case: Case, path: Way) -> float:
     """Return how often a path goes round while it moves on: its way round a point that drifts evenly from
     end to end."""
     points = case.metres(path, 1)
@@ -125,22 +125,23 @@ def speeds(case: Case) -> Iterator[Broken]:
     """Strokes that travel keep the technique's speed, circles its rate, links their quarter of a metre a
     second."""
     told: set[tuple[int, str]] = set()
+    turned: dict[Way, float] = {}
     for touch in case.touches:
         technique = case.technique(touch)
         where = f"step {touch.step} stroke {touch.stroke}"
         if touch.link:
             if touch.part != "palm" or touch.level != 1:
                 yield Broken("speeds", where, f"a link with {touch.part} at level {touch.level}")
-            if case.length_m(touch.path) / touch.lasts_s > pages.LINK_M_S:
-                yield Broken(
-                    "speeds", where, f"a link at {case.length_m(touch.path) / touch.lasts_s:.2f} m/s"
-                )
+            if (moved_m_s := case.lengths_m[touch.path] / touch.lasts_s) > pages.LINK_M_S:
+                yield Broken("speeds", where, f"a link at {moved_m_s:.2f} m/s")
             continue
         if len(touch.path) < 2 or technique.get("working") == "spot":
             continue
         if (touch.step, touch.part) in told:
             continue
-        count, length_m = turns(case, touch.path), case.length_m(touch.path)
+        if touch.path not in turned:
+            turned[touch.path] = turns(case, touch.path)
+        count, length_m = turned[touch.path], case.lengths_m[touch.path]
         spans = []
         if (rate := technique.get("rate_hz")) is not None and count >= LOOP_TURNS:
             room = pages.SPEED_FRAC + 0.3 / count
@@ -213,7 +214,7 @@ def stones(case: Case) -> Iterator[Broken]:
                 yield Broken("stones", f"step {index}", f"{after - before:.0f} s without a look at the skin")
     for touch in case.touches:
         if touch.part == "stone" and case.technique(touch).get("stones") == "moving" and not touch.link:
-            length_m = case.length_m(touch.path) if len(touch.path) > 1 else 0.0
+            length_m = case.lengths_m[touch.path]
             over_s = (
                 touch.lasts_s
                 if length_m == 0

@@ -15,14 +15,14 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Touch, bones, edge, places
+from judge.judge_case import Broken, Case, Way, bones, edge, places
 
 HAIR = 1e-3
 """So much of a part's half width may lie over an edge: rounding of coordinates. [fraction]"""
 FAR_M = 2.0
 
 
-def sweeps(case: Case, zone: Any, *, part: str, paths: list[tuple[tuple[float, float], ...]]) -> np.ndarray:
+def sweeps(case: Case, zone: Any, *, part: str, paths: list[Way]) -> np.ndarray:
     """Return which paths of a part sweep over a zone given in metres at the low end."""
     half = np.array(pages.HALF_M[part])
     lines = [case.metres(path, 0) / half for path in paths]
@@ -35,20 +35,12 @@ def sweeps(case: Case, zone: Any, *, part: str, paths: list[tuple[tuple[float, f
     )
 
 
-def by_part(case: Case) -> Mapping[str, dict[tuple[tuple[float, float], ...], list[Touch]]]:
-    """Return every different path of each part, with the strokes that take it."""
-    found: dict[str, dict[Any, list[Touch]]] = defaultdict(lambda: defaultdict(list))
-    for touch in case.touches:
-        found[touch.part][touch.path].append(touch)
-    return found
-
-
 def over(
     case: Case, zone: Any, allow: Mapping[str, int], *, rule: str, only: str | None = None
 ) -> Iterator[Broken]:
     """Yield each stroke that sweeps a zone harder than its part may there; parts that are not named may not
     at all."""
-    for part, paths in by_part(case).items():
+    for part, paths in case.by_part.items():
         if only is not None and part != only:
             continue
         hard = {
@@ -86,7 +78,7 @@ def strip(case: Case) -> Iterator[Broken]:
     one."""
     zone = band(case, 0.0, pages.STRIP_M, (-0.6, pages.S1_ALONG))
     yield from over(case, zone, {"palm": 1}, rule="strip")
-    for part, paths in by_part(case).items():
+    for part, paths in case.by_part.items():
         for path, found in paths.items():
             points = np.array(path)
             points = points[points[:, 1] <= pages.S1_ALONG]
@@ -114,7 +106,7 @@ def neck(case: Case) -> Iterator[Broken]:
     zone = band(case, 0.0, FAR_M, (-0.6, 0.0))
     yield from over(case, zone, pages.NECK, rule="neck")
     line = edge()
-    for paths in by_part(case).values():
+    for paths in case.by_part.values():
         for path, found in paths.items():
             points = np.array(path)
             outside = np.abs(points[:, 0]) > np.interp(points[:, 1], line[:, 1], line[:, 0]) + 1e-3
@@ -128,7 +120,7 @@ def neck(case: Case) -> Iterator[Broken]:
 
 def bone(case: Case) -> Iterator[Broken]:
     """Palms at level two over the blade's spine and borders, the crest and the PSIS; nothing else."""
-    for part in by_part(case):
+    for part in case.by_part:
         half = np.array(pages.HALF_M[part])
         for name, line, beside_m in bones():
             # the bone is as wide as it is drawn, so the part reaches it that much earlier, each way

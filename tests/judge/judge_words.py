@@ -9,7 +9,6 @@ import shapely
 
 from judge import judge_pages as pages
 from judge.judge_case import Broken, Case, places, styles, techniques
-from judge.judge_hands import inside
 
 
 def notices(case: Case) -> Iterator[Broken]:
@@ -72,7 +71,7 @@ def why(case: Case) -> Iterator[Broken]:
     focus_from: dict[str, float] = {}
     touched: dict[int, set[str]] = {}
     for touch in case.touches:
-        keys = {place for place, _ in inside(case, touch)}
+        keys = {place for place, _ in case.insides[touch.path]}
         touched.setdefault(touch.step, set()).update(keys)
         if case.phase(touch) == "focus" and not touch.link:
             for key in keys:

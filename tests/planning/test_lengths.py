@@ -25,8 +25,8 @@ def wished(style: str, minutes: int):
     )
 
 
-# Every other length of each style in turn: each length has three styles, each style three or four lengths.
-MANY = [(style, minutes) for i, style in enumerate(STYLES) for minutes in MINUTES[i % 2 :: 2]]
+# Every third length of each style in turn: each length has two styles, each style two or three lengths.
+MANY = [(style, minutes) for i, style in enumerate(STYLES) for minutes in MINUTES[i % 3 :: 3]]
 
 
 @pytest.mark.parametrize(("style", "minutes"), MANY)

@@ -144,7 +144,7 @@ def test_a_plan_of_other_answers_is_not_put_in_order():
 @pytest.mark.parametrize("first", [300, 305])
 def test_every_rule_holds_whatever_is_moved(first):
     wrong, done = [], 0
-    for seed in range(first, first + 5):
+    for seed in range(first, first + 3):
         tonight = evening_of(request(seed), CATALOG)
         if not isinstance(tonight.made, Plan):
             continue

@@ -23,10 +23,10 @@ from judge.judge_evenings import dumped
 DAY = date(2026, 11, 2)
 SAID = ("pause", "resume", "resume", "skip", "softer", "harder", "harder", "back", "stones", "pain")
 EVENINGS = {
-    "classic": (Wishes(minutes=30, style="classic", level=3), Kit(oil="coconut"), 6),
-    "short": (Wishes(minutes=10, style="relaxation", level=2), Kit(oil="coconut"), 6),
-    "deep": (Wishes(minutes=45, style="deep-tissue", level=4), Kit(oil="coconut"), 3),
-    "stones": (Wishes(minutes=30, style="hot-stone", level=2), Kit(oil="coconut", stones_c=42.0), 4),
+    "classic": (Wishes(minutes=30, style="classic", level=3), Kit(oil="coconut"), 4),
+    "short": (Wishes(minutes=10, style="relaxation", level=2), Kit(oil="coconut"), 4),
+    "deep": (Wishes(minutes=45, style="deep-tissue", level=4), Kit(oil="coconut"), 2),
+    "stones": (Wishes(minutes=30, style="hot-stone", level=2), Kit(oil="coconut", stones_c=42.0), 3),
 }
 """What is wished, what is there, and how many seeds of commands."""
 MAY_DIFFER = {
