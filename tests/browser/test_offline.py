@@ -17,6 +17,12 @@ KEPT = """async () => {
     for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname)
   return found.sort()
 }"""
+WORKER = """async () => {
+  const found = await navigator.serviceWorker.getRegistration()
+  const states = ['installing', 'waiting', 'active'].map((each) => [each, found?.[each]?.state])
+  return { ...Object.fromEntries(states), controller: navigator.serviceWorker.controller?.state }
+}"""
+"""How the worker stands, and whether it stands between this page and the server."""
 SIGN = "text=On its own"
 
 
@@ -29,7 +35,9 @@ def wait_kept(walk) -> None:
         ):
             return
         walk.page.wait_for_timeout(100)
-    pytest.fail("The worker never kept the pages.", pytrace=False)
+    worker = walk.page.evaluate(WORKER)
+    told = [path for path in walk.page.evaluate(KEPT) if path.startswith("/api")]
+    pytest.fail(f"The worker never kept the pages: {worker}, {told} kept.", pytrace=False)
 
 
 def test_a_server_that_was_gone_when_the_pages_were_to_be_kept_is_asked_again(
@@ -43,6 +51,18 @@ def test_a_server_that_was_gone_when_the_pages_were_to_be_kept_is_asked_again(
     walk.page.wait_for_timeout(4000)
     own_server.start()
     wait_kept(walk)
+
+
+def test_a_page_that_the_worker_missed_is_taken_all_the_same(new_walk: Callable, server) -> None:
+    """As one that was loading while it took over; here, one that was asked for past it."""
+    walk = new_walk(**LAPTOP, service_workers="allow")
+    walk.open("/learn")
+    wait_kept(walk)
+    walk.context.add_init_script("window.had = navigator.serviceWorker.controller")
+    walk.context.new_cdp_session(walk.page).send("Page.reload", {"ignoreCache": True})
+    walk.page.wait_for_selector("h1")
+    assert walk.page.evaluate("window.had") is None
+    walk.until("navigator.serviceWorker.controller !== null")
 
 
 def heading(page: Page) -> str:

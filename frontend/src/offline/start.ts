@@ -11,6 +11,7 @@ export function startOffline(): void {
   navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ is_here?: unknown }>) => {
     if (typeof event.data?.is_here === 'boolean') reach.heard(event.data.is_here)
   })
+  beTaken()
   if (document.readyState === 'complete') whenIdle()
   else addEventListener('load', whenIdle, { once: true })
   stayCurrent()
@@ -30,6 +31,13 @@ function whenIdle(): void {
   }
   if ('requestIdleCallback' in window) requestIdleCallback(register, { timeout: IDLE_MS })
   else setTimeout(register, IDLE_MS)
+}
+
+/** A page that was loading just when the worker took over, or was asked for past it, has it from now on. */
+function beTaken(): void {
+  void navigator.serviceWorker.ready.then(({ active }) => {
+    if (navigator.serviceWorker.controller === null) active?.postMessage('take me')
+  })
 }
 
 /** A new version is shown from the next opening on; an app that is never closed turns to it while nobody looks. */

@@ -76,6 +76,8 @@ async function told(event: FetchEvent): Promise<Response> {
 
 scope.addEventListener('install', (event) => event.waitUntil(keepAll().then(() => scope.skipWaiting())))
 scope.addEventListener('activate', (event) => event.waitUntil(letGo().then(() => scope.clients.claim())))
+// A page that loads while a worker takes over is not among those it takes: it asks.
+scope.addEventListener('message', (event) => event.waitUntil(scope.clients.claim()))
 scope.addEventListener('fetch', (event) => {
   const { url, method, mode } = event.request
   const way = wayOf({ url, method, is_navigation: mode === 'navigate' }, scope.location.origin, files)
