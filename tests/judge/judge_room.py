@@ -77,8 +77,8 @@ def may_touch(case: Case) -> set[Key]:
                 if technique["working"] == "together":  # a hand on each side, mirrored
                     here = here.union(shapely.transform(here, lambda points: points * [-1, 1]))
                 for side in ("left", "right"):
-                    left = _homes(case, place, side=side, had=found)
-                    found |= set(_reached(case, line, place, side=side, barred=here, homes=left))
+                    homes = _homes(case, place, side=side, had=found)
+                    found |= set(_reached(case, line, place, side=side, barred=here, homes=homes))
     return found
 
 

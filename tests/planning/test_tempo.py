@@ -15,7 +15,7 @@ from judge.judge_evenings import Evening, evening_of, judged
 from judge.judge_requests import TODAY, request
 from strategies import plain
 
-SEEDS = range(700, 708)
+SEEDS = range(700, 712)
 
 
 def in_tempo(asked, tempo: Tempo):
@@ -73,4 +73,4 @@ def test_every_rule_holds_at_any_tempo(tempo):
             judged_ones += 1
             wrong += [f"{seed}: {each}" for each in judged(tonight, load())]
     assert wrong == []
-    assert judged_ones >= 2
+    assert judged_ones >= 4
