@@ -96,6 +96,14 @@ def test_solve_presses_as_it_is_defined(left, right):
     # A cell that is just touched counts whole in the area, so there the two may differ by one cell.
     assert_allclose(fast.area, slow.area, rtol=1e-4, atol=0.006**2)
     assert np.array_equal(fast.zones, slow.zones)
+    felt_pa = np.full((2, 2, samples.force.shape[1]), np.nan)
+    for out, engine in zip(felt_pa, (COMPILED, PLAIN), strict=True):
+        for hand in (0, 1):
+            engine.felt(out, fast, ground=GROUND, zones=-(2**31), hand=hand, end=samples.force.shape[1])
+    assert np.array_equal(*felt_pa)
+    # Every fifth cell of the bed is in that zone: somebody who looks at all of them finds more.
+    assert (felt_pa[0] <= fast.peak).all()
+    assert np.array_equal(felt_pa[0] > 0, fast.zones != 0)
 
 
 @settings(max_examples=15)

@@ -21,6 +21,7 @@ from backrub.contact.press import BLOCK, COMPILED, Engine
 from backrub.contact.tables import Ground, Prints, Samples, Shapes
 from backrub.motion.force import eased
 from backrub.motion.lay import Touch
+from backrub.motion.samples import PARTS
 from backrub.motion.track import headings
 
 Array = NDArray[np.float64]
@@ -107,9 +108,8 @@ def lighter(
     is_barred &= np.repeat([not is_link for _, _, is_link in touches], places.counts)
     new = np.flatnonzero((force_n > 0) & ~is_barred)
     with ThreadPoolExecutor(2) as pool:
-        trial = _Trial(
-            places, ground, shapes, room_for(ground, shapes, samples=BLOCK), caps, most, engine, pool
-        )
+        prints = room_for(ground, shapes, samples=BLOCK)
+        trial = _Trial(places, ground, shapes, prints, caps, _felt_on(caps), most, engine, pool)
         tries = 0
         while len(new):
             borne_n, tries = trial.borne_n(force_n, new, tries=tries)
@@ -169,13 +169,18 @@ class _Places:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What hands are tried with: where, on which ground, and what its skin may feel."""
+    """What hands are tried with: where, on which ground, and what its skin may feel.
+
+    `bits` (cap, part) int32 are those of each cap's skin that a part feels it on: its zone's, and of a part
+    that may work there what is right beside it, too.
+    """
 
     places: _Places
     ground: Ground
     shapes: Shapes
     prints: Prints
     caps: Sequence[SkinCap]
+    bits: NDArray[np.int32]
     most: SkinMost | None
     engine: Engine
     pool: ThreadPoolExecutor
@@ -221,12 +226,18 @@ class _Trial:
             heading=self.places.heading[both], part=self.places.part[both], force=both_n,
             speed=none, level=none.astype(np.int64), stroke=none.astype(np.int64), stone=none,
         )  # fmt: skip
+        felt_pa = np.zeros((len(self.caps), *both.shape))
 
         def press(hand: int) -> None:
             self.engine.solve(
                 samples, self.ground, shapes=self.shapes, prints=self.prints, hand=hand, first=0, end=half,
                 zoned=True,
             )  # fmt: skip
+            for bit, cap in enumerate(self.caps):
+                if cap.cell_pa is not None:
+                    self.engine.felt(
+                        felt_pa[bit], self.prints, ground=self.ground, zones=1 << bit, hand=hand, end=half
+                    )
 
         list(self.pool.map(press, (0, 1)))
         touching_m2, forces_n = self.prints.area[:, :half], self.prints.force[:, :half]
@@ -234,16 +245,13 @@ class _Trial:
         mean_pa = forces_n / np.maximum(fewer_m2, 1e-9)
         over = np.full(both.shape, -1.0)
         for bit, cap in enumerate(self.caps):
-            may = np.isin(samples.part, cap.parts)
-            bits = np.where(may, np.int32((1 << BESIDE_BIT | 1) << bit), np.int32(1 << bit))
-            here = (self.prints.zones[:, :half] & bits) != 0
+            here = (self.prints.zones[:, :half] & self.bits[bit, samples.part]) != 0
             if cap.force_n is not None:
                 np.maximum(over, both_n / cap.force_n, out=over, where=here)
             if cap.mean_pa is not None:
                 np.maximum(over, mean_pa / cap.mean_pa, out=over, where=here)
             if cap.cell_pa is not None:
-                for at in zip(*np.nonzero(here), strict=True):
-                    over[at] = max(over[at], _felt_pa(self.prints, self.ground, at, 1 << bit) / cap.cell_pa)
+                np.maximum(over, felt_pa[bit] / cap.cell_pa, out=over, where=here)
         if self.most is not None:
             most_pa = np.array(self.most.mean_pa)[samples.part]
             firmest = forces_n / np.maximum(touching_m2, 1e-9) / most_pa
@@ -263,17 +271,16 @@ def _beside(zones: NDArray[np.uint32], caps: Sequence[SkinCap]) -> NDArray[np.ui
     return found
 
 
+def _felt_on(caps: Sequence[SkinCap]) -> NDArray[np.int32]:
+    """Return the `bits` of a `_Trial`, (cap, part)."""
+    found = np.zeros((len(caps), len(PARTS)), dtype=np.int32)
+    for bit, cap in enumerate(caps):
+        found[bit] = 1 << bit
+        found[bit, list(cap.parts)] = (1 << BESIDE_BIT | 1) << bit
+    return found
+
+
 def _and_beside(which: Mask) -> Mask:
     """Return which places (k,) are meant, with the one before and the one after each of them."""
     padded = np.pad(which, 1)
     return np.asarray(padded[1:-1] | padded[2:] | padded[:-2])
-
-
-def _felt_pa(prints: Prints, ground: Ground, at: tuple[int, int], bits: int) -> float:
-    """Return the highest pressure in a zone's cells under a hand's sample. [Pa]"""
-    felt_pa = 0.0
-    for first, count, used in prints.span[at][: prints.runs[at]].tolist():
-        here = ground.zone[first : first + count] & bits != 0
-        if here.any():
-            felt_pa = max(felt_pa, float(prints.pressure[at][used : used + count][here].max()))
-    return felt_pa

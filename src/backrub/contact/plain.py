@@ -222,6 +222,14 @@ def lay(
         cells.longest_at[hand, kind, longer] = at
 
 
+def felt(out: Array, prints: Prints, *, ground: Ground, zones: int, hand: int, end: int) -> None:
+    """Write the highest pressure that a hand makes in the cells of some zones (bits) into out (h, i). [Pa]"""
+    is_there = ground.zone & np.int32(zones) != 0
+    for i in range(end):
+        pressure = dense(prints, len(ground.zone), hand=hand, i=i)
+        out[hand, i] = pressure[is_there].max(initial=0.0)
+
+
 def meet(cells: Cells, prints: Prints, *, clock: Clock, count: int) -> None:
     """Keep the highest sum of both hands' pressures in each cell where they lie at once."""
     for i in range(count):

@@ -54,6 +54,7 @@ class Engine(NamedTuple):
     lay: Callable[..., Any]
     tally: Callable[..., Any]
     meet: Callable[..., Any]
+    felt: Callable[..., Any]
 
 
 def kept(kernel: Any) -> Callable[..., Any]:
@@ -68,9 +69,13 @@ def kept(kernel: Any) -> Callable[..., Any]:
 
 
 COMPILED = Engine(
-    kept(kernels.solve), kept(tally_kernels.lay), kept(tally_kernels.tally), kept(tally_kernels.meet)
+    kept(kernels.solve),
+    kept(tally_kernels.lay),
+    kept(tally_kernels.tally),
+    kept(tally_kernels.meet),
+    kept(tally_kernels.felt),
 )
-PLAIN = Engine(plain.solve, plain.lay, plain.tally, plain.meet)
+PLAIN = Engine(plain.solve, plain.lay, plain.tally, plain.meet, plain.felt)
 
 
 def press(

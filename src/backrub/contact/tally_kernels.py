@@ -183,6 +183,33 @@ def tally(book, samples, prints, ground, shapes, clock):
             _note(book.total_force, which, total, at, max(samples.stroke[0, i], samples.stroke[1, i]))
 
 
+@njit(error_model="numpy", forceinline=True)
+def _highest_in(bits, zone, zones, n):
+    highest = np.int32(0)
+    for j in range(n):
+        highest = max(highest, bits[j] if zone[j] & zones else np.int32(0))
+    return highest
+
+
+@njit(nogil=True, error_model="numpy")
+def felt(out, prints, ground, zones, hand, end):
+    """Write the highest pressure in the cells of some zones: `plain.felt`."""
+    wanted = np.int32(zones)
+    # Of numbers that are not below nothing the bits of the higher one are higher.
+    bits_of_all = prints.pressure.view(np.int32)
+    highest_bits = np.zeros(1, np.int32)
+    highest = highest_bits.view(np.float32)
+    for i in range(end):
+        highest_bits[0] = 0
+        if prints.zones[hand, i] & wanted:
+            for r in range(prints.runs[hand, i]):
+                span = prints.span[hand, i, r]
+                c, n, used = span[0], span[1], span[2]
+                bits, zone = bits_of_all[hand, i, used : used + n], ground.zone[c : c + n]
+                highest_bits[0] = max(highest_bits[0], _highest_in(bits, zone, wanted, n))
+        out[hand, i] = highest[0]
+
+
 @njit(nogil=True, error_model="numpy")
 def meet(cells, prints, clock, count):
     """Add the pressures where both hands lie at once: `plain.meet`."""
