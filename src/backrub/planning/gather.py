@@ -18,10 +18,11 @@ from backrub.planning.candidate import (
     WishId,
     candidate_of,
 )
+from backrub.planning.known import traced
 from backrub.planning.measure import shown_later
 from backrub.planning.short_list import short_list
 from backrub.planning.stroke import Key, Trace
-from backrub.planning.trace import Known, Task, trace_all
+from backrub.planning.trace import Task
 
 TOO_SORE_NRS = 5
 """A spot that hurts this much before it is touched is not pressed: the ceiling of the hold's loop."""
@@ -49,29 +50,28 @@ Single = tuple[Asked, Side, Trace]
 def candidates(
     kitchen: Kitchen,
     *,
-    known: Known | None = None,
     out: frozenset[LeftOut] = frozenset(),
     kept: frozenset[WishId] = frozenset(),
 ) -> Gathered:
     """Return everything that may be used: without what a person took `out`, with all that is to be `kept`.
 
-    Nothing that is barred by clearance, kit, style or an avoid circle is in it. `known` is what was traced
-    before on the same ground. Focus strokes that would enter a place that nothing warms up, or that the
-    kitchen's ground has as unwarmed, are traced again, to end short of it.
+    Nothing that is barred by clearance, kit, style or an avoid circle is in it. Focus strokes that would
+    enter a place that nothing warms up, or that the kitchen's ground has as unwarmed, are traced again, to
+    end short of it.
     """
 
     def wanted(made: list[Candidate]) -> list[Candidate]:
         return [each for each in made if each.wish_id[:3] not in out or each.wish_id in kept]
 
     asked = _asked(kitchen)
-    found, single = _closing_softly(*_made(asked, kitchen, known=known))
+    found, single = _closing_softly(*_made(asked, kitchen))
     found = wanted(found)
     alone = wanted(_alone(single, found, kitchen))
     cold = _cold([*found, *alone], found, kitchen.budget) | kitchen.ground.unwarmed
     if cold:
         kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
         short = replace(kitchen, ground=kitchen.ground.for_focus())
-        firm, short_single = _made([each for each in asked if each.phase == "focus"], short, known=None)
+        firm, short_single = _made([each for each in asked if each.phase == "focus"], short)
         found = [*(each for each in found if each.phase != "focus"), *wanted(firm)]
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
         alone = wanted(_alone(single, found, kitchen))
@@ -84,21 +84,19 @@ def candidates(
     )
 
 
-def _made(
-    asked: list[Asked], kitchen: Kitchen, *, known: Known | None
-) -> tuple[list[Candidate], list[Single]]:
+def _made(asked: list[Asked], kitchen: Kitchen) -> tuple[list[Candidate], list[Single]]:
     """Return the candidates of all that fits, and the sides that fit alone.
 
     What does not go at level 2 all the way is tried at level 1, too.
     """
-    found, single = _fitting(asked, kitchen, known=known)
+    found, single = _fitting(asked, kitchen)
     whole = {each.wish_id for each in found if each.level == LIGHT and _is_as_written(each)}
     lighter = [
         replace(each, level=LIGHT - 1)
         for each in asked
         if each.level == LIGHT and LIGHT - 1 in each.technique.levels and each.wish_id not in whole
     ]
-    more, _ = _fitting(lighter, kitchen, known=known)
+    more, _ = _fitting(lighter, kitchen)
     return [*found, *more], single
 
 
@@ -132,13 +130,11 @@ def _is_as_written(made: Candidate) -> bool:
     )
 
 
-def _fitting(
-    asked: list[Asked], kitchen: Kitchen, *, known: Known | None
-) -> tuple[list[Candidate], list[Single]]:
+def _fitting(asked: list[Asked], kitchen: Kitchen) -> tuple[list[Candidate], list[Single]]:
     tasks = [
         Task(each.technique, each.place, side, each.level, each.spot) for each in asked for side in each.sides
     ]
-    traces = iter(trace_all(tasks, ground=kitchen.ground, known=known))
+    traces = iter(traced(tasks, ground=kitchen.ground))
     found: list[Candidate] = []
     single: list[Single] = []
     reached: dict[WishId, list[Mapping[Key, int]]] = {}

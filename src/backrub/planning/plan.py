@@ -21,7 +21,6 @@ from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground, evened
 from backrub.planning.margins import HASTY, STARTS, Margins
 from backrub.planning.stroke import Key
-from backrub.planning.trace import Known
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import Wishes, brought_down
 from backrub.screening.wishes import problems_of_wishes
@@ -48,19 +47,12 @@ def plan_with(
     catalog: Catalog,
     day: date,
     left_out: tuple[LeftOut, ...] = (),
-    known: Known | None = None,
 ) -> Plan | Infeasible:
-    """Return the plan with some of its pieces fixed by the person; see `plan`.
-
-    `known` holds strokes that are traced already on the same ground.
-    """
+    """Return the plan with some of its pieces fixed by the person; see `plan`."""
     _check(request, clearance, catalog)
     wishes = brought_down(request, clearance, catalog=catalog)
-    known = {} if known is None else known  # other wishes, tried as ways out, lie on the same ground
     out = frozenset(left_out)
-    solved = solve_wishes(
-        wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, out=out, known=known
-    )
+    solved = solve_wishes(wishes, request, clearance=clearance, catalog=catalog, fixed=fixed, out=out)
     if isinstance(solved, Solved):
         return _plan(solved, wishes, request, clearance, day=day).model_copy(update={"left_out": left_out})
 
@@ -72,7 +64,6 @@ def plan_with(
             catalog=catalog,
             fixed=fixed if keeps_fixed else {},
             out=out if keeps_fixed else frozenset(),
-            known=known if changed.wishes.sore == request.wishes.sore else None,
             starts=HASTY,
         )
         return isinstance(tried, Solved)
@@ -89,7 +80,6 @@ def solve_wishes(
     catalog: Catalog,
     fixed: Fixed,
     out: frozenset[LeftOut] = frozenset(),
-    known: Known | None = None,
     starts: Sequence[Margins] = STARTS,
 ) -> Solved | tuple[Candidate, ...]:
     """Return the solved evening, or the candidates that were not enough for one."""
@@ -100,30 +90,30 @@ def solve_wishes(
     kept = frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in)
 
     def chosen_in(
-        kitchen: Kitchen, *, known: Known | None, must_touch: frozenset[Key] = frozenset()
+        kitchen: Kitchen, *, must_touch: frozenset[Key] = frozenset()
     ) -> tuple[Solved | tuple[Candidate, ...], frozenset[Key]]:
-        gathered = candidates(kitchen, known=known, out=out, kept=kept)
+        gathered = candidates(kitchen, out=out, kept=kept)
         every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
         if kitchen.budget.touches_all:
             must_touch |= _must_touch((*every, *spare))
         solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
         return every if solved is None else solved, must_touch
 
-    solved, touched = chosen_in(kitchen, known=known)
+    solved, touched = chosen_in(kitchen)
     if starts is HASTY:
         return solved
     even = replace(kitchen, ground=replace(kitchen.ground, avoid=evened(kitchen.ground.avoid)))
     is_dear = not isinstance(solved, Solved) or solved.balance_cost_frac > EVENED_FRAC
     if is_dear and even != kitchen and _is_kind_to_sore_spots(even, kitchen):
-        again, _ = chosen_in(even, known={}, must_touch=touched)
+        again, _ = chosen_in(even, must_touch=touched)
         if _is_better(again, solved):
-            solved, kitchen, known = again, even, {}
+            solved, kitchen = again, even
     if not isinstance(solved, Solved) or kitchen.budget.touches_all:
         return solved
     passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
     if passed:
         short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
-        again, _ = chosen_in(short, known=known)
+        again, _ = chosen_in(short)
         solved = again if _is_better(again, solved) else solved
     return solved
 

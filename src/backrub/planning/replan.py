@@ -19,7 +19,6 @@ from backrub.planning.ground import evened
 from backrub.planning.model import Wish
 from backrub.planning.order import move_of, moved
 from backrub.planning.plan import body_of, kitchen_of, limits_of, plan_with
-from backrub.planning.trace import Known
 from backrub.planning.verify import verify
 from backrub.planning.wishes import brought_down
 
@@ -79,7 +78,6 @@ def replan(
     out = dict.fromkeys(plan.left_out)
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
-    known: Known = {}
     for number, edit in enumerate(edits):
         piece = pieces[edit.step]
         if edit.kind == "move":
@@ -96,15 +94,13 @@ def replan(
             fixed.pop(piece.wish_id, None)
             out[piece.wish_id[:3]] = None
             if edit.kind == "swap" and edit.technique is not None:
-                stand_ins = _stand_ins(piece.wish_id, kitchen, known=known)
+                stand_ins = _stand_ins(piece.wish_id, kitchen)
                 fixed[_offer(number, edit, stand_ins)] = Wish(is_in=True)
                 out.pop((edit.technique, *piece.wish_id[1:3]), None)
     for each in wanted:
         fixed[each] = Wish(is_in=True)
         out.pop(each[:3], None)
-    made = plan_with(
-        request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out), known=known
-    )
+    made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=tuple(out))
     if isinstance(made, Infeasible):
         return made
     unmoved = _unmoved(edits, pieces, made, catalog)
@@ -155,7 +151,7 @@ def alternatives(
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     used = {each.wish_id for each in pieces_of(plan).values()}
-    found = [each for each in _stand_ins(piece.wish_id, kitchen, known={}) if each.wish_id not in used]
+    found = [each for each in _stand_ins(piece.wish_id, kitchen) if each.wish_id not in used]
     found.sort(key=lambda each: -each.value)
     return list(dict.fromkeys(each.technique.id for each in found))
 
@@ -185,7 +181,7 @@ def nearby(
     return sorted((each for each in away_m if away_m[each] <= NEARBY_M), key=lambda each: away_m[each])
 
 
-def _stand_ins(wish_id: WishId, kitchen: Kitchen, *, known: Known) -> list[Candidate]:
+def _stand_ins(wish_id: WishId, kitchen: Kitchen) -> list[Candidate]:
     """Return what may take the place of a piece that makes room for it.
 
     Only the best of what does the same is a candidate: each round without those found shows the next best.
@@ -193,7 +189,7 @@ def _stand_ins(wish_id: WishId, kitchen: Kitchen, *, known: Known) -> list[Candi
     found: dict[WishId, Candidate] = {}
     out = {wish_id[:3]}
     for _ in range(ROUNDS):
-        offered = candidates(kitchen, known=known, out=frozenset(out)).found
+        offered = candidates(kitchen, out=frozenset(out)).found
         more = {each.wish_id: each for each in offered if _stands_in(each, wish_id)}
         found |= {id_: each for id_, each in more.items() if id_ not in found}
         out |= {id_[:3] for id_ in more}

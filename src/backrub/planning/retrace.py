@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from backrub.catalog.load import Catalog
 from backrub.model.plan import Plan
 from backrub.planning.ground import Ground
+from backrub.planning.known import GROUNDS, traced
 from backrub.planning.stroke import Trace
-from backrub.planning.trace import Known, Task, trace_all
+from backrub.planning.trace import Task
 
-MOST_KEPT = 32
-"""Backs whose passes are remembered: a session asks for the same ones again with each press."""
 _OF_BACK = {"body", "limits", "slow_at", "gentle_at", "unwarmed"}
 """What of a plan makes its ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Back:
-    """A back that plans were made for: its grounds, and the passes traced on each so far."""
-
-    grounds: tuple[Ground, Ground]
-    known: tuple[Known, Known] = field(default_factory=lambda: ({}, {}))
+_Back = tuple[Ground, Ground]
+"""A back that plans were made for, as it is and as focus work has it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +38,7 @@ class _Asked:
 
 def ground_of(plan: Plan, *, catalog: Catalog) -> Ground:
     """Return the back that a plan was made for."""
-    return _back_of(plan, catalog=catalog).grounds[0]
+    return _back_of(plan, catalog=catalog)[0]
 
 
 def retrace(plan: Plan, *, catalog: Catalog, only: Collection[int] | None = None) -> dict[int, Trace | None]:
@@ -59,16 +54,15 @@ def retrace(plan: Plan, *, catalog: Catalog, only: Collection[int] | None = None
         if step.place is not None and step.level is not None and (only is None or index in only)
     }
     found: dict[int, Trace | None] = {}
-    for is_focus, ground, known in zip((False, True), back.grounds, back.known, strict=True):
+    for is_focus, ground in zip((False, True), back, strict=True):
         mine = {index: task for index, task in tasks.items() if _is_focus(plan, index) is is_focus}
-        found |= dict(zip(mine, trace_all(list(mine.values()), ground=ground, known=known), strict=True))
+        found |= dict(zip(mine, traced(list(mine.values()), ground=ground), strict=True))
     return found
 
 
 def passes_of(plan: Plan, tasks: Sequence[Task], *, catalog: Catalog, is_focus: bool) -> list[Trace | None]:
     """Return one pass of each task on the back that a plan was made for, as focus work or not."""
-    back = _back_of(plan, catalog=catalog)
-    return trace_all(tasks, ground=back.grounds[is_focus], known=back.known[is_focus])
+    return traced(tasks, ground=_back_of(plan, catalog=catalog)[is_focus])
 
 
 def _is_focus(plan: Plan, index: int) -> bool:
@@ -79,7 +73,7 @@ def _back_of(plan: Plan, *, catalog: Catalog) -> _Back:
     return _remembered(_Asked(plan.model_dump_json(include=_OF_BACK), plan, catalog))
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=GROUNDS)
 def _remembered(asked: _Asked) -> _Back:
     plan, catalog = asked.plan, asked.catalog
     ground = Ground.of(
@@ -91,4 +85,4 @@ def _remembered(asked: _Asked) -> _Back:
         gentle_at=plan.gentle_at,
         unwarmed=plan.unwarmed,
     )
-    return _Back((ground, ground.for_focus()))
+    return ground, ground.for_focus()

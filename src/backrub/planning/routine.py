@@ -16,7 +16,6 @@ from backrub.planning.gather import candidates
 from backrub.planning.model import Wish
 from backrub.planning.plan import kitchen_of, plan_with, solve_wishes
 from backrub.planning.replan import KEPT_FRAC, pieces_of
-from backrub.planning.trace import Known
 from backrub.planning.wishes import brought_down
 
 NEAR_FRAC = 0.3
@@ -64,12 +63,11 @@ def plan_routine(
     The request and its clearance say what may be; the routine only says what is chosen within that. Each
     piece that is not in the plan gets a notice. Raises DataError as `plan` does.
     """
-    known: Known = {}
     wishes = brought_down(request, clearance, catalog=catalog)
     kitchen = kitchen_of(wishes, request, clearance=clearance, catalog=catalog)
     out = tuple(each for each in routine.left_out if each not in {_id(piece) for piece in routine.pieces})
     asked = {wish_id: piece for piece in routine.pieces for wish_id in _wish_ids(piece)}
-    offered = candidates(kitchen, known=known, out=frozenset(out), kept=frozenset(asked)).found
+    offered = candidates(kitchen, out=frozenset(out), kept=frozenset(asked)).found
     mine = {each.wish_id: asked[each.wish_id] for each in offered if each.wish_id in asked}
     longer_frac = wishes.minutes / routine.minutes
     for fixed in _ever_looser(mine, longer_frac):
@@ -80,11 +78,10 @@ def plan_routine(
             catalog=catalog,
             fixed=fixed,
             out=frozenset(out),
-            known=known,
         )
         if isinstance(solved, Solved):
             break
-    made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=out, known=known)
+    made = plan_with(request, clearance, fixed=fixed, catalog=catalog, day=day, left_out=out)
     if isinstance(made, Infeasible):
         return made
     locked = {wish_id for wish_id, piece in mine.items() if piece.locked and wish_id in fixed}

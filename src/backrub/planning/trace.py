@@ -43,8 +43,6 @@ class Task:
 
 
 TaskKey = tuple[str, str, str, int, tuple[float, float] | None]
-Known = dict[TaskKey, Trace | None]
-"""What was traced before on one ground."""
 
 
 @dataclass(slots=True)
@@ -78,34 +76,30 @@ def trace(task: Task, *, ground: Ground) -> Trace | None:
     return trace_all([task], ground=ground)[0]
 
 
-def trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known | None = None) -> list[Trace | None]:
+def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     """Return one pass of each task, or None. Many tasks at once cost little more than one.
 
-    Where both halves of the back are alike, the left is the right one mirrored. What `known` holds of this
-    ground is not traced again; it gets what is new. On the midline, where the halves are not alike, a stroke
-    turns the way that keeps more of it.
+    Where both halves of the back are alike, the left is the right one mirrored. On the midline, where the
+    halves are not alike, a stroke turns the way that keeps more of it.
     """
-    known = {} if known is None else known
+    found = _trace_all(tasks, ground=ground)
     turning = [
-        task
-        for task in tasks
-        if task.technique.working == "middle" and not ground.is_even and _key(task) not in known
+        number
+        for number, task in enumerate(tasks)
+        if task.technique.working == "middle" and not ground.is_even
     ]
-    found = _trace_all(tasks, ground=ground, known=known)
-    if not turning:
-        return found
-    other_way = _trace_all(turning, ground=ground.mirrored(), known={})
-    for task, other in zip(turning, other_way, strict=True):
-        own = known[_key(task)]
+    other_way = _trace_all([tasks[number] for number in turning], ground=ground.mirrored())
+    for number, other in zip(turning, other_way, strict=True):
+        own = found[number]
         if other is not None and (own is None or other.kept_frac > own.kept_frac + SAME_FRAC):
-            known[_key(task)] = mirrored(other)
-    return _trace_all(tasks, ground=ground, known=known)
+            found[number] = mirrored(other)
+    return found
 
 
-def _trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known) -> list[Trace | None]:
+def _trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     twins = [_is_twin(task, ground=ground) for task in tasks]
     ours = [replace(task, side="right") if twin else task for task, twin in zip(tasks, twins, strict=True)]
-    wanted = {_key(task): task for task in ours if _key(task) not in known}
+    wanted = {_key(task): task for task in ours}
     shared: dict[_MoveKey, list[_Move]] = {}
     moves = {key: _moves(task, shared, ground=ground) for key, task in wanted.items()}
     every = [move for each in shared.values() for move in each]
@@ -131,7 +125,7 @@ def _trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known) -> list[T
     }
     reached = places_of([*paths.values()], atlas=ground.atlas, scale=ground.scale)
     places = dict(zip(paths, reached, strict=True))
-    known |= {
+    made = {
         key: measured(
             strokes,
             places,
@@ -141,9 +135,9 @@ def _trace_all(tasks: Sequence[Task], *, ground: Ground, known: Known) -> list[T
         )
         for key, strokes in passes.items()
     }
-    found = [known[_key(task)] for task in ours]
+    found = [made[_key(task)] for task in ours]
     return [
-        mirrored(made) if twin and made is not None else made for made, twin in zip(found, twins, strict=True)
+        mirrored(each) if twin and each is not None else each for each, twin in zip(found, twins, strict=True)
     ]
 
 
