@@ -1,6 +1,8 @@
 """Where a place to leave alone on one side would cost much, it is left alone on both."""
 
+import importlib
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 
@@ -9,6 +11,7 @@ from backrub.errors import DataError
 from backrub.model.base import BareCircle
 from backrub.model.plan import Edit, Plan
 from backrub.model.request import SoreSpot
+from backrub.planning.ground import evened
 from backrub.planning.replan import replan
 from judge.judge_evenings import evening_of, judged
 from judge.judge_requests import TODAY, request
@@ -50,6 +53,25 @@ def test_no_sore_spot_is_left_out_for_it():
     tonight = evening(sore=((-MOLE[0], MOLE[1]),))
     assert tonight.made.limits.avoid == tonight.clearance.avoid
     assert told(tonight.made) == []
+
+
+def test_an_evening_that_only_goes_with_both_sides_spared_is_given():
+    """None such is known: the solver is kept here from what lies on one side alone."""
+    planning = importlib.import_module("backrub.planning.plan")
+    tonight, choose, tried = evening(), planning.choose, []
+
+    def choosy(found, kitchen, **how):
+        tried.append(len(kitchen.ground.avoid))
+        is_even = evened(kitchen.ground.avoid) == kitchen.ground.avoid
+        return choose(found, kitchen, **how) if is_even else None
+
+    with patch.object(planning, "choose", choosy):
+        made = planning.plan(tonight.request, tonight.clearance, catalog=load(), day=TODAY)
+    assert tried[:2] == [len(tonight.clearance.avoid), 2 * len(tonight.clearance.avoid)]
+    assert isinstance(made, Plan)
+    assert (made.steps, made.limits, told(made)) == (
+        tonight.made.steps, tonight.made.limits, told(tonight.made),
+    )  # fmt: skip
 
 
 def test_such_an_evening_may_be_put_in_another_order():
