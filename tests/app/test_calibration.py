@@ -19,7 +19,7 @@ CATALOG = load()
 
 
 def asked(calibration_frac=None) -> Request:
-    document = asked_of(minutes=10)
+    document = asked_of(minutes=5)
     if calibration_frac is not None:
         document["receiver"] = {**document["receiver"], "calibration_frac": calibration_frac}
     return Request.model_validate(document)
