@@ -35,8 +35,8 @@ def traced(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     known = _known_on(_ground_key(ground))
     keys = [_task_key(task) for task in tasks]
     new = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
-    # Two threads may trace the same; they find the same, and each reads only what is whole.
-    known.update(zip(new, trace_all([*new.values()], ground=ground), strict=True))
+    if new:  # two threads may trace the same: they find the same, and each reads only what is whole
+        known.update(zip(new, trace_all([*new.values()], ground=ground), strict=True))
     return [known[key] for key in keys]
 
 

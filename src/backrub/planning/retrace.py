@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from backrub.catalog.load import Catalog
 from backrub.model.plan import Plan
 from backrub.planning.ground import Ground
-from backrub.planning.known import GROUNDS, traced
+from backrub.planning.known import traced
 from backrub.planning.stroke import Trace
 from backrub.planning.trace import Task
 
-_OF_BACK = {"body", "limits", "slow_at", "gentle_at", "unwarmed"}
-"""What of a plan makes its ground."""
-
-
 _Back = tuple[Ground, Ground]
 """A back that plans were made for, as it is and as focus work has it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """Whose back is asked for: the same if all that makes its ground is, of one catalog."""
-
-    key: str
-    plan: Plan
-    catalog: Catalog
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.key == other.key and self.catalog is other.catalog
 
 
 def ground_of(plan: Plan, *, catalog: Catalog) -> Ground:
@@ -70,12 +49,6 @@ def _is_focus(plan: Plan, index: int) -> bool:
 
 
 def _back_of(plan: Plan, *, catalog: Catalog) -> _Back:
-    return _remembered(_Asked(plan.model_dump_json(include=_OF_BACK), plan, catalog))
-
-
-@lru_cache(maxsize=GROUNDS)
-def _remembered(asked: _Asked) -> _Back:
-    plan, catalog = asked.plan, asked.catalog
     ground = Ground.of(
         plan.body,
         plan.limits,

@@ -88,6 +88,8 @@ def trace_all(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
         for number, task in enumerate(tasks)
         if task.technique.working == "middle" and not ground.is_even
     ]
+    if not turning:
+        return found
     other_way = _trace_all([tasks[number] for number in turning], ground=ground.mirrored())
     for number, other in zip(turning, other_way, strict=True):
         own = found[number]
