@@ -55,7 +55,7 @@ IS_IN_STEP = """async () => {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything here drives a browser; `make test` walks what must hold, and a third of the rest."""
+    """Everything here drives a browser; `make test` walks what must hold, and a part of the rest."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.browser)

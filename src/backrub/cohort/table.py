@@ -82,11 +82,14 @@ def merge(parts: Sequence[Any], into: BinaryIO, *, bodies: int) -> None:
 
 
 class Columns:
-    """A table's columns, read one at a time: numbers as float arrays with NaN for none, words as lists."""
+    """A table's columns, read one at a time: numbers as float arrays with NaN for none, words as lists.
+
+    The file stays open as long as this does: it tells of some 300 columns before the first can be read.
+    """
 
     def __init__(self, path: Any) -> None:
-        self._path = path
-        self._schema = parquet().parquet.read_schema(path)
+        self._file = parquet().parquet.ParquetFile(path)
+        self._schema = self._file.schema_arrow
         self.names: tuple[str, ...] = tuple(self._schema.names)
 
     def numbers(self, name: str) -> NDArray[np.float64]:
@@ -112,17 +115,16 @@ class Columns:
 
     def row(self, index: int) -> Mapping[str, Any]:
         """Return one body's columns."""
-        file = parquet().parquet.ParquetFile(self._path)
-        for group in range(file.num_row_groups):
-            rows = file.metadata.row_group(group).num_rows
+        for group in range(self._file.num_row_groups):
+            rows = self._file.metadata.row_group(group).num_rows
             if index < rows:
-                found: Mapping[str, Any] = file.read_row_group(group).slice(index, 1).to_pylist()[0]
+                found: Mapping[str, Any] = self._file.read_row_group(group).slice(index, 1).to_pylist()[0]
                 return found
             index -= rows
         raise IndexError(index)
 
     def _column(self, name: str) -> list[Any]:
-        read = parquet().parquet.read_table(self._path, columns=[name], use_threads=False)
+        read = self._file.read(columns=[name], use_threads=False)
         found: list[Any] = read.column(0).to_pylist()
         return found
 
