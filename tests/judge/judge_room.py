@@ -63,7 +63,7 @@ def lines(name: str, place: str) -> tuple[Line, ...]:
 def may_touch(case: Case) -> set[Key]:
     """Return each place and side where a stroke fits that is permitted and may come first."""
     found: set[Key] = set()
-    barred: dict[str, Any] = {}
+    barred: dict[tuple[str, bool], Any] = {}
     for name, technique in techniques().items():
         if _is_out(case, name):
             continue
@@ -71,11 +71,12 @@ def may_touch(case: Case) -> set[Key]:
             for line in lines(name, place):
                 if line.part in case.clearance["forbidden_parts"]:
                     continue
-                if line.part not in barred:
-                    barred[line.part] = barred_for(case, line.part)
-                here = barred[line.part]
-                if technique["working"] == "together":  # a hand on each side, mirrored
-                    here = here.union(shapely.transform(here, lambda points: points * [-1, 1]))
+                both = technique["working"] == "together"  # a hand on each side, mirrored
+                if (line.part, both) not in barred:
+                    here = barred_for(case, line.part)
+                    mirrored = shapely.transform(here, lambda points: points * [-1, 1])
+                    barred |= {(line.part, False): here, (line.part, True): here.union(mirrored)}
+                here = barred[line.part, both]
                 for side in ("left", "right"):
                     homes = _homes(case, place, side=side, had=found)
                     found |= set(_reached(case, line, place, side=side, barred=here, homes=homes))

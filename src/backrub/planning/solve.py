@@ -23,9 +23,10 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,  # the same programme is always solved the same way
     "mip_rel_gap": 0.0,
-    # Presolve restarts at the root, and these two heuristics solve smaller programmes there: for programmes
-    # of this size each takes longer than it saves (bench/bench_plan.py).
+    # Presolve restarts at the root, two of these heuristics solve smaller programmes there, the third jumps
+    # about before it: for programmes of this size each takes longer than it saves (bench/bench_plan.py).
     "presolve": "off",
+    "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
