@@ -8,8 +8,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,6 +39,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_walk = item.path.parent.name == "browser"
         if not (is_walk or item.path.name in SPREAD or item.get_closest_marker("xdist_group")):
             item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
+    items[:] = _walks_between(items)
+
+
+def _walks_between(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Put walks evenly between the other files: a walk waits a third of its time, and others can use it."""
+    walks = [item for item in items if item.path.parent.name == "browser"]
+    others = (item for item in items if item.path.parent.name != "browser")
+    files = [list(each) for _, each in groupby(others, key=lambda item: item.path)]
+    at = [(number * len(files)) // (len(walks) or 1) for number in range(len(walks))]
+    waiting, out = deque(zip(at, walks, strict=True)), []
+    for number, file in enumerate(files):
+        while waiting and waiting[0][0] <= number:
+            out.append(waiting.popleft()[1])
+        out += file
+    return [*out, *(walk for _, walk in waiting)]
 
 
 def found_by(script: str) -> Path:
