@@ -3,6 +3,7 @@
 Nothing is skipped in silence: where a part is missing, the test fails with one line that says what to do.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -54,6 +55,12 @@ def _walks_between(items: list[pytest.Item]) -> list[pytest.Item]:
             out.append(waiting.popleft()[1])
         out += file
     return [*out, *(walk for _, walk in waiting)]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nobody needs to look again and again whether it is still used."""
+    gc.collect()
+    gc.freeze()
 
 
 def found_by(script: str) -> Path:
