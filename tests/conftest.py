@@ -58,7 +58,7 @@ def _walks_between(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: nobody needs to look again and again whether it is still used."""
+    """What is loaded by now stays to the end: nobody needs to look again whether it is still used."""
     gc.collect()
     gc.freeze()
 
