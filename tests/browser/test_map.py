@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from browser.seeing import small
+
 LOW_RIGHT = (0.412, 0.803)
 BLADE_LEFT = (-0.61, 0.27)
 
@@ -179,7 +181,7 @@ def test_keys_alone_mark_number_move_take_off_and_take_back(new_walk: Callable) 
     press("ArrowRight")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Lower back, right"
     assert page.locator(".here strong").inner_text() == "Lower back, right"
-    assert "kidneys" in page.locator(".here").inner_text()
+    assert "kidneys" in page.locator(".figure .name").inner_text()
     press("Enter")
     for _ in range(3):
         press("+")
@@ -232,6 +234,8 @@ def test_the_list_is_the_same_marks_as_check_boxes(new_walk: Callable) -> None:
     page.click(".reasons label:has-text('scar')")
     assert marks(page, "avoid")[0]["why"] == "scar"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    # A place of the drawn back is as large as the back makes it: here the same is as large as a finger.
+    assert small(page, 48, ".list") == []
     page.click("text=Use the drawing")
     assert page.locator(".marks .sore").count() == 2
     assert page.locator(".marks .avoid").count() == 1
@@ -293,6 +297,25 @@ def test_the_anatomists_names_are_one_press_away(new_walk: Callable) -> None:
     for part in (".figure", ".here strong, .here span"):
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= 800, part
+
+
+def test_a_place_is_named_on_the_drawing_where_there_is_no_room_beside_it(new_walk: Callable) -> None:
+    walk = new_walk(has_touch=True, is_mobile=True)
+    page = to_the_map(walk)
+    assert page.locator(".label:visible").count() == 0
+    page.touchscreen.tap(*on_screen(page, *LOW_RIGHT))
+    named = page.locator(".figure .name")
+    assert named.inner_text() == "Lower back, right"
+    words, figure = named.bounding_box(), page.locator(".figure").bounding_box()
+    assert figure["x"] <= words["x"]
+    assert words["x"] + words["width"] <= figure["x"] + figure["width"]
+    hand = walk.context.new_cdp_session(page)
+    x, y = on_screen(page, *BLADE_LEFT)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_selector(".name.above")
+    words, mark = named.bounding_box(), page.locator(".marks .sore").last.bounding_box()
+    assert words["y"] + words["height"] <= mark["y"]
+    assert named.inner_text() == "On the shoulder blade, left"
 
 
 @pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
