@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeKind, Evening, Felt, Plan, Score } from '../src/api'
 import { byDay, ENOUGH, eveningOf, meanChange, merged, pairs, startsOf, told, type KeptEvening, type Pair } from '../src/pure/evenings'
-import { openLive, type Live } from '../src/pure/live'
+import { apply, openLive, type Live } from '../src/pure/live'
 
 const DAY_S = 86_400
 const felt = (pain_nrs: number | null, ease_nrs: number | null = null): Felt => ({ pain_nrs, ease_nrs })
@@ -117,7 +117,7 @@ describe("an evening of this device's own", () => {
   const step = (start_s: number, duration_s: number) => ({ technique: 'kneading', place: 'shoulder', side: 'left', level: 2, start_s, duration_s })
   const plan = { style: 'relaxation', level: 3, duration_s: 300, steps: [step(0, 100), step(100, 200)], limits: { max_level: 3 }, giver: { hands: 'healthy' } }
   // Begun 1,000 s after 1970; 130 s in, it was stopped: the second step had 30 s of its 200.
-  const live: Live = { ...openLive(plan as unknown as Plan, {} as Score, 1_000_000), status: 'stopped', why: 'done', position_s: 130, as_of_s: 150 }
+  const live: Live = { ...openLive(plan as unknown as Plan, {} as Score, 1_000_000), status: 'stopped', why: 'done', position_s: 130, as_of_s: 150, played_s: [100, 30] }
   const made = eveningOf({ id: 's', name: 'Alex', person: 'p', live }, 1_000_000, null)
   it('tells what was played of each step', () => {
     expect(made.steps.map((each) => [each.planned_s, each.played_s])).toEqual([[100, 100], [200, 30]])
@@ -130,5 +130,18 @@ describe("an evening of this device's own", () => {
     const was: KeptEvening = { ...made, opened_unix_s: 7, felt: { before: felt(6), after: null }, changes: [{ kind: 'softer', count: 1 }] }
     const later = eveningOf({ id: 's', name: 'Alex', person: 'p', live }, 2_000_000, was)
     expect(later).toMatchObject({ opened_unix_s: 7, felt: was.felt, changes: was.changes })
+  })
+  it('tells what was passed as left out, and what was changed, at its step', () => {
+    // 20 s of the first step, then next; a pause 10 s later, and stopped in it after 1,000 s more.
+    const opened = openLive(plan as unknown as Plan, { strokes: [], duration_s: 300 } as unknown as Score, 0)
+    const skipped = apply(apply(opened, { kind: 'start' }, 0), { kind: 'skip' }, 20_000)
+    const paused = apply(skipped, { kind: 'pause' }, 30_000)
+    const stopped = apply(paused, { kind: 'stop', why: 'done' }, 1_030_000)
+    const evening = eveningOf({ id: 's', name: 'Alex', person: 'p', live: stopped }, 1_030_000, null)
+    expect(evening.steps.map((each) => [each.played_s, each.changed])).toEqual([[20, ['skipped']], [10, ['paused', 'stopped']]])
+    expect(evening.changes).toEqual([{ kind: 'skipped', count: 1 }, { kind: 'paused', count: 1 }, { kind: 'stopped', count: 1 }])
+    expect(evening.played_s).toBe(30)
+    // Told while it runs: up to now.
+    expect(eveningOf({ id: 's', name: 'Alex', person: 'p', live: skipped }, 55_000, null).steps.map((each) => each.played_s)).toEqual([20, 35])
   })
 })

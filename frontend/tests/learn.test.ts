@@ -55,11 +55,16 @@ describe('a technique of the catalog', () => {
 })
 
 describe('what was given in a massage', () => {
+  const step = (technique: string, level: number | null = 2) => ({ technique, level, duration_s: 60 })
+  const steps = [step('a'), step('walk', null), step('b'), step('a'), step('c')]
   it('is what was played to its end, and no walk round or rest', () => {
-    const step = (technique: string, start_s: number, level: number | null = 2) => ({ technique, level, start_s, duration_s: 60 })
-    const steps = [step('a', 0), step('walk', 60, null), step('b', 120), step('a', 180), step('c', 240)]
-    expect(givenBy(steps, 200)).toEqual(['a', 'b'])
-    expect(givenBy(steps, 0)).toEqual([])
+    expect(givenBy(steps, [60, 60, 60, 20, 0])).toEqual(['a', 'b'])
+    expect(givenBy(steps, [0, 0, 0, 0, 0])).toEqual([])
+  })
+  it('is nothing that was skipped, unless another step of it was played', () => {
+    // The first is passed after 10 s, b at once; the second a is played, and c to its last second.
+    expect(givenBy(steps, [10, 60, 0, 60, 59])).toEqual(['a', 'c'])
+    expect(givenBy(steps, [10, 60, 0, 58, 58.9])).toEqual([])
   })
 })
 

@@ -49,6 +49,10 @@ def an_evening(walk: Walk, server: Server) -> str:
     page.click("button:has-text('No')")
     page.wait_for_selector("h1:has-text('Now rest')")
     walk.until(f"!localStorage.getItem('backrub.outbox.{session}')")
+    # Every step was passed or broken off: nothing was given to its end, so nothing is learned.
+    walk.open("/learn")
+    page.wait_for_selector(".course li")
+    assert page.locator("main .unseen:has-text('Done')").count() == 0
     return session
 
 
@@ -77,7 +81,7 @@ def test_an_evening_is_told_and_done_again_and_its_routine_used(
     session = an_evening(walk, later_server)
     first = kept_plan(page)
     # Among the evenings by its day: who, what, how it ended, how it felt, and what the two of them changed.
-    page.click("text=Earlier evenings")
+    walk.open("/history")
     row = page.locator(f"a[href='/history/{session}']")
     row.wait_for()
     page.wait_for_timeout(300)

@@ -132,7 +132,11 @@ def test_an_evening_is_given_from_plan_to_end_with_the_server_gone(
     walk.open("/history")
     page.click(f"a[href='/history/{session}']:has-text('Stopped when they said so. Pain 2.')")
     page.wait_for_selector("h2:has-text('What was done')")
-    assert page.locator("main ol > li").count() > 5
+    rows = page.locator("main ol > li")
+    assert rows.count() > 5
+    assert rows.first.locator(".changed").inner_text() == "passed"
+    assert rows.last.locator(".minutes").inner_text() == "left out"
+    assert page.locator("text=Changed: one pause, one step passed, one stop.").count() == 1
     walk.open(f"/after/{session}")
     # Told once, in order, when it is back.
     own_server.start()

@@ -322,3 +322,19 @@ def test_the_view_says_what_was_chosen_and_how_often_they_have_been_here(play):
     view = player.at(21)
     assert view.keeps_all is True
     assert view.choices.model_dump() == {"ceiling_nrs": 6, "rounds": 4, "longer": True, "part": "tool"}
+
+
+def test_the_view_says_how_long_each_step_was_really_done(play):
+    player = play("gentle")
+    # Oil for 15 s, then the back until somebody passes it, 5 s in; a pause of 20 s; then the next step.
+    player.send(0, "start")
+    player.send(20, "skip")
+    player.send(24, "pause")
+    player.send(44, "resume")
+    view = player.at(50)
+    assert view.played_s[:3] == pytest.approx((15, 5, 10))
+    assert sum(view.played_s[3:]) == 0
+    assert len(view.played_s) == len(player.state.steps)
+    # Again from its start: what was done of it before stays, and counts.
+    player.send(51, "back")
+    assert player.at(60).played_s[2] == pytest.approx(20)

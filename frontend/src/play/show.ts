@@ -1,7 +1,7 @@
 /** What this device keeps of a session, so that it plays on by itself: plan, score, and where it stood. */
 import type { Plan, Point, Receiver, Score } from '../api'
 import limits from '../pure/limits.json'
-import { advance, openLive, type Live, type Status } from '../pure/live'
+import { advance, openLive, wholeOf, type Live, type Status } from '../pure/live'
 import { arrive, HOLD_CAP_S, type Choices, type Spot, type SpotPhase } from '../pure/spot'
 import { keep } from '../desk.svelte'
 
@@ -52,6 +52,7 @@ export interface SessionBody {
     keeps_all: boolean
     sessions_before: number
     score_s: number
+    played_s: number[]
     step: number
     is_eased: boolean
     cap: number
@@ -86,6 +87,9 @@ export function liveOf(body: SessionBody, ms: number, ours: Live | null = null):
     status: state.status,
     position_s: state.score_s,
     as_of_s: state.as_of_s,
+    played_s: state.played_s,
+    // The server's history tells what was changed; here stands what this device did.
+    did: ours?.did ?? [],
     ends_s: state.ends_s,
     keeps_all: state.keeps_all,
     sessions_before: state.sessions_before,
@@ -136,7 +140,7 @@ function spotOf(view: SpotView, { step, as_of_s, choices: later }: SessionBody['
 export function readShow(id: string): Show | null {
   try {
     const show = JSON.parse(localStorage.getItem(KEY + id) ?? 'null') as Show | null
-    return show?.live?.plan && show.live.score ? show : null
+    return show?.live?.plan && show.live.score ? { ...show, live: wholeOf(show.live) } : null
   } catch {
     return null
   }

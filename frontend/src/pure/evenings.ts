@@ -1,6 +1,7 @@
 /** Earlier evenings: by day, what was changed in words, and pain and ease before and after. No trend from a few. */
 import type { ChangeKind, Evening, Routine, WholeEvening } from '../api'
-import { clockAt, positionAt, type Live } from './live'
+import { changedAt, countsOf } from './did'
+import { advance, clockAt, type Live } from './live'
 
 /** An evening as a device keeps it: of its own it has no routine before the server has heard of it. */
 export type KeptEvening = Omit<WholeEvening, 'routine'> & { routine: Routine | null }
@@ -71,30 +72,34 @@ export function told(changes: Evening['changes']): Evening['changes'] {
 
 /** An evening that only this device knows of, in the server's own shape; who is who stays with the form. */
 export function eveningOf(show: { id: string; name: string; person: string; live: Live }, ms: number, was: KeptEvening | null): KeptEvening {
-  const { live } = show
-  const position_s = positionAt(live, ms)
-  const { plan } = live
+  const { plan, played_s, did, status, why } = advance(show.live, ms)
+  const changes = countsOf(did)
   return {
     id: show.id,
     person: show.person,
     name: show.name,
-    opened_unix_s: was?.opened_unix_s ?? Math.round(ms / 1000 - clockAt(live, ms)),
+    opened_unix_s: was?.opened_unix_s ?? Math.round(ms / 1000 - clockAt(show.live, ms)),
     style: plan.style,
     planned_s: plan.duration_s,
-    played_s: position_s,
-    status: live.status,
-    why: live.why,
-    changes: was?.changes ?? [],
+    played_s: tenths(played_s.reduce((sum, each) => sum + each, 0)),
+    status,
+    why,
+    // A page that was not there for it knows of no changes: what was kept stays.
+    changes: changes.length > 0 ? changes : (was?.changes ?? []),
     felt: was?.felt ?? { before: null, after: null },
-    steps: plan.steps.map(({ technique, place, side, level, start_s, duration_s }) => ({
+    steps: plan.steps.map(({ technique, place, side, level, duration_s }, i) => ({
       technique,
       place,
       side,
       level,
       planned_s: duration_s,
-      played_s: Math.min(duration_s, Math.max(0, position_s - start_s)),
-      changed: [],
+      played_s: tenths(played_s[i] ?? 0),
+      changed: changedAt(did, i),
     })),
     routine: was?.routine ?? null,
   }
+}
+
+function tenths(seconds_s: number): number {
+  return Math.round(seconds_s * 10) / 10
 }

@@ -111,9 +111,9 @@ export const READ: Record<string, string> = {
   'not-read': 'We have not read it ourselves.',
 }
 
-/** The techniques whose step was played to its end, by where the score stood last. */
-export function givenBy(steps: Pick<Step, 'technique' | 'level' | 'start_s' | 'duration_s'>[], score_s: number): string[] {
-  const whole = steps.filter((each) => each.level !== null && each.start_s + each.duration_s <= score_s + 1)
+/** The techniques of which a step was really played, all but a second of its own time; a step that was skipped is not. */
+export function givenBy(steps: Pick<Step, 'technique' | 'level' | 'duration_s'>[], played_s: number[]): string[] {
+  const whole = steps.filter((each, i) => each.level !== null && (played_s[i] ?? 0) >= each.duration_s - 1)
   return [...new Set(whole.map((each) => each.technique))]
 }
 

@@ -3,6 +3,7 @@
  * device's own clock, and by its own commands while the network is away. The server's word replaces it.
  */
 import type { Plan, Score, Step, Stroke } from '../api'
+import { type Did, kindsOf } from './did'
 import limits from './limits.json'
 import { after, arrive, chosen, eased, firstChoices, isPressing, leave, rated, shown, type Choices, type Spot } from './spot'
 import { stepAt } from './shape'
@@ -17,6 +18,10 @@ export interface Live {
   position_s: number
   as_of_s: number
   base_at: number
+  /** How long each step of the plan as it now stands was really done. */
+  played_s: number[]
+  /** What was changed on this device, in its order. */
+  did: Did[]
   /** When it is to end, on the session's clock; null until it begins. */
   ends_s: number | null
   /** Whether it is to end later rather than leave something out. */
@@ -57,6 +62,8 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     position_s: 0,
     as_of_s: 0,
     base_at: ms,
+    played_s: plan.steps.map(() => 0),
+    did: [],
     ends_s: null,
     keeps_all: false,
     sessions_before: 0,
@@ -74,6 +81,11 @@ export function openLive(plan: Plan, score: Score, ms: number): Live {
     advice: '',
     may: [],
   }
+}
+
+/** A session as an older page kept it, with what that page did not count yet. */
+export function wholeOf(kept: Omit<Live, 'played_s' | 'did'> & Partial<Live>): Live {
+  return { ...kept, played_s: kept.played_s ?? kept.plan.steps.map(() => 0), did: kept.did ?? [] }
 }
 
 /** The session's clock at a moment of this device's. */
@@ -131,7 +143,7 @@ export function waitsForStones(live: Live, ms: number): boolean {
 export function advance(live: Live, ms: number): Live {
   const position_s = positionAt(live, ms)
   const as_of_s = clockAt(live, ms)
-  const next: Live = { ...live, position_s, as_of_s, base_at: ms, stone_s: stoneTimeAt(live, ms) }
+  const next: Live = { ...live, position_s, as_of_s, base_at: ms, played_s: playedTo(live, position_s), stone_s: stoneTimeAt(live, ms) }
   if (live.status !== 'running') return next
   const index = stepAt(live.plan.steps, position_s)
   const step = live.plan.steps[index]
@@ -139,6 +151,17 @@ export function advance(live: Live, ms: number): Live {
   const until_s = as_of_s + endOf(step) - position_s
   const spot = live.spot?.step === index ? live.spot : arrive(index, as_of_s, step.spot, live.choices)
   return { ...next, spot: after(spot, as_of_s, until_s) }
+}
+
+/** How long each step was done once the score has run on to here; a jump is no running on. */
+function playedTo({ plan, position_s, played_s }: Live, to_s: number): number[] {
+  if (to_s <= position_s) return played_s
+  return played_s.map((had_s, i) => had_s + within(plan.steps[i], position_s, to_s))
+}
+
+/** How much of a step lies between two moments of the score. */
+function within(step: Step | undefined, from_s: number, to_s: number): number {
+  return step ? Math.max(0, Math.min(endOf(step), to_s) - Math.max(step.start_s, from_s)) : 0
 }
 
 function isSamePlace(a: Step, b: Step): boolean {
@@ -216,6 +239,14 @@ export function inTheWay(live: Live, ms: number, ground: Ground): string | null 
 /** The session after a command of this device, before the server has said a word. `ms`: when it was given. */
 export function apply(before: Live, given: Given, ms: number): Live {
   const live = advance(before, ms)
+  const after = taken(live, given, ms)
+  const step = stepAt(live.plan.steps, live.position_s)
+  const did = kindsOf(live, after, given).map((kind): Did => ({ kind, step }))
+  return did.length > 0 ? { ...after, did: [...live.did, ...did] } : after
+}
+
+/** The session, brought forward to this moment, with a command taken; the very same where it changes nothing. */
+function taken(live: Live, given: Given, ms: number): Live {
   const index = stepAt(live.plan.steps, live.position_s)
   const step = live.plan.steps[index]
   const at_s = live.as_of_s
@@ -318,10 +349,7 @@ function stoneTimeAt(live: Live, ms: number): number {
     const may_lie = step !== undefined && needsStones(step) && live.position_s > step.start_s + 1e-6
     return live.stone_s + (may_lie ? clockAt(live, ms) - live.as_of_s : 0)
   }
-  const played_s = live.plan.steps
-    .filter(needsStones)
-    .map((step) => Math.max(0, Math.min(endOf(step), to_s) - Math.max(step.start_s, live.position_s)))
-  return played_s.reduce((sum, each) => sum + each, live.stone_s)
+  return live.plan.steps.filter(needsStones).reduce((sum, step) => sum + within(step, live.position_s, to_s), live.stone_s)
 }
 
 /** What a command that leaves a step says of it, so that no other step is passed when it comes late. */

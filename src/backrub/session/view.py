@@ -86,7 +86,8 @@ class SessionView(Value):
 
     `position` is that of the last event; `score_s` the moment in the score, `as_of_s` on the session's
     clock; `ends_s` when it ends on that clock [s]. `revision` grows with every change of the plan's steps:
-    then the score is a new one. `level` is that of the hands now; `is_eased` takes one level from every
+    then the score is a new one. `played_s` is how long each step of the plan as it now stands was really
+    done: what was skipped has little or nothing, what was done again more than its time [s]. `level` is that of the hands now; `is_eased` takes one level from every
     stroke. `levels` is what the receiver asked for by place. `may` lists the commands that would be taken
     now (`felt` always is). `keeps_all`: it was chosen to end later rather than leave something out;
     `sessions_before` is how many this receiver has had (from the second on some choices open), `stone_s` how
@@ -99,6 +100,7 @@ class SessionView(Value):
     why: str | None
     as_of_s: float
     score_s: float
+    played_s: tuple[float, ...]
     step: int
     next_step: int | None
     level: int | None
@@ -136,6 +138,7 @@ def view(state: SessionState, *, at_s: float, position: int = 0) -> SessionView:
         why=now.why,
         as_of_s=now.as_of_s,
         score_s=now.position_s,
+        played_s=now.played_s,
         step=now.index,
         next_step=_next_step(now),
         level=now.level if is_live else None,
