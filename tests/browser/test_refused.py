@@ -127,8 +127,22 @@ def test_under_sixteen_a_parent_stays_or_it_is_another_day(new_walk: Callable) -
     walk.ask_step("person")
     page.fill("#field-age", "11")
     go(walk)
-    page.wait_for_selector("text=This guide is not made for children under 12.")
-    assert "It counts for 90 days" not in page.locator("main").inner_text()
+    page.wait_for_selector("h1:has-text('No massage with this guide under 12.')")
+    words = page.locator("main").inner_text()
+    assert "This guide is not made for children under 12." in words
+    assert "It counts for 90 days" not in words
+    # Nor is one asked for it: a call is about what is good for a child, and there is nothing to print.
+    script = page.locator(".script").inner_text()
+    assert "What kind of touch is good at this age?" in script
+    assert "massage" not in script
+    assert page.locator("button:has-text('Print')").count() == 0
+    assert page.locator(".action").inner_text() == "To the beginning"
+    page.evaluate("localStorage.setItem('backrub.language', 'de')")
+    page.reload()
+    page.wait_for_selector("h1:has-text('Unter 12 keine Massage mit dieser Anleitung.')")
+    assert "Massage" not in page.locator(".script").inner_text()
+    page.evaluate("localStorage.setItem('backrub.language', 'en')")
+    page.reload()
     comes_back(walk, ".answer h1")
     page.click("text=Change this answer")
     page.wait_for_selector(".asking h1")
