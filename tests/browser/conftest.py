@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from backrub.model.scale import Scale
 from browser.daily import is_walked, part_of
-from browser.serving import Server
+from browser.serving import Server, served
 from playing import got, posted
 
 TOP = Path(__file__).resolve().parents[2]
@@ -71,28 +71,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for all walks that leave it alone."""
     if not (STATIC / "index.html").exists():
         pytest.fail("The pages are not built: run python tools/frontend.py build.", pytrace=False)
-    made = Server(tmp_path_factory.mktemp("server"))
-    made.start()
-    yield made
-    made.kill()
+    with served(tmp_path_factory.mktemp("server")) as made:
+        yield made
 
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that this test may kill."""
-    made = Server(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with served(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
 def later_server(tmp_path: Path) -> Iterator[Server]:
     """A server whose clock this test moves, with `Walk.pass_time`."""
-    made = Server(tmp_path, is_clocked=True)
-    made.start()
-    yield made
-    made.kill()
+    with served(tmp_path, is_clocked=True) as made:
+        yield made
+
+
+@pytest.fixture
+def strict_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that presses every plan on its receiver's back, as people run it."""
+    with served(tmp_path, is_strict=True) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,6 @@ EVERY_DAY = frozenset(
         "test_no_address_holds_a_health_answer_or_a_name",
         "test_wishes_that_clash_have_ways_out_that_work",
         "test_every_page_in_every_state_is_open_to_everybody",
-        "test_a_real_server_tries_the_plan_out_and_it_begins",
         "test_nothing_begins_without_the_server_before_it_was_tried_out",
         "test_a_killed_server_does_not_stop_the_hands_and_finds_the_same_stroke_again",
         "test_an_hour_without_a_network_loses_nothing_and_doubles_nothing",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,12 @@ class Server:
         return [
             line.removeprefix("event:").strip() for line in text.splitlines() if line.startswith("event:")
         ]
+
+
+@contextlib.contextmanager
+def served(folder: Path, *, is_clocked: bool = False, is_strict: bool = False) -> Iterator[Server]:
+    """Start a server with a folder of its own, and kill it in the end."""
+    made = Server(folder, is_clocked=is_clocked, is_strict=is_strict)
+    made.start()
+    yield made
+    made.kill()

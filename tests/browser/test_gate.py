@@ -1,23 +1,11 @@
 """What was made gentler is read before the first touch, on the plan's page and where it begins."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable
 
 from browser.serving import Server
 
 SAYS = "Kneading: on this back it presses too much on the spine. It is left out."
-
-
-@pytest.fixture
-def strict_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that presses every plan on its receiver's back, as people run it."""
-    made = Server(tmp_path, is_strict=True)
-    made.start()
-    yield made
-    made.kill()
 
 
 def gentler(plan: dict) -> dict:
