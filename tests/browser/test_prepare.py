@@ -1,5 +1,6 @@
 """Getting ready: the list and its ticks, how they lie, hands, sound, reading, and both saying yes."""
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -91,6 +92,59 @@ def test_the_picture_follows_the_pillows_there_are(
     assert page.locator(f"text=Under the shins: {shins}.").count() == 1
     assert page.locator("text=Under the forehead: a folded towel.").count() == 1
     assert "towel" in (page.locator(".setting").get_attribute("aria-label") or "")
+
+
+LIES = "They lie on the front: a towel below, a towel over hips and legs, cushions as in the list."
+LEANS = "They sit and lean forward onto the cushions, a towel round the waist."
+DRAWN = """() => {
+  const svg = document.querySelector('.setting')
+  const whole = svg.getBoundingClientRect()
+  const outside = [...svg.querySelectorAll('path, rect, circle, line, text')].filter((each) => {
+    const box = each.getBoundingClientRect()
+    const across = Math.max(whole.left - box.left, box.right - whole.right)
+    return Math.max(across, whole.top - box.top, box.bottom - whole.bottom) > 0.5
+  })
+  return {
+    label: svg.getAttribute('aria-label'),
+    numbers: [...svg.querySelectorAll('text')].map((each) => each.textContent),
+    outside: outside.map((each) => each.outerHTML),
+    drawing: svg.innerHTML,
+  }
+}"""
+"""A picture's label, the numbers in it, what sticks out of it, and its lines."""
+
+
+def test_every_surface_has_its_picture_whichever_way_they_lie(new_walk: Callable) -> None:
+    walk = new_walk(width=320)
+    page = stand_ready(walk)
+    # The plan is only drawn here: nobody tries it out.
+    page.route("**/api/**", lambda route: route.abort())
+    drawings: dict[tuple[str, str], str] = {}
+    lain = itertools.product(("bed", "mat", "table", "chair"), ("prone", "seated"), (4,))
+    for surface, position, pillows in (("bed", "prone", 0), *lain):
+        page.evaluate(
+            """([surface, position, pillows]) => {
+              const evening = JSON.parse(localStorage['backrub.evening'])
+              Object.assign(evening.plan, { position, kit: { ...evening.plan.kit, surface } })
+              localStorage['backrub.evening'] = JSON.stringify(evening)
+              localStorage['backrub.draft'] = JSON.stringify({ pillows })
+            }""",
+            [surface, position, pillows],
+        )
+        page.reload()
+        page.wait_for_selector(".setting")
+        asked = (surface, position, pillows)
+        seen = page.evaluate(DRAWN)
+        leans = position == "seated" or surface == "chair"
+        assert seen["label"] == (LEANS if leans else LIES), asked
+        assert seen["outside"] == [], asked
+        # Each cushion of the list below is marked in it.
+        assert sorted(seen["numbers"]) == page.locator(".setting + ol b").all_inner_texts(), asked
+        assert len(seen["numbers"]) == (3 if leans or not pillows else 4), asked
+        assert overflowing(page) == [], asked
+        drawings[surface, position] = seen["drawing"]
+    assert len({drawings[surface, "prone"] for surface in ("bed", "mat", "table", "chair")}) == 4
+    assert drawings["chair", "seated"] != drawings["bed", "seated"]
 
 
 def test_the_hands_warm_up_by_themselves_and_may_skip(new_walk: Callable) -> None:
