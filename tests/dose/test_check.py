@@ -159,7 +159,7 @@ def test_a_stone_three_degrees_warmer_is_seen():
         assert ("stone-moving" in broken(plan.model_copy(update={"kit": kit}), score)) is is_seen
 
 
-def test_a_hand_that_presses_too_hard_is_seen():
+def test_twice_the_force_of_a_technique_is_held_to_what_a_braced_thumb_may():
     plan = with_steps("thumb-stripping")
     score = only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3)), level=3)
     limits = load().limits
