@@ -61,10 +61,10 @@ def planted(plan: Plan, score: Score, index: int) -> Iterator[Planted]:
     for part in sorted(parts):
         if part != "stone":  # at 43 degrees one may lie so long
             yield Planted("hold", plan, held(mine, part), (HELD.get(part, "still"),))
+    alone = score.model_copy(update={"strokes": tuple(mine)})
     for part in sorted(parts):
-        yield Planted("half", plan, score, (f"size-{part}",), part)
+        yield Planted("half", plan, alone, (f"size-{part}",), part)
     if any(hand.level >= FIRM for stroke in mine for hand in stroke.hands if hand.part == NEAR_LIMIT):
-        alone = score.model_copy(update={"strokes": tuple(mine)})
         yield Planted("half", plan, alone, (f"pressure-{NEAR_LIMIT}",), NEAR_LIMIT)
 
 
@@ -83,6 +83,19 @@ def checked(fault: Planted, *, skin: Skin | None = None, rate_hz: float) -> Dose
     return check(
         fault.plan, fault.score, catalog=load(), skin=skin, rate_hz=rate_hz, threads=1, patches=patches
     )
+
+
+def rise_of(fault: Planted, *, skin: Skin, rate_hz: float) -> float:
+    """Return how many times as hard a halved part presses at most as all of it does in the same strokes."""
+    half_pa, whole_pa = (
+        next(
+            limit.worst
+            for limit in checked(each, skin=skin, rate_hz=rate_hz).limits
+            if limit.name == f"pressure-{fault.halved}"
+        )
+        for each in (fault, fault._replace(halved=None))
+    )
+    return half_pa / whole_pa
 
 
 def with_strokes(score: Score, index: int, changed) -> Score:

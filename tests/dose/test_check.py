@@ -173,13 +173,30 @@ def test_twice_the_force_of_a_technique_is_held_to_what_a_braced_thumb_may():
     assert worst.worst == pytest.approx(limits.parts["reinforced-thumb"].force_n, rel=0.01)
 
 
+def halved(part):
+    """All patches, one of them of half its area."""
+    patches = read_patches().parts
+    whole = patches[part]
+    half = {"half_length_m": whole.half_length_m / 2**0.5, "half_width_m": whole.half_width_m / 2**0.5}
+    return {**patches, part: whole.model_copy(update=half)}
+
+
+def test_half_a_palm_that_lies_well_presses_nearly_twice_as_hard():
+    plan, score = with_steps("palm-compression"), only("palm", ((0.5, 0.35),))
+    whole_pa, half_pa = (
+        next(each.worst for each in made.limits if each.name == "pressure-palm")
+        for made in (
+            check(plan, score, catalog=load(), rate_hz=RATE_HZ, patches=patches)
+            for patches in (None, halved("palm"))
+        )
+    )
+    assert half_pa >= 1.4 * whole_pa
+
+
 def test_a_patch_of_half_its_area_is_seen():
     plan = with_steps("thumb-stripping")
     score = only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3)), level=3)
-    patches = read_patches().parts
-    thumb = patches["reinforced-thumb"]
-    half = {"half_length_m": thumb.half_length_m / 2**0.5, "half_width_m": thumb.half_width_m / 2**0.5}
-    small = {**patches, "reinforced-thumb": thumb.model_copy(update=half)}
+    small = halved("reinforced-thumb")
     assert "pressure-reinforced-thumb" not in broken(plan, score)
     # 24 N on 1.8 cm2 are 130 kPa, where 100 are the most.
     assert "pressure-reinforced-thumb" in broken(plan, score, patches=small)

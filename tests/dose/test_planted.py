@@ -10,7 +10,7 @@ import pytest
 from backrub.catalog import load
 from backrub.dose import skin_of
 from dose.people import Evening, evenings, planned
-from dose.planting import ON_LEVELS, Planted, broken, checked, planted, raised, worked
+from dose.planting import ON_LEVELS, Planted, broken, checked, planted, raised, rise_of, worked
 
 RATE_HZ = 10.0
 EVENINGS = (
@@ -84,6 +84,22 @@ def test_each_fault_is_planted_somewhere():
         for fault in planted(*made(evening)[:2], index)
     }
     assert found == set(FAULTS)
+
+
+@pytest.mark.parametrize("evening", EVENINGS, ids=id_of)
+def test_half_a_patch_presses_nearly_twice_as_hard(evening):
+    # Not only its table says so. A whole palm presses hardest where it lies on an edge, with a part of it,
+    # and half of one lies there better: tests/dose/test_check.py has one that lies well.
+    plan, score, skin = made(evening)
+    half = {
+        fault.halved: fault
+        for index in reversed(worked(plan, score))
+        for fault in planted(plan, score, index)
+        if fault.fault == "half" and fault.halved != "palm"
+    }
+    assert len(half) >= 3
+    for part, fault in half.items():
+        assert rise_of(fault, skin=skin, rate_hz=RATE_HZ) >= 1.4, part
 
 
 @pytest.mark.parametrize("evening", EVENINGS, ids=id_of)
