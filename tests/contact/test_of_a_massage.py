@@ -9,8 +9,9 @@ from backrub.catalog import load
 from backrub.catalog.atlas import read_atlas
 from backrub.contact.lying import bed_of
 from backrub.contact.press import press
-from backrub.motion import move
+from backrub.dose import skin_of
 from backrub.motion.samples import PARTS
+from dose.pressing import hands
 from motion.conftest import PEOPLE, body, evening
 
 PALM, THUMBS = PARTS.index("palm"), [PARTS.index("thumb"), PARTS.index("reinforced-thumb")]
@@ -18,7 +19,8 @@ PALM, THUMBS = PARTS.index("palm"), [PARTS.index("thumb"), PARTS.index("reinforc
 
 def blocks():
     plan, score = evening(20, "classic")
-    return move(plan, score, back=body().back, catalog=load())
+    own = plan.model_copy(update={"body": PEOPLE["mean woman"]})
+    return hands(own, score, skin=skin_of(own, catalog=load()))
 
 
 @cache

@@ -9,13 +9,13 @@ import pytest
 
 from backrub.catalog import load
 from backrub.cohort.judge import own_places
-from backrub.contact import Bed, press
-from backrub.dose import skin_of
+from backrub.contact import Bed
+from backrub.dose import check, skin_of
 from backrub.dose.coverage import TOUCHED_PA, neck_side, places_of_contact, workable_cells
 from backrub.model.base import BareCircle
 from backrub.model.plan import PlanLimits
-from backrub.motion import move
 from dose.people import Evening, planned
+from dose.pressing import pressed
 from motion.conftest import DAY, evening
 
 RATE_HZ, PROVED = 10.0, 8
@@ -177,8 +177,7 @@ def reached(evening):
         return None
     plan, score = made
     skin = skin_of(plan, catalog=load())
-    blocks = move(plan, score, back=skin.receiver.back, catalog=load(), rate_hz=RATE_HZ)
-    contact = press(blocks, bed=skin.bed, zones=skin.bits, oiled=plan.kit.oil != "none", threads=1)
+    contact = pressed(plan, score, skin=skin, rate_hz=RATE_HZ)
     own = own_places(score, catalog=load())
     sides, at_least = load().atlas.place_sides, {}
     for felt_pa in FELT_PA:
@@ -197,6 +196,16 @@ def share_of(places):
     """Return the share of their workable area that was reached."""
     areas_m2 = [each.workable_m2 for each in places]
     return sum(each.coverage_frac * area for each, area in zip(places, areas_m2, strict=True)) / sum(areas_m2)
+
+
+def test_what_is_reached_here_is_what_a_check_tells():
+    # Somebody tall and thin, whose shoulder blades bear less in some places than these strokes ask for.
+    plan, score = planned(Evening(2, "classic", 2))
+    skin = skin_of(plan, catalog=load())
+    report = check(plan, score, catalog=load(), skin=skin, rate_hz=RATE_HZ, threads=1)
+    assert report.lightened
+    contact = pressed(plan, score, skin=skin, rate_hz=RATE_HZ)
+    assert places_of_contact(contact, skin.workable, places=load().atlas.place_sides) == report.places
 
 
 @pytest.mark.slow
