@@ -129,6 +129,27 @@ def test_age_changes_the_back_and_a_child_gets_the_young_shape():
     assert np.array_equal(skin(13), skin(25))
 
 
+def test_shoulders_stop_ageing_before_they_are_narrower_than_anybodys_measured():
+    def grown(age_years, height_m=2.0):
+        return body_of(Body(sex="female", height_m=height_m, mass_kg=17 * height_m**2, age_years=age_years))
+
+    ageing = [grown(age_years) for age_years in range(60, 91)]
+    breadths_m = np.array([each.biacromial_m for each in ageing])
+    assert np.array_equal(ageing[-1].vertices_m, ageing[-3].vertices_m)  # the limit is reached
+    assert breadths_m[0] > breadths_m[5] > breadths_m[-1]
+    # 102.8 + 0.1612 x 2000 - 2 x 15.1 mm (clinical notes 3.3), and no narrower and hardly broader than that.
+    assert 0.3950 <= breadths_m[-1] < 0.3951
+    # From year to year and from centimetre to centimetre nothing jumps, across that limit neither.
+    taller = np.array([grown(85, height_m).vertices_m for height_m in np.arange(1.70, 2.0, 0.01)])
+    older = np.array([each.vertices_m for each in ageing])
+    for neighbours, most_m in ((older, 0.001), (taller, 0.0105)):
+        steps_m = np.linalg.norm(np.diff(neighbours, axis=0), axis=2).max(axis=1)
+        assert steps_m.max() < most_m
+    for each in (ageing[-1], grown(85, 1.99)):
+        assert not each.nearest
+        assert abs(each.mass_kg / (17 * each.height_m**2) - 1) < 0.03
+
+
 def test_a_changed_asset_is_refused():
     with pytest.raises(DataError, match="is not the file that was baked"):
         asset_of(b"something else", "0" * 64)

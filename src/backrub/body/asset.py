@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,10 +40,10 @@ class Asset:
     """Bodies on a grid. All arrays are read-only.
 
     `sex_frac` (0 male, 1 female), `build_frac` (thin to heavy), `tall_frac` and `old_frac` are the grid's
-    lines, (s,), (b,), (h,) and (a,); `height_m` and `mass_kg` are (s, b, h, a). `across` (half of it) and
-    `along` are the chart's lines of the height field; `faces` (f, 3) are triangles of the left half of the
-    display skin, whose first `middle` vertices lie on the midline; `rests` (v,) says which of its vertices
-    may lie on the table. C7 is at x = y = z = 0.
+    lines, (s,), (b,), (h,) and (a,); `height_m`, `mass_kg` and `half_biacromial_m` are (s, b, h, a).
+    `across` (half of it) and `along` are the chart's lines of the height field; `faces` (f, 3) are triangles
+    of the left half of the display skin, whose first `middle` vertices lie on the midline; `rests` (v,) says
+    which of its vertices may lie on the table. C7 is at x = y = z = 0.
     """
 
     sex_frac: Array
@@ -52,6 +52,7 @@ class Asset:
     old_frac: Array
     height_m: Array
     mass_kg: Array
+    half_biacromial_m: Array
     groups: tuple[Group, ...]
     across: Array
     along: Array
@@ -78,6 +79,7 @@ def asset_of(content: bytes, checksum: str) -> Asset:
         raise DataError([Problem("body.npz", "is not the file that was baked", "Install the package again.")])
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         held = {name: archive[name] for name in archive.files}
+    groups = tuple(_group(held, str(name)) for name in held["groups"])
     return Asset(
         sex_frac=_frozen(held["sexes"]),
         build_frac=_frozen(held["builds"]),
@@ -85,7 +87,8 @@ def asset_of(content: bytes, checksum: str) -> Asset:
         old_frac=_frozen(held["ages"]),
         height_m=_frozen(held["height_m"]),
         mass_kg=_frozen(held["volume_m3"] * DENSITY_KG_M3),
-        groups=tuple(_group(held, str(name)) for name in held["groups"]),
+        half_biacromial_m=_table(groups, "half_biacromial_m"),
+        groups=groups,
         across=_frozen(held["across"]),
         along=_frozen(held["along"]),
         faces=frozen(held["faces"].astype(np.int64)),
@@ -106,6 +109,15 @@ def _group(held: Mapping[str, NDArray[Any]], name: str) -> Group:
         mean_m=frozen(held[f"{name}_mean"]),
         parts=MappingProxyType(parts),
     )
+
+
+def _table(groups: Sequence[Group], name: str) -> Array:
+    """Return one length of every body on the grid. [m]"""
+    group = next(each for each in groups if name in each.parts)
+    where = group.parts[name].start
+    directions_m = group.directions_m[:, where].astype(np.float64)
+    # Not by `@`: see `lengths_of`.
+    return frozen(np.einsum("sbhad,d->sbha", group.coordinates_frac, directions_m) + group.mean_m[where])
 
 
 def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:

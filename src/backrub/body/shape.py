@@ -13,6 +13,19 @@ import numpy as np
 from backrub.body.asset import Array, Asset
 from backrub.model.base import Sex
 
+_BREADTH: Final[Mapping[Sex, tuple[float, float, float]]] = MappingProxyType(
+    {
+        "male": (0.1546, 0.1486, 0.0162),
+        "female": (0.1028, 0.1612, 0.0151),
+        "unspecified": (0.1287, 0.1549, 0.0151),
+    }
+)
+"""Biacromial breadth on stature, measured (clinical notes 3.3): intercept [m], slope, residual spread [m].
+For unspecified, half way between both lines, the smaller spread."""
+
+_NARROWEST = -1.999
+"""The narrowest shoulders, in spreads from that line. Two are the goal; the rest is for rounding."""
+
 SEX: Final[Mapping[Sex, float]] = MappingProxyType({"male": 0.0, "unspecified": 0.5, "female": 1.0})
 """Where each sex lies on the model's axis; unspecified is the mean of both."""
 
@@ -25,6 +38,7 @@ NEAR_MASS_FRAC = 0.03
 """A body this near to what was asked for counts as the one asked for."""
 
 _STEPS = 33
+_HALVINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +56,40 @@ class Shape:
 def shape_of(asset: Asset, sex: Sex, *, age_years: float, height_m: float, mass_kg: float) -> Shape:
     """Return the body of this height [m] and mass [kg], or the nearest one: height first, then mass.
 
+    Where age makes the shoulders narrower than measured people's, it goes only as far as they allow: thin
+    women who are tall and old.
+
     >>> from backrub.body.asset import read_asset
     >>> shape = shape_of(read_asset(), "female", age_years=34, height_m=1.68, mass_kg=64.0)
     >>> round(shape.height_m, 3), round(shape.mass_kg, 1)
     (1.68, 64.0)
     """
-    sex_frac = SEX[sex]
-    young, old = asset.old_frac[0], asset.old_frac[-1]
+    young, oldest = float(asset.old_frac[0]), float(asset.old_frac[-1])
     ageing = np.clip((age_years - YOUNG_YEARS) / (OLD_YEARS - YOUNG_YEARS), 0.0, 1.0)
-    old_frac = float(young + (old - young) * ageing)
+
+    def fitted(old_frac: float) -> Shape:
+        return _fitted(asset, SEX[sex], old_frac, height_m=height_m, mass_kg=mass_kg)
+
+    shape = fitted(float(young + (oldest - young) * ageing))
+    if not _is_narrow(asset, sex, shape):
+        return shape
+    # Between the same two ages for everybody, so that who is still older has the same body.
+    low, high = young, oldest
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _is_narrow(asset, sex, fitted(middle)) else (middle, high)
+    return fitted(low)
+
+
+def _is_narrow(asset: Asset, sex: Sex, shape: Shape) -> bool:
+    """Say whether a shape's shoulders are narrower than measured people's of its height."""
+    intercept_m, slope, spread_m = _BREADTH[sex]
+    half_m = float(np.einsum("s,b,h,a,sbha->", *_weights(asset, shape), asset.half_biacromial_m))
+    return 2 * half_m < intercept_m + slope * shape.height_m + _NARROWEST * spread_m
+
+
+def _fitted(asset: Asset, sex_frac: float, old_frac: float, *, height_m: float, mass_kg: float) -> Shape:
+    """Return the body of a sex and an age on the model's axes that is as tall and as heavy as wished."""
     by_sex = quadratic(asset.sex_frac, np.array([sex_frac]))[0]
     by_age = quadratic(asset.old_frac, np.array([old_frac]))[0]
     # What is left after sex and age: tables (builds, heights).
