@@ -155,6 +155,21 @@ def test_a_hand_with_its_middle_on_the_side_of_the_neck_is_seen(point, is_ok):
         assert (told.worst, told.part, told.place, told.stroke) == (1.0, "palm", "neck", 0)
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+@pytest.mark.parametrize(
+    ("point", "place"),
+    [((0.4, 1.25), "buttocks"), ((-0.4, 1.35), "buttocks"), ((0.0, -0.24), "head"), ((0.4, 1.09), None)],
+)
+def test_no_hand_works_on_the_head_or_the_buttocks(point, place, is_link):
+    # The places end at -0.20 and 1.12 (decision 0029). Half a palm, 5 cm, lies past 1.12 in the last case.
+    plan, score = scored("neck-rest", "palm", ((point,), 0.0, 10.0), level=1)
+    strokes = tuple(each.model_copy(update={"link": is_link}) for each in score.strokes)
+    told = limit("zone-outside", plan, score.model_copy(update={"strokes": strokes}))
+    assert told.ok is (place is None)
+    if place is not None:
+        assert (told.worst, told.part, told.place, told.stroke) == (1.0, "palm", place, 0)
+
+
 def test_thumbs_that_last_too_long_are_told_by_the_stroke_that_makes_it_too_much():
     bursts = [(((0.3, 0.5), (0.3, 0.3)), 60.0 * number, 20.0) for number in range(3)]
     told = limit("thumbs-time", *scored("thumb-stripping", "reinforced-thumb", *bursts))

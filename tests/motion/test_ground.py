@@ -48,6 +48,20 @@ def test_a_lane_that_is_further_off_is_pressed_as_it_is_written():
     assert (found.level == 2).all()
 
 
+def test_a_hand_that_comes_millimetres_past_the_places_end_is_moved_back():
+    back = body().back
+    ground = ground_of(back, limits=LIMITS)
+    low = 1.12 + 0.004 / back.c7_psis_m  # 4 mm down on the buttocks, whose line is at 1.12 (decision 0029)
+    how = {"technique": load().techniques["kneading"], "back": back, "ground": ground}
+    found = laid(((0.45, low), (0.45, 1.0)), "palm", level=2, **how)
+    assert found.way.chart[:, 1].max() <= 1.12 + 0.5 * 0.0025 / back.c7_psis_m  # half a cell of the ground
+    assert (found.level == 2).all()
+    # What is far past it is pressed as it is written, for `dose` to see.
+    found = laid(((0.45, 1.25), (0.45, 1.2)), "palm", level=2, **how)
+    assert found.way.chart[:, 1].max() == pytest.approx(1.25)
+    assert (found.level == 2).all()
+
+
 def test_a_palm_whose_edge_comes_near_the_spine_goes_on_at_level_one():
     back = body().back
     ground = ground_of(back, limits=LIMITS)

@@ -136,7 +136,7 @@ def of_narrowing() -> Told:
 REPORTED = (
     "zone-any", "zone-circle-1", "stay-thumb", "stretch", "thumbs-burst", "massager-time", "stone-moving",
     "heat", "level", "part-thumb", "place-hip", "reach", "arms-crossed", "hands-apart", "still", "minutes",
-    "technique-kneading",
+    "technique-kneading", "zone-outside",
 )  # fmt: skip
 """Names of limits as a report has them, one of each kind; zones come beside them."""
 

@@ -35,6 +35,7 @@ _BY_NAME = (
     ("arms-crossed", "the giver's arms would cross"),
     ("hands-apart", "the hands would be in each other's way"),
     ("zone-circle-", "it comes too near a place to leave alone"),
+    ("zone-outside", "it reaches the head or the buttocks"),
 )
 _ANY = "it presses too much"
 

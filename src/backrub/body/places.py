@@ -32,7 +32,7 @@ _STEP = 0.02
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnBody:
-    """One side of a place as this body has it; `is_barred` where nothing presses. `area` is in the chart."""
+    """One side of a place as this body has it; `is_barred` where nobody works. `area` is in the chart."""
 
     id: str
     side: str
@@ -74,13 +74,23 @@ def places_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
     >>> len(places_of(example_body().back, load().atlas))
     16
     """
-    along = [ring[:, 1] for place in atlas.places.values() for ring in place.rings.values()]
-    low, high = (float(end(np.concatenate(along))) for end in (np.min, np.max))
+    low, high = ends_of(atlas)
     trunk = trunk_of(back, along_low=low, along_high=high)
     return tuple(
         PlaceOnBody(place.id, side, place.says, is_barred, _solid(area.intersection(trunk)))
         for place, side, area, is_barred in _wide(atlas)
     )
+
+
+def ends_of(atlas: Atlas) -> tuple[float, float]:
+    """Return between which lines along the atlas' places lie: past them are head and buttocks.
+
+    >>> from backrub.catalog import load
+    >>> ends_of(load().atlas)
+    (-0.2, 1.12)
+    """
+    along = np.concatenate([ring[:, 1] for each in atlas.places.values() for ring in each.rings.values()])
+    return float(along.min()), float(along.max())
 
 
 def outer_of(back: Back, atlas: Atlas) -> tuple[PlaceOnBody, ...]:
@@ -143,7 +153,7 @@ def cells_of(field: Field, places: Sequence[PlaceOnBody]) -> NDArray[np.int16]:
 
 @lru_cache(maxsize=1)
 def _wide(atlas: Atlas) -> tuple[tuple[Place, str, BaseGeometry, bool], ...]:
-    """Return every place's sides with all that lies outward of them, and whether nothing presses there."""
+    """Return every place's sides with all that lies outward of them, and whether nobody works there."""
     # The atlas is of a mirrored trunk, so its one edge serves both sides.
     edges = [shapely.LineString(atlas.edge * [sign, 1.0]) for sign in (-1.0, 1.0)]
     return tuple(

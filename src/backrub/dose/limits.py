@@ -108,7 +108,23 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
             felt.name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,
             part=over.part, place=place,
         )  # fmt: skip
+    yield _outside(case, middles)
     yield from _pressed(case)
+
+
+def _outside(case: Case, middles: Middles) -> LimitCheck:
+    """No hand has its middle on the head or the buttocks, not even where it glides; its rim may lie there."""
+    bed = case.contact.bed
+    mask = (bed.place < 0) & (bed.area_m2 > 0)
+    over = middles.over(mask, dict.fromkeys(PARTS, 0), links=True)
+    name, says = "zone-outside", "levels above what is allowed on the head and the buttocks"
+    if over is None:
+        return case.check(name, says, limit=0.0, worst=0.0, unit="level")
+    is_head = bed.y_m[over.cell // bed.place.shape[1]] < 0.0  # C7 lies at 0
+    return case.check(
+        name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,
+        part=over.part, place="head" if is_head else "buttocks",
+    )  # fmt: skip
 
 
 def _pressed(case: Case) -> Iterator[LimitCheck]:

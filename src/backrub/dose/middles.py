@@ -17,23 +17,26 @@ _ANY_LEVEL = 5
 
 
 class Over(NamedTuple):
-    """So many levels above what is allowed: when [s], in which stroke, by which part."""
+    """So many levels above what is allowed: when [s], in which stroke, by which part, on which cell."""
 
     levels: int
     at_s: float
     stroke: int
     part: HandPart
+    cell: int
 
 
 @dataclass(frozen=True, slots=True)
 class Middles:
-    """The cell (k,) under each place where a hand has its middle, with part, level, stroke and moment [s]."""
+    """The cell (k,) under each place where a hand has its middle, with part, level, stroke, moment [s], and
+    whether the stroke only links others."""
 
     cell: NDArray[np.int64]
     part: NDArray[np.int64]
     level: NDArray[np.int64]
     stroke: NDArray[np.int64]
     at_s: NDArray[np.float64]
+    is_link: NDArray[np.bool_]
 
     @classmethod
     def of(cls, case: Case) -> Middles:
@@ -42,7 +45,7 @@ class Middles:
         found: dict[tuple[int, int], tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
         for number, _, segment in case.laid():
             once = id(segment.laid), segment.part
-            if once in found or case.score.strokes[number].link:
+            if once in found:
                 continue
             row, column = bed.cells_under(segment.way.position_m)
             cell, same = row * bed.place.shape[1] + column, np.ones_like(row)
@@ -52,16 +55,18 @@ class Middles:
         cell, part, level, stroke = np.concatenate(
             [np.empty((4, 0), np.int64), *(each for each, _ in found.values())], axis=1
         )
-        return cls(
-            cell, part, level, stroke, np.concatenate([np.empty(0), *(at_s for _, at_s in found.values())])
-        )
+        at_s = np.concatenate([np.empty(0), *(at_s for _, at_s in found.values())])
+        is_link = np.array([each.link for each in case.score.strokes], dtype=np.bool_)
+        return cls(cell, part, level, stroke, at_s, is_link[stroke])
 
-    def over(self, mask: Mask, most: Mapping[HandPart, int]) -> Over | None:
-        """Return by how many levels at worst a part is above the most that it may have on some cells."""
+    def over(self, mask: Mask, most: Mapping[HandPart, int], *, links: bool = False) -> Over | None:
+        """Return by how many levels at worst a part is above the most that it may have on some cells; of
+        links, too, where they are asked for."""
         allowed = np.array([most.get(part, _ANY_LEVEL) for part in PARTS])
-        above = np.where(mask.ravel()[self.cell], self.level - allowed[self.part], 0)
+        judged = mask.ravel()[self.cell] & (links | ~self.is_link)
+        above = np.where(judged, self.level - allowed[self.part], 0)
         if not (above > 0).any():
             return None
         worst = int(above.argmax())
         levels, at_s, stroke = int(above[worst]), float(self.at_s[worst]), int(self.stroke[worst])
-        return Over(levels, at_s, stroke, PARTS[self.part[worst]])
+        return Over(levels, at_s, stroke, PARTS[self.part[worst]], int(self.cell[worst]))

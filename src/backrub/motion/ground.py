@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.body import Back
+from backrub.body.places import ends_of
 from backrub.body.zones import zones_of
+from backrub.catalog.atlas import read_atlas
 from backrub.catalog.limits import Limits
 from backrub.catalog.patches import read_patches
 from backrub.model.base import BareCircle, HandPart
@@ -103,11 +105,13 @@ def ground_of(
     for bit, mask in enumerate(zones.values()):
         bits |= mask.astype(np.uint32) << np.uint32(bit)
     padded, names = np.pad(bits, PAD), tuple(zones)
+    first, last = ends_of(read_atlas())
+    past_ends = (fine.along < first) | (fine.along > last)  # on head and buttocks no hand has its middle
     allowed: dict[HandPart, NDArray[np.int8]] = {}
     most_n: dict[HandPart, float] = {}
     for part in dict.fromkeys(parts):
         touched = _touched(padded, part, margin_m=MARGIN_M)
-        allowed[part] = _allowed(touched, part, zones=names, limits=limits)
+        allowed[part] = np.where(past_ends, np.int8(0), _allowed(touched, part, zones=names, limits=limits))
         hand = limits.parts[part]
         most_n[part] = min(hand.force_n, hand.pressure_pa * hand.area_m2)
     return Ground(fine.x0_m, fine.y0_m, allowed, most_n)
