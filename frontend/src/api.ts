@@ -187,6 +187,7 @@ export interface WayOut {
 export interface Infeasible {
   kind: 'infeasible'
   clash: string[]
+  clashing: string[]
   ways_out: WayOut[]
 }
 

@@ -31,6 +31,17 @@ PROVED = 2000
 CLASHES = (5, 8, 12, 18, 20, 23, 27, 29)
 """Of the requests built to clash those that once failed, and two more."""
 CLASHES_PROVED = 30
+SAID = {
+    "wishes.style": (
+        "elaxation", "eep tissue", "ot stones", "lothed", "assager", "he classic eight", "This kind",
+    ),
+    "wishes.minutes": ("minutes",),
+    "wishes.sore": ("he sore spots",),
+    "kit.oil": ("without oil",),
+    "kit.stones_c": ("thermometer",),
+    "kit.massager": ("handheld massager",),
+}  # fmt: skip
+"""Words by which a wish is named."""
 ROOM_AT = 5
 """Where strokes have room at no more places and sides than these, too little of the back is left."""
 
@@ -73,6 +84,7 @@ def _planned_anyway(evening: Evening) -> list[str]:
 def _ways_that_fail(evening: Evening) -> list[str]:
     ways = evening.made.ways_out
     found = [] if len(ways) >= 2 else [f"ways-out: only {len(ways)}"]
+    found += _named_wrongly(evening)
     for way in ways:
         again = evening_of(taken(evening.request, way.change), load())
         if not isinstance(again.made, Plan):
@@ -80,6 +92,29 @@ def _ways_that_fail(evening: Evening) -> list[str]:
         else:
             found += [f"{broken} (after {way.change})" for broken in judged(again, load())]
     return found
+
+
+def _named_wrongly(evening: Evening) -> list[str]:
+    """A wish is named only where some way out changes it, and each that helps alone is named."""
+    made, asked = evening.made, dumped(evening.request)
+    each = [
+        {path for path, value in way.change.items() if _value(asked, path) != value} for way in made.ways_out
+    ]
+    changed, alone = set().union(*each), {path for paths in each if len(paths) == 1 for path in paths}
+    named = set(made.clashing)
+    found = [f"ways-out: {path} is named, and no way out changes it" for path in named - changed]
+    found += [f"ways-out: {path} alone would help, and is not named" for path in alone - named]
+    told = " ".join(made.clash)
+    said = {path for path, words in SAID.items() if any(word in told for word in words)}
+    if said != named:
+        found.append(f"ways-out: {made.clash} says {said}, meant is {named}")
+    return found
+
+
+def _value(document: dict, path: str) -> object:
+    for key in path.split("."):
+        document = document[key]
+    return document
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))

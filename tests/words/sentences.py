@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from backrub.model.plan import Edit, Infeasible, Plan, Step
 from backrub.model.request import Request
 from backrub.planning.plan import plan
 from backrub.planning.replan import replan
-from backrub.planning.ways_out import changed
+from backrub.planning.ways_out import changed, clash_says
 from backrub.planning.why import PAUSES
 from backrub.score.compose import compose
 from backrub.score.cues import INSTEAD, cues_of
@@ -100,6 +101,18 @@ def of_missing_kit() -> Told:
             asked = plain(wishes={"style": style.id})
             clearance = screen(asked, day=TODAY, conditions=CATALOG.conditions)
             yield from plan_words(plan(asked, clearance, catalog=CATALOG, day=TODAY), f"style {style.id}")
+
+
+WISHES = ("wishes.style", "wishes.minutes", "kit.oil", "wishes.sore", "edits")
+
+
+def of_clashes() -> Told:
+    """Yield every sentence on wishes that clash: any of them together, for each reason."""
+    for named in chain.from_iterable(combinations(WISHES, count) for count in range(1, len(WISHES) + 1)):
+        for missing, is_short in ((), False), ((), True), (("opening", "warm-up", "closing"), False):
+            for style in CATALOG.styles.values():
+                told = clash_says(named, style=style.name, minutes=45, missing=missing, is_short=is_short)
+                yield told, f"clash of {named}"
 
 
 def plan_words(made: Plan | Infeasible, where: str) -> Told:

@@ -61,6 +61,14 @@ def test_plans_scores_and_clashes_are_in_german(first: int) -> None:
     none_missing(sentences.of_evenings(range(first, first + 10)))
 
 
+def test_wishes_that_clash_are_named_in_german() -> None:
+    none_missing(sentences.of_clashes())
+    told = "Deep tissue, a massage without oil and what is allowed tonight don't go together."
+    assert LEXICON.known(told) == (
+        "Tiefenmassage, eine Massage ohne Öl und was heute erlaubt ist, passen nicht zusammen."
+    )
+
+
 def test_a_kind_without_what_it_needs_is_told_in_german() -> None:
     none_missing(sentences.of_missing_kit())
 

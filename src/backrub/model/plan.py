@@ -162,10 +162,14 @@ class WayOut(Value):
 
 
 class Infeasible(File):
-    """No plan fits: the wishes that clash, in words, and at least two ways out that each really help."""
+    """No plan fits: the wishes that clash, in words, and at least two ways out that each really help.
+
+    `clashing` has the wishes that `clash` names, as paths of the request; `edits` is what the person fixed.
+    """
 
     kind: Literal["infeasible"] = "infeasible"
     clash: Annotated[tuple[str, ...], Field(min_length=1)]
+    clashing: Annotated[tuple[str, ...], Field(min_length=1)]
     ways_out: Annotated[tuple[WayOut, ...], Field(min_length=2)]
 
 
