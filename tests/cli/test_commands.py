@@ -145,6 +145,10 @@ def test_wishes_that_clash_are_5_with_ways_out(backrub, request_file):
     words = backrub("plan", path)
     assert words.code == 5
     assert "1." in words.out
+    # A reading is taken, not chosen: machines get a value to plan with, people none to copy.
+    assert {"kit.stones_c": 43.0} in [way["change"] for way in said.document["ways_out"]]
+    assert "kit.stones_c = what your thermometer reads, 43 or less" in words.out
+    assert "43.0" not in words.out
 
 
 def test_score_reads_what_plan_wrote(backrub, planned):

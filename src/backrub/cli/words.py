@@ -54,9 +54,14 @@ def print_infeasible(infeasible: Infeasible) -> None:
     page.print("Each of these makes it possible:")
     for number, way_out in enumerate(infeasible.ways_out, start=1):
         page.print(f"  {number}. {way_out.says}")
-        page.print(
-            f"     {', '.join(f'{key} = {value}' for key, value in way_out.change.items())}", style="dim"
+        told = (
+            f"{key} = {_READ_FIRST.get(key, '{}').format(value)}" for key, value in way_out.change.items()
         )
+        page.print(f"     {', '.join(told)}", style="dim")
+
+
+_READ_FIRST = {"kit.stones_c": "what your thermometer reads, {:g} or less"}
+"""What nobody may copy: a reading is one's own."""
 
 
 LEVEL_WORDS = ("no pressure", "very light", "light", "medium", "firm", "deep")
