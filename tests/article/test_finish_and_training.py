@@ -1,8 +1,13 @@
 """The article's last technique and its word on training, sentence by sentence."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 
 from article.evenings import ADULTS, CATALOG, EIGHT, evening
+from backrub.body import body_of
+from backrub.motion import move
 
 adults = pytest.mark.parametrize(("sex", "height_m"), ADULTS)
 
@@ -29,6 +34,30 @@ def test_technique_8_grows_ever_lighter(sex, height_m):
     assert levels[-1] == 1
     forces_n = [finish.force_n[level] for level in levels]
     assert forces_n[-1] <= 0.5 * forces_n[0]
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_technique_8_each_of_the_three_is_lighter_than_the_one_before(level):
+    made = evening(30, "classic", level)
+    pressed = {part: pressed_n(made, "finish", part) for part in ("flat-fingers", "heel", "palm")}
+    for before, after in pairwise(pressed.values()):
+        assert after.max() < before.max()
+        assert after.mean() < before.mean()
+    assert pressed["palm"].max() <= 0.85 * pressed["flat-fingers"].max()
+
+
+def pressed_n(made, technique, part):
+    """Return the forces with which a technique's strokes of one part press on the receiver's own back. [N]"""
+    mine = [
+        number for number, each in enumerate(made.score.strokes)
+        if not each.link and each.hands[0].part == part and made.plan.steps[each.step].technique == technique
+    ]  # fmt: skip
+    back = body_of(made.plan.body).back
+    blocks = move(made.plan, made.score, back=back, catalog=CATALOG, rate_hz=10.0)
+    found_n = [
+        hand.force_n[np.isin(hand.stroke, mine) & (hand.force_n > 0)] for both in blocks for hand in both
+    ]
+    return np.concatenate(found_n)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,21 @@ def test_hands_lie_on_the_skin_and_never_jump(asked, name):
 
 
 @pytest.mark.parametrize("asked", EVENINGS, ids=lambda asked: asked[1])
+def test_in_any_closing_each_stroke_is_lighter_than_the_one_before(asked):
+    plan, score = evening(*asked)
+    hands = sampled((plan, score), rate_hz=10.0)
+    closing = [
+        number for number, each in enumerate(score.strokes)
+        if plan.steps[each.step].phase == "closing" and not each.link
+    ]  # fmt: skip
+    down = hands["part"] != LIFTED
+    heaviest_n = [hands["force_n"][down & (hands["stroke"] == number)].max() for number in closing]
+    assert len(heaviest_n) >= 5
+    assert (np.diff(heaviest_n) < 0).all()
+    assert heaviest_n[-1] <= 0.75 * heaviest_n[0]
+
+
+@pytest.mark.parametrize("asked", EVENINGS, ids=lambda asked: asked[1])
 def test_what_is_told_of_a_hand_is_whole(asked):
     plan, score = evening(*asked)
     seen = 0

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import HandPart, Level
+from backrub.model.plan import Plan
 from backrub.motion.ground import Ground
 from backrub.motion.way import Way
 
@@ -15,10 +16,15 @@ Array = NDArray[np.float64]
 
 LINK_N = 3.0
 """A palm that only glides to where the next stroke begins rests with less than the hand's own weight, 4 N of
-0.4 kg; every technique presses with more [engineering judgement]. [N]"""
+0.4 kg; every technique presses with more, and what fades, fades alike [engineering judgement]. [N]"""
 
 EASE_M = 0.03
 """The hand gets lighter over this length before a cap sets in on its way [engineering judgement]. [m]"""
+
+LEAST_CLOSING_FRAC = 0.6
+"""So much of its force is left at the end of the closing, which falls evenly from all of it, whatever the
+techniques and levels: the finish ends with 4.8 N, hardly more than a hand's own weight, 4 N [engineering
+judgement]."""
 
 
 def force_along(
@@ -47,6 +53,18 @@ def force_along(
     force_n = np.minimum(wished_n, ground.most_n[part])
     force_n[levels == 0] = 0.0
     return np.maximum(levels, 1).astype(np.int8), eased(force_n, step_m=way.step_m)
+
+
+def closing_frac(plan: Plan, at_s: Array) -> Array:
+    """Return how much of its force a hand has left at moments (n,) of a plan, less in all the closing. [s]
+
+    What comes before it has all of its force, what comes after it no more than its end. No force grows by it.
+    """
+    closing = [each for each in plan.steps if each.phase == "closing"]
+    if not closing:
+        return np.ones_like(at_s)
+    start_s, end_s = closing[0].start_s, closing[-1].start_s + closing[-1].duration_s
+    return np.interp(at_s, [start_s, end_s], [1.0, LEAST_CLOSING_FRAC])
 
 
 def eased(force_n: Array, *, step_m: float) -> Array:

@@ -15,6 +15,7 @@ from backrub.errors import DataError, Problem
 from backrub.model.base import Hand
 from backrub.model.plan import Plan
 from backrub.model.score import Score
+from backrub.motion.force import closing_frac
 from backrub.motion.ground import ground_of
 from backrub.motion.hands import WITHIN_M, aside_m, looks_of, within_m
 from backrub.motion.join import Joined, Work, in_time, joined, segments_along
@@ -75,9 +76,10 @@ def move(
     stone_c = plan.kit.stones_c or 0.0
     for first in range(0, count, size):
         at_s = np.arange(first, min(first + size, count)) / rate_hz
+        share_frac = closing_frac(plan, at_s)
         yield (
-            sampled(left, at_s, rate_hz=rate_hz, stone_c=stone_c),
-            sampled(right, at_s, rate_hz=rate_hz, stone_c=stone_c),
+            sampled(left, at_s, rate_hz=rate_hz, stone_c=stone_c, share_frac=share_frac),
+            sampled(right, at_s, rate_hz=rate_hz, stone_c=stone_c, share_frac=share_frac),
         )
 
 

@@ -133,8 +133,13 @@ def track_of(segments: Sequence[Segment]) -> Track:
     )
 
 
-def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> HandBlock:
-    """Return one hand over some moments [s]; it is lifted where no segment is under way."""
+def sampled(
+    track: Track, at_s: Array, *, rate_hz: float, stone_c: float, share_frac: Array | float = 1.0
+) -> HandBlock:
+    """Return one hand over some moments [s]; it is lifted where no segment is under way.
+
+    `share_frac` (n,) is how much of its force it has left then: `force.closing_frac`.
+    """
     count = len(at_s)
     position_m, normal, heading = np.zeros((count, 3)), np.zeros((count, 3)), np.zeros((count, 3))
     normal[:, 2], heading[:, 1] = 1.0, -1.0
@@ -155,7 +160,7 @@ def sampled(track: Track, at_s: Array, *, rate_hz: float, stone_c: float) -> Han
         normal=_read_only(normal),
         heading=_read_only(heading),
         speed_m_s=_read_only(speed_m_s),
-        force_n=_read_only(force_n),
+        force_n=_read_only(force_n * share_frac),
         part=_read_only(part),
         level=_read_only(level),
         stroke=_read_only(stroke),
