@@ -20,11 +20,7 @@ export interface AvoidCircle {
 }
 export type BareCircle = Omit<AvoidCircle, 'why'>
 
-export interface SoreSpot {
-  across: number
-  along: number
-  pain_nrs: number
-}
+export type SoreSpot = Pick<AvoidCircle, 'across' | 'along'> & { pain_nrs: number }
 
 export interface Details {
   pregnancy_weeks?: number | null

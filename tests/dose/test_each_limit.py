@@ -181,6 +181,10 @@ def by_still(still_s):
     return laid((0.0, still_s, ("palm", 1, THERE)))
 
 
+def by_outside(along):
+    return laid((0.0, 10.0, ("palm", 1, ((0.4, along),))))
+
+
 def by_arms(apart_m):
     """Two palms so far apart; whoever stands at the head has their left hand on the receiver's right."""
     across = apart_m / 2 / body().back.half_biacromial_m
@@ -207,6 +211,8 @@ EDGES = (
     *(Edge(f"force-{zone}", made=by_force(zone=zone), **about(n, 0.1)) for zone, n in FORCE_IN_N.items()),
     *(Edge(f"pressure-{zone}", made=by_pressure(zone=zone), **about(pa, 0.02 * pa))
       for zone, pa in PRESSURE_IN_PA.items()),
+    # The places end at 1.12 (decision 0029); what lies less than 1 cm past it makes way by itself.
+    Edge("zone-outside", LEVELS, by_outside, 1.11, 1.15, (0, 1)),
     Edge("zone-midline", 0.0, by_midline, 0.0301, 0.0299, (0.0, 1e-4)),
     *(Edge("level-part", made=by_level(part), says=part, **one_level(level, level + 1))
       for part, level in HIGHEST.items()),
