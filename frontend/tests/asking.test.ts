@@ -36,7 +36,7 @@ describe('the questions', () => {
     expect(isScreened(stepsOf(draft, sections), draft, sections)).toBe(true)
   })
   it('ask the urgent signs one by one with any back pain, never as a group', () => {
-    for (const back_pain of ['known', 'new', 'worsening'] as const) {
+    for (const back_pain of ['known', 'new', 'worsening', 'unsure'] as const) {
       const steps = ids(measured({ back_pain }))
       expect(steps).not.toContain('section-warning-signs')
       expect(steps.filter((each) => ['question-legs', 'question-chest'].includes(each))).toHaveLength(2)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { conditionsOf, emptyDraft, fieldOf, gaps, numberIn, requestOf, withChange, type Draft } from '../src/pure/draft'
+import { conditionsOf, emptyDraft, fieldOf, gaps, numberIn, requestOf, unsureOf, withChange, type Draft } from '../src/pure/draft'
 import { mapOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
 import { fromDrawing, scaleOf, toDrawing } from '../src/pure/body'
 import { figureOf } from '../src/pure/figure'
@@ -22,6 +22,15 @@ describe('the form', () => {
   })
   it('counts not sure as yes', () => {
     expect(conditionsOf({ fever: 'unsure', cancer: 'yes', scar: 'no' })).toEqual(['cancer', 'fever'])
+  })
+  it('counts not sure of back pain as pain that gets worse, and of a guardian as nobody there', () => {
+    const { receiver } = requestOf({ ...filled(), back_pain: 'unsure', guardian: 'unsure' })
+    expect([receiver.back_pain, receiver.guardian]).toEqual(['worsening', false])
+    expect(gaps({ ...filled(), back_pain: 'unsure' }, sections, [])).toEqual([])
+    for (const guardian of [true, false]) expect(requestOf({ ...filled(), guardian }).receiver.guardian).toBe(guardian)
+    for (const back_pain of ['none', 'known', 'new', 'worsening'] as const) expect(requestOf({ ...filled(), back_pain }).receiver.back_pain).toBe(back_pain)
+    expect(unsureOf({ back_pain: 'unsure', answers: { cancer: 'unsure', scar: 'yes' } })).toEqual(['back-pain', 'cancer'])
+    expect(unsureOf({ back_pain: 'worsening', answers: {} })).toEqual([])
   })
   it('names every gap at once, at its field', () => {
     const fields = gaps(emptyDraft(), sections, ['u']).map((each) => each.field)

@@ -105,6 +105,11 @@ def test_under_sixteen_a_parent_stays_or_it_is_another_day(new_walk: Callable) -
     start(walk, age="14")
     assert walk.step() == "guardian"
     assert "no massage" not in page.locator(".told").inner_text().lower()
+    # Not sure is no, and stays what was said.
+    answer(walk, ".answers button:has-text('Not sure')")
+    assert "So far: no massage tonight" in page.locator(".told").inner_text()
+    walk.ask_step("guardian")
+    assert page.locator(".answer[aria-pressed=true]").inner_text().startswith("Not sure")
     answer(walk, ".answers button:has-text('No')")
     assert "So far: no massage tonight" in page.locator(".told").inner_text()
     page.click("text=See what this means")
@@ -173,5 +178,11 @@ def test_pain_at_some_ages_and_pain_that_grows_are_looked_at_first(new_walk: Cal
     go(walk)
     assert walk.step() == "giver"
     walk.ask_step("pain")
-    answer(walk, ".answers button:has-text('worse')")
+    answer(walk, ".answers button:has-text('getting worse')")
     page.wait_for_selector("text=Back pain that grows should be looked at.")
+    assert "Their back hurts, and it is getting worse." in page.locator(".script").inner_text()
+    # Not sure is read the careful way, and a doctor hears that nobody is sure.
+    walk.ask_step("pain")
+    answer(walk, ".answers button:has-text('Not sure')")
+    page.wait_for_selector("text=Back pain that grows should be looked at.")
+    assert "We are not sure whether their back hurts." in page.locator(".script").inner_text()

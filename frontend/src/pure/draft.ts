@@ -4,6 +4,7 @@ import { isDay } from './day'
 import { type Corrections, measuresKey } from './felt'
 
 export type Answer = 'no' | 'yes' | 'unsure'
+export type PainAnswer = BackPain | 'unsure'
 
 /** What was said another day, while it is asked what has changed since. */
 export interface Before {
@@ -36,8 +37,8 @@ export interface Draft {
   feet: string
   inches: string
   pounds: string
-  back_pain: BackPain | ''
-  guardian: boolean
+  back_pain: PainAnswer | ''
+  guardian: boolean | 'unsure'
   answers: Record<string, Answer>
   /** “None of these” answered the warning signs at a stroke: with pain they are asked again, one by one. */
   bulk_warnings: boolean
@@ -135,6 +136,18 @@ export function counts(answer: Answer | undefined): boolean {
   return answer === 'yes' || answer === 'unsure'
 }
 
+/** The back pain that screening hears of: of pain that nobody is sure of, the one it is strictest with. */
+export function painOf({ back_pain }: Pick<Draft, 'back_pain'>): BackPain {
+  if (back_pain === 'unsure') return 'worsening'
+  return back_pain === '' ? 'none' : back_pain
+}
+
+/** What was answered with “Not sure”, by the conditions’ ids. */
+export function unsureOf({ answers, back_pain }: Pick<Draft, 'answers' | 'back_pain'>): string[] {
+  const ids = Object.keys(answers).filter((id) => answers[id] === 'unsure')
+  return back_pain === 'unsure' ? ['back-pain', ...ids] : ids
+}
+
 export interface FieldProblem {
   field: string
   says: string
@@ -204,8 +217,9 @@ export function requestOf(draft: Draft): Request {
       sex: draft.sex,
       height_m: Math.round((numberIn(draft.height_cm) ?? 0) * 10) / 1000,
       mass_kg: numberIn(draft.mass_kg) ?? 0,
-      back_pain: draft.back_pain === '' ? 'none' : draft.back_pain,
-      guardian: draft.guardian,
+      back_pain: painOf(draft),
+      // Not sure is no: somebody has to be there.
+      guardian: draft.guardian === true,
       conditions,
       cleared_by_clinician: Object.entries(draft.cleared)
         .filter(([id, on]) => isDay(on) && (conditions.includes(id) || id === 'back-pain'))

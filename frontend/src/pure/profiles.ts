@@ -1,8 +1,8 @@
 /** People this device knows: what they said last time, so that next time only what can have changed is asked. */
-import type { AvoidCircle, BackPain, Giver, Position, Sex, Surface } from '../api'
+import type { AvoidCircle, Giver, Position, Sex, Surface } from '../api'
 import { type Condition } from './catalog'
 import { daysBetween, isDay } from './day'
-import { type Answer, counts, type Draft, emptyDraft, numberIn } from './draft'
+import { type Answer, counts, type Draft, emptyDraft, numberIn, type PainAnswer } from './draft'
 
 export interface Receiver {
   id: string
@@ -13,7 +13,7 @@ export interface Receiver {
   sex: Sex
   height_cm: string
   mass_kg: string
-  back_pain: BackPain | ''
+  back_pain: PainAnswer | ''
   answers: Record<string, Answer>
   details: Record<string, string>
   cleared: Record<string, string>
