@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clearance, Options, Reason, Request, Tier } from '../src/api'
 import { answered, nextOf, reasonsOf, stepOfReason, verdictOf } from '../src/pure/answer'
 import { emptyDraft, requestOf } from '../src/pure/draft'
-import { nearestLevel, possibleLevel, possibleOil } from '../src/pure/possible'
+import { barredOils, nearestLevel, possibleLevel, possibleOil, possiblePosition, possibleStyle, possibleSurface } from '../src/pure/possible'
 import { nameOf, newIn, told } from '../src/pure/told'
 
 const reason = (condition: string, tier: Tier, effects: string[] = []): Reason => ({ condition, tier, says: `${condition} says`, effects, next: '', source: '' })
@@ -54,6 +54,23 @@ describe('what can be chosen', () => {
     expect(possibleLevel(options, 3, draft, undefined)).toMatchObject({ possible: false, why: 'Because.' })
     expect(possibleOil(options, 'almond').possible).toBe(false)
     expect(possibleOil(options, 'coconut').possible).toBe(true)
+  })
+  it('has its reason and its way out, whichever control it is', () => {
+    const no = (value: string) => ({ value, possible: false, why: `Not ${value}.`, way_out: `Not with ${value}.` })
+    const all = { styles: [no('hot-stone')], positions: [no('prone')], surfaces: [no('chair')], oils: [no('olive')] } as unknown as Options
+    const found = [possibleStyle(all, { id: 'hot-stone' } as never), possiblePosition(all, 'prone'), possibleSurface(all, 'chair'), possibleOil(all, 'olive')]
+    expect(found.map(({ possible, why, way_out }) => [possible, why, way_out])).toEqual(
+      ['hot-stone', 'prone', 'chair', 'olive'].map((each) => [false, `Not ${each}.`, `Not with ${each}.`]),
+    )
+    for (const none of [null, all]) expect([possiblePosition(none, 'seated'), possibleSurface(none, 'bed')].every((each) => each.possible)).toBe(true)
+  })
+  it('says why oils are ruled out and what there is instead, each once', () => {
+    const oil = (value: string, possible: boolean, why: string, way_out: string) => ({ value, possible, why, way_out })
+    const of = (...oils: object[]): string[][] => barredOils({ oils } as unknown as Options)
+    expect(of(oil('sweet-almond', false, 'Leave out almond.', 'Use olive.'), oil('olive', true, '', ''))).toEqual([['Leave out almond.', 'Use olive.']])
+    expect(of(oil('a', false, 'No a.', 'None works, too.'), oil('b', false, 'No b.', 'None works, too.'))).toEqual([['No a.', 'No b.', 'None works, too.']])
+    expect(of(oil('a', false, 'Not today.', 'Rest.'), oil('b', false, 'Not today.', 'Rest.'))).toEqual([['Not today.', 'Rest.']])
+    expect([of(oil('olive', true, '', '')), barredOils(null)]).toEqual([[], []])
   })
   it('is what the page knows until then', () => {
     expect([1, 2, 3, 4, 5].map((level) => possibleLevel(null, level, draft, undefined).possible)).toEqual([true, true, true, false, false])

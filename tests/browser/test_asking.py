@@ -202,7 +202,28 @@ def test_feet_and_pounds_reach_the_server_in_metres(new_walk: Callable) -> None:
 def test_what_is_not_possible_stays_to_be_seen_with_its_reason(new_walk: Callable) -> None:
     walk = new_walk()
     page = walk.page
-    walk.fill(answers={"anticoagulants": "yes"})
+    # Each with who rules it out: age the stones, an allergy the oil, lying on the front the chair.
+    walk.fill(age="71", answers={"oil-allergy": "yes"}, details={"allergies": "almond"})
+    kit = page.locator("main")
+    kit.get_by_text("Older skin burns sooner and feels heat later. Leave it away tonight").wait_for()
+    assert page.get_by_label("Warm stones, and a thermometer").is_disabled()
+    assert page.locator("option[value=sweet-almond]").is_disabled()
+    assert page.locator("option[value=olive]").is_enabled()
+    assert page.inner_text("#oil-barred") == "Leave out sweet-almond oil. Use olive oil instead."
+    assert page.locator("input[name=surface][value=chair]").is_disabled()
+    assert "Chair: A chair can't hold someone who lies face down. Choose position seated" in kit.inner_text()
+    # Blood thinners rule out the massager and firm hands, pregnancy lying on the front and a kind.
+    walk.fill(answers={"anticoagulants": "yes", "pregnancy": "yes"})
+    why = page.locator(".group:has(> #field-massager) > .told:has-text('No massage device.')")
+    assert "Leave it away tonight; hands do it all." in why.inner_text()
+    assert page.locator("#field-massager input").is_disabled()
+    for step, row, says in (
+        ("how", "input[name=position][value=prone]", "don't lie face down"),
+        ("kind", "input[name=style][value=hot-stone]", "No hot stones."),
+    ):
+        walk.ask_step(step)
+        page.wait_for_selector(f"{row}:disabled")
+        assert says in page.locator(".row", has=page.locator(row)).inner_text()
     walk.ask_step("level")
     page.wait_for_selector("input[name=level][value='3']:disabled")
     row = page.locator(".row", has=page.locator("input[name=level][value='3']"))

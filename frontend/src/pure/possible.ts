@@ -26,6 +26,15 @@ export function possibleOil(options: Options | null, oil: string): Possible {
   return of(options?.oils, oil)
 }
 
+/** Why oils are ruled out, and what to do instead, each said once: those with one way out stand together. */
+export function barredOils(options: Options | null): string[][] {
+  const by_way = new Map<string, Set<string>>()
+  for (const { possible, why, way_out } of options?.oils ?? []) {
+    if (!possible) by_way.set(way_out, (by_way.get(way_out) ?? new Set()).add(why))
+  }
+  return [...by_way].map(([way_out, whys]) => [...whys, way_out].filter(Boolean))
+}
+
 export function possiblePosition(options: Options | null, position: Draft['position']): Possible {
   return of(options?.positions, position)
 }
