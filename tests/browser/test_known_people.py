@@ -59,6 +59,8 @@ def test_this_device_forgets_when_asked_twice(new_walk: Callable) -> None:
     page.click("text=Forget what this device keeps")
     page.click("text=Yes, forget it all")
     page.wait_for_selector("text=has forgotten")
+    # What this device can't forget is said, with the command that can.
+    assert "“backrub journal forget”" in page.locator("section[aria-labelledby=kept]").inner_text()
     assert (
         page.evaluate("Object.keys(localStorage).filter((each) => /draft|profiles|evening/.test(each))") == []
     )

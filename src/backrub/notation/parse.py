@@ -27,7 +27,7 @@ _SIGN = re.compile(f"{_SIZE.pattern}|{_TIME.pattern}|{_LEVEL.pattern}|{_TIMES.pa
 
 ORDER = "The order is: verb, hands, places, with a part, size, time, level, times, words."
 MAX_WORDS = 8
-"""A cue that is read from two metres has at most eight words."""
+"""A cue that is read from one and a half to two metres has at most eight words."""
 
 
 Place = Callable[[int, int], tuple[int, int]]
