@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from browser.asked import answer, comes_back, start
-from browser.seeing import LAPTOP, on_every_device
+from browser.seeing import on_every_device
 
 
 def test_the_evenings_are_a_few_tabs_from_the_first_page(new_walk: Callable) -> None:
@@ -80,8 +80,11 @@ def felt(walk, nrs: str, then: str) -> None:
     walk.page.wait_for_selector(f"h1:has-text('{then}')")
 
 
-def test_two_tabs_with_one_form_end_with_the_last_answer_and_one_evening(new_walk: Callable) -> None:
-    walk = new_walk(**LAPTOP)
+@on_every_device
+def test_two_tabs_with_one_form_end_with_the_last_answer_and_one_evening(
+    new_walk: Callable, device: dict
+) -> None:
+    walk = new_walk(**device)
     walk.plan()
     other = walk.context.new_page()
     other.goto(f"{walk.address}/plan")
@@ -101,8 +104,9 @@ def test_two_tabs_with_one_form_end_with_the_last_answer_and_one_evening(new_wal
     assert walk.page.url.endswith(session)
 
 
-def test_no_tab_writes_over_what_was_answered_in_another(new_walk: Callable) -> None:
-    walk = new_walk(**LAPTOP)
+@on_every_device
+def test_no_tab_writes_over_what_was_answered_in_another(new_walk: Callable, device: dict) -> None:
+    walk = new_walk(**device)
     page = walk.page
     start(walk)
     first = walk.step()
@@ -123,8 +127,9 @@ def test_no_tab_writes_over_what_was_answered_in_another(new_walk: Callable) -> 
     assert other.evaluate("JSON.parse(localStorage['backrub.draft']).age") == "35"
 
 
-def test_a_piece_kept_in_one_tab_is_kept_in_the_other(new_walk: Callable) -> None:
-    walk = new_walk(**LAPTOP)
+@on_every_device
+def test_a_piece_kept_in_one_tab_is_kept_in_the_other(new_walk: Callable, device: dict) -> None:
+    walk = new_walk(**device)
     walk.plan()
     other = walk.context.new_page()
     other.goto(f"{walk.address}/plan")

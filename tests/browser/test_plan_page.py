@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from browser import seeing
 from browser.dragging import drag, drag_by_finger
 from browser.seeing import SLOW_MS, findings, kept_plan, on_every_device, open_plan, overflowing, put_evening
 
@@ -105,8 +104,9 @@ def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(
     assert kept_plan(page)["steps"] == seen[-2]
 
 
-def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callable) -> None:
-    walk = new_walk(**seeing.LAPTOP)
+@on_every_device
+def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callable, device: dict) -> None:
+    walk = new_walk(**device)
     page = open_plan(walk)
     # The first step that something else can take the place of: not every one has some.
     for number in range(page.locator("ol button.row").count()):
@@ -129,8 +129,9 @@ def test_a_swap_offers_what_the_planner_has_with_what_it_is_for(new_walk: Callab
     assert page.locator("ol .open strong").first.inner_text().startswith(chosen)
 
 
-def test_a_lock_is_there_at_once_and_goes_to_both_sides(new_walk: Callable) -> None:
-    walk = new_walk(**seeing.LYING)
+@on_every_device
+def test_a_lock_is_there_at_once_and_goes_to_both_sides(new_walk: Callable, device: dict) -> None:
+    walk = new_walk(**device)
     page = open_plan(walk)
     page.route("**/api/replan", lambda route: route.abort())
     page.locator("ol button.row:has-text('each side')").first.click()
