@@ -1,12 +1,13 @@
 """Seeded people of every size, and their evenings in every style at every level that screening allows."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from backrub.catalog import load
 from backrub.model.base import Surface
+from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Plan
 from backrub.model.request import Request
 from backrub.model.score import Score
@@ -18,6 +19,16 @@ from playing import request_of
 
 LEVELS = (1, 2, 3, 4)
 SURFACES: tuple[Surface, ...] = ("bed", "mat", "table")
+FAR = (
+    Body(sex="female", height_m=1.66, mass_kg=157.0, age_years=35),
+    Body(sex="male", height_m=1.70, mass_kg=146.0, age_years=40),
+    Body(sex="male", height_m=1.85, mass_kg=44.0, age_years=25),
+    Body(sex="female", height_m=2.10, mass_kg=200.0, age_years=45),
+    Body(sex="male", height_m=1.35, mass_kg=40.0, age_years=30),
+)
+"""No body has these heights and masses: who is as heavy, as thin, as tall or as short has the nearest."""
+OUT_OF_REACH = range(-len(FAR), 0)
+"""Their seeds."""
 
 
 class Evening(NamedTuple):
@@ -29,7 +40,10 @@ class Evening(NamedTuple):
 
 
 def person(seed: int) -> Body:
-    """Return somebody of 1.45-2.05 m with a body mass index of 16-42, any sex, 18 to 85 years."""
+    """Return somebody of 1.45-2.05 m with a body mass index of 16-42, any sex, 18 to 85 years; or one of
+    `FAR` for a seed of `OUT_OF_REACH`."""
+    if seed < 0:
+        return FAR[seed]
     dice = random.Random(seed)
     height_m = round(dice.uniform(1.45, 2.05), 2)
     return Body(
@@ -40,7 +54,7 @@ def person(seed: int) -> Body:
     )
 
 
-def evenings(seeds: range) -> Iterator[Evening]:
+def evenings(seeds: Iterable[int]) -> Iterator[Evening]:
     """Yield every style at every level for each person."""
     for seed in seeds:
         for style in load().styles:
@@ -72,11 +86,20 @@ def asked(evening: Evening) -> Request:
     return Request.model_validate(wishes)
 
 
+def is_allowed(evening: Evening) -> bool:
+    """Say whether screening allows that level, or any massage at all."""
+    return _is_allowed(evening, screen(asked(evening), day=DAY, conditions=load().conditions))
+
+
+def _is_allowed(evening: Evening, clearance: Clearance) -> bool:
+    return clearance.tier in ("clear", "adapt") and clearance.max_level >= evening.level
+
+
 def planned(evening: Evening) -> tuple[Plan, Score] | None:
     """Return the plan and its score, or None where there is none: not allowed, or it does not fit."""
     catalog, request = load(), asked(evening)
     clearance = screen(request, day=DAY, conditions=catalog.conditions)
-    if clearance.tier not in ("clear", "adapt") or clearance.max_level < evening.level:
+    if not _is_allowed(evening, clearance):
         return None
     made = plan(request, clearance, catalog=catalog, day=DAY)
     return (made, compose(made, catalog=catalog)) if isinstance(made, Plan) else None

@@ -17,7 +17,7 @@ from dose.sweeping import allowed, swept
 from motion.conftest import PEOPLE
 
 SEED, SAMPLE, BODIES = 20261126, 24, 3
-PROVED_BODIES, PROVED_HZ = 20, 20.0
+PROVED_BODIES, PROVED_HZ = 20, 60.0
 NO_CAPS_N = dict.fromkeys(PARTS, 90.0)
 
 
@@ -42,7 +42,7 @@ def test_a_sample_of_the_catalog_breaks_no_limit(number):
 def test_knuckles_on_few_cells_of_a_heavy_back_hold_the_ceiling():
     """On her they would press with 103 kPa in the mean and 263 kPa in one cell."""
     woman = Body(height_m=1.66, mass_kg=157.0, sex="female", age_years=35)
-    found, judged, _ = swept([("knuckle-glide", "low-back", 3)], woman, rate_hz=PROVED_HZ)
+    found, judged, _ = swept([("knuckle-glide", "low-back", 3)], woman, rate_hz=20.0)
     assert (found, judged) == ({}, 1)
 
 
