@@ -75,6 +75,19 @@ def seconds(factor: float, **wanted: Any) -> Fault:
     return fault
 
 
+def begins(opening_s: float, warm_up_s: float) -> Fault:
+    """Let opening and warm-up last so long."""
+
+    def fault(evening: Evening) -> None:
+        for phase, lasts_s in (("opening", opening_s), ("warm-up", warm_up_s)):
+            steps = [each for each in steps_where(evening, phase=phase) if each["level"] is not None]
+            now_s = sum(step["duration_s"] for step in steps)
+            for step in steps:
+                step["duration_s"] *= lasts_s / now_s
+
+    return fault
+
+
 def swap_phases(one: str, other: str) -> Fault:
     def fault(evening: Evening) -> None:
         steps = evening["plan"]["steps"]

@@ -230,9 +230,7 @@ def sore_spots(case: Case) -> Iterator[Broken]:
     }
     spots = case.request["wishes"]["sore"]
     for number, spot in enumerate(spots, start=1):
-        helped = not _is_barred(case, spot) and (
-            _places_at(spot) & worked or case.minutes < pages.FOCUS_FROM_MINUTES
-        )
+        helped = not _is_barred(case, spot) and _places_at(spot) & worked
         if not helped and not any(re.search(rf"\b{number}\b", each) for each in said):
             yield Broken("sore-spots", f"spot {number}", "gets neither help nor a notice")
     for index, step in case.worked:

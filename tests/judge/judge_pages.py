@@ -154,17 +154,19 @@ class Least:
     closing_s: float
     rest_s: tuple[float, float]
     warm_s: float
+    begins_s: float
+    """Opening and warm-up together."""
 
 
 def least_of(minutes: float) -> Least:
     """Return the least of each phase for an evening of so many minutes."""
     if minutes >= 20:
-        return Least(60, 60, (120, 240), 60)
+        return Least(60, 60, (120, 240), 60, 180)
     if minutes >= 15:
-        return Least(60, 60, (60, 180), 60)
+        return Least(60, 60, (60, 180), 60, 150)
     if minutes >= 10:
-        return Least(60, 60, (60, 150), 30)
-    return Least(25, 25, (30, 90), 30)
+        return Least(60, 60, (60, 150), 30, 120)
+    return Least(25, 25, (30, 90), 30, 55)
 
 
 # --- the article's eight: issue 2 and 4 ---

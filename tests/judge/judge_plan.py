@@ -39,7 +39,10 @@ def phases(case: Case) -> Iterator[Broken]:
     spent: Counter[str] = Counter()
     for _, step in case.worked:
         spent[step["phase"]] += step["duration_s"]
-    for phase, least_s in (("opening", least.opening_s), ("closing", least.closing_s), ("warm-up", 1.0)):
+    begins, begins_s = "opening and warm-up", least.begins_s
+    spent[begins] = spent["opening"] + spent["warm-up"]
+    each = {"opening": least.opening_s, "closing": least.closing_s, "warm-up": 1.0, begins: begins_s}
+    for phase, least_s in each.items():
         if spent[phase] < least_s - SLACK_S:
             yield Broken("phases", phase, f"{spent[phase]:.1f} s of work, at least {least_s:g}")
     if case.minutes >= pages.FOCUS_FROM_MINUTES and not spent["focus"]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from judge.judge_faults import (
     Fault,
     at_path,
+    begins,
     change,
     circle,
     crossed,
@@ -52,6 +53,9 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         seconds(0.5, phase="rest"),
         without(phase="focus"),
         without(phase="warm-up"),
+        begins(60.0, 119.0),
+        begins(100.0, 79.0),
+        begins(175.0, 2.0),
     ),
     "level-cap": (
         last_focus(level=5),
@@ -192,6 +196,12 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         sore(0.3, 0.25, 6, held=True),
         sore(0.0, 0.5, 2, held=True),
         last_focus(spot=[0.3, 0.3]),
+        *(
+            together(
+                without(phase="focus"), at_path("request.wishes.minutes", minutes), sore(*at, held=False)
+            )
+            for minutes, at in ((14, (0.3, 0.25, 3)), (9, (-0.3, 0.5, 1)), (5, (0.3, 0.75, 4)))
+        ),
     ),
     "strip": (
         pressed("palm", 2, (0.05, 0.3), (0.05, 0.4)),
