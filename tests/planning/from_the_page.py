@@ -32,8 +32,6 @@ COMES_S = 3.0
 PRESS_FRAC = (0.8, 1.25)
 """A press or a hold lasts as written, up to a fifth shorter or a quarter longer: docs/notation.md."""
 ENDS_MOST_S = {20: (240, 240), 15: (150, 150), 10: (120, 120), 0: (90, 90)}
-WARM_S = {20: 180, 15: 135, 10: 100, 0: 55}
-"""Opening and warm-up together."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def _worth(chosen: tuple[Piece, ...], minutes: float) -> float | None:
 
     keep(of("opening"), least.opening_s, ENDS_MOST_S[row][0])
     keep(of("closing"), least.closing_s, ENDS_MOST_S[row][1])
-    keep(of("opening", "warm-up"), WARM_S[row], np.inf)
+    keep(of("opening", "warm-up"), least.begins_s, np.inf)
     keep(of("opening", "warm-up", "closing") | {quiet: 1.0}, total_s, total_s)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
