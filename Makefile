@@ -35,7 +35,7 @@ check-code:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q tests/house/test_units.py
+	$(BIN)/pytest -q tests/house/test_units.py tests/house/test_walls.py
 
 # In one piece at its end, so that the two don't talk over each other.
 check-pages:
