@@ -211,17 +211,18 @@ def test_an_unknown_word_offers_the_nearest(backrub):
 
 def test_lint_reads_every_shipped_file(backrub):
     catalog = TOP / "src" / "backrub" / "catalog"
-    files = [
-        path
-        for folder in ("techniques", "styles", "conditions", "claims")
-        for path in (catalog / folder).glob("*.toml")
-    ] + [catalog / name for name in ("preparation.toml", "limits.toml", "atlas.geojson")]
+    files = [path for path in catalog.rglob("*") if path.suffix in (".toml", ".geojson", ".json")]
     said = backrub("lint", *files, "--json")
     assert said.code == 0, said.err
     assert {row["kind"] for row in said.document} == {
         "technique", "style", "condition", "claim", "preparation", "limits", "atlas",
+        "layers", "patches",
     }  # fmt: skip
     assert len(said.document) == len(files)
+    # All that ships beside the code is one of them.
+    assert {path.suffix for path in catalog.rglob("*.*") if "__pycache__" not in path.parts} == {
+        ".py", ".toml", ".geojson",
+    }  # fmt: skip
 
 
 def test_lint_says_file_line_column_and_the_nearest_word_of_all_files_at_once(backrub, tmp_path):
@@ -266,6 +267,10 @@ PLANTED = [
     ("limits.toml", "force_n = 40.0", "force_n = -40.0", "limits.toml parts.heel.force_n"),
     ("limits.toml", "max_level = 4", "max_level = 5", "limits.toml parts.palm.max_level"),
     ("limits.toml", "[parts.heel]", "[parts.heal]", "limits.toml parts.heal"),
+    ("layers.toml", "fat_m = 6e-3", "fat_m = -6e-3", "layers.toml places.neck.fat_m"),
+    ("layers.toml", "[places.hip]", "[places.hips]", "has no hip"),
+    ("patches.toml", "pads = ", "pads = 1", "patches.toml parts."),
+    ("patches.toml", "[parts.heel]", "[parts.heal]", "patches.toml parts.heal"),
     ("preparation.toml", "effort_s", "effort", "Did you mean effort_s?"),
     ("atlas.geojson", '"kind": "bone"', '"kind": "bon"', "Did you mean bone?"),
     ("atlas.geojson", '"id": "edge.right"', '"id": "edge.rigt"', "the back has no edge"),

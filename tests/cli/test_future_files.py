@@ -27,6 +27,8 @@ SHIPPED = (
     "claims/stress.toml",
     "preparation.toml",
     "limits.toml",
+    "layers.toml",
+    "patches.toml",
 )
 
 

@@ -38,6 +38,8 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "claim": "backrub.catalog.claim:Claim",
         "preparation": "backrub.catalog.preparation:Preparation",
         "limits": "backrub.catalog.limits:Limits",
+        "layers": "backrub.catalog.layers:Layers",
+        "patches": "backrub.catalog.patches:Patches",
         "techniques": "backrub.app.listing:TechniqueRows",
         "problems": "backrub.app.told:Problems",
         "journal-line": "backrub.app.export_line:ExportLine",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat
+from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator
 
+from backrub.catalog.atlas import read_atlas
 from backrub.catalog.files import package_text
 from backrub.model.base import File, Value
 from backrub.model.read import read_text
@@ -63,6 +64,16 @@ class Layers(File):
     receiver: ReceiverScale
     places: dict[str, PlaceLayers] = Field(min_length=1)
     friction: Friction
+
+    @field_validator("places")
+    @classmethod
+    def _are_those_of_the_back(cls, places: dict[str, PlaceLayers]) -> dict[str, PlaceLayers]:
+        due = {*(name for name, _ in read_atlas().place_sides), "spine", "elsewhere"}
+        if missing := due - places.keys():
+            raise ValueError(f"has no {', '.join(sorted(missing))}: give every place its layers")
+        if unknown := places.keys() - due:
+            raise ValueError(f"has {', '.join(sorted(unknown))}, which is no place: keep to the atlas")
+        return places
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from math import pi
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat
+from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator
 
 from backrub.catalog.files import package_text
 from backrub.model.base import File, HandPart, Value
@@ -53,6 +53,14 @@ class Patches(File):
     """Every part as a patch."""
 
     parts: dict[HandPart, Patch]
+
+    @field_validator("parts")
+    @classmethod
+    def _has_all(cls, parts: dict[HandPart, Patch]) -> dict[HandPart, Patch]:
+        missing = [part for part in get_args(HandPart) if part not in parts]
+        if missing:
+            raise ValueError(f"has no {', '.join(missing)}: give every part of the hand an outline")
+        return parts
 
 
 @cache

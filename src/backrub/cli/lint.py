@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from backrub.cli.files import name_of, text_of
 from backrub.errors import DataError, Problem
+from backrub.model.base import File
 from backrub.model.read import read_document, read_text
 
 # A key that only files of that kind have; the folder's name decides first.
@@ -23,6 +24,8 @@ TELLING: Final[Mapping[str, str]] = MappingProxyType(
         "zones": "limits",
         "features": "atlas",
         "pieces": "routine",
+        "moduli": "layers",
+        "parts": "patches",  # limits have parts, too, and zones, which tell them before
     }
 )
 
@@ -88,7 +91,15 @@ def _reader(kind: str) -> Callable[..., Any]:
         from backrub.model.routine import Routine
 
         return partial(read_text, Routine)
+    from backrub.catalog.layers import Layers
     from backrub.catalog.limits import Limits
+    from backrub.catalog.patches import Patches
     from backrub.catalog.preparation import Preparation
 
-    return partial(read_text, Limits if kind == "limits" else Preparation)
+    models: dict[str, type[File]] = {
+        "limits": Limits,
+        "preparation": Preparation,
+        "layers": Layers,
+        "patches": Patches,
+    }
+    return partial(read_text, models[kind])
