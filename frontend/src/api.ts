@@ -1,5 +1,4 @@
 /** The server's own field names, in SI; `backrub schema` prints the same shapes. */
-
 export type Side = 'left' | 'right' | 'both'
 export type Hand = 'left' | 'right'
 export type Phase = 'opening' | 'warm-up' | 'focus' | 'closing' | 'rest'
@@ -20,7 +19,11 @@ export interface AvoidCircle {
 }
 export type BareCircle = Omit<AvoidCircle, 'why'>
 
-export type SoreSpot = Pick<AvoidCircle, 'across' | 'along'> & { pain_nrs: number }
+export interface SoreSpot {
+  across: number
+  along: number
+  pain_nrs: number
+}
 
 export interface Details {
   pregnancy_weeks?: number | null
