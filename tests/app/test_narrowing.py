@@ -323,7 +323,7 @@ def test_on_a_real_back_a_circle_that_planning_did_not_know_is_left_alone():
         narrow_on_body(marked, catalog=CATALOG)
 
 
-def test_on_a_real_back_a_plan_that_broke_holds():
+def test_a_heavy_mans_clothed_evening_holds_on_his_own_back():
     asked = Request.model_validate(
         {
             "receiver": {"age_years": 40, "sex": "male", "height_m": 1.8, "mass_kg": 111.8},
