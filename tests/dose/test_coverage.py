@@ -14,11 +14,11 @@ from backrub.dose import check, skin_of
 from backrub.dose.coverage import TOUCHED_PA, neck_side, places_of_contact, workable_cells
 from backrub.model.base import BareCircle
 from backrub.model.plan import PlanLimits
-from dose.people import Evening, planned
+from dose.people import LEVELS, Evening, evenings, planned
 from dose.pressing import pressed
 from motion.conftest import DAY, evening
 
-RATE_HZ, PROVED = 10.0, 8
+RATE_HZ, PROVED, GOAL_FRAC = 10.0, 20, 0.95
 WHOLE_S = 1200.0
 """From so long on an evening is meant for all that it works on, not for one place. [s]"""
 PLACES = (("neck", "left"), ("hip", "left"), ("hip", "right"))
@@ -209,30 +209,41 @@ def test_what_is_reached_here_is_what_a_check_tells():
 
 
 @pytest.mark.slow
-def test_an_evening_reaches_the_places_that_it_is_for():
+def test_evenings_reach_most_of_the_places_that_they_are_for():
     asked = [Evening(seed, style, 2) for seed in range(4) for style in ("relaxation", "classic")]
     found = [one for each in asked if (one := reached(each)) is not None]
     assert len(found) >= 5
-    assert np.mean([each.own_frac for each in found]) >= 0.95
+    assert np.mean([each.own_frac for each in found]) >= GOAL_FRAC
     assert min(each.own_frac for each in found) >= 0.92
 
 
 @pytest.mark.prove
 def test_every_style_reaches_the_places_that_it_is_for(proof_table):
-    asked = [Evening(seed, style, 2) for seed in range(PROVED) for style in load().styles]
+    asked = list(evenings(range(PROVED)))
     with ProcessPoolExecutor() as pool:
-        made = list(pool.map(reached, asked, chunksize=2))
+        made = list(pool.map(reached, asked, chunksize=4))
+    proof_table("coverage-of-the-places", rows_of(asked, made))
     found = [one for one in made if one is not None]
-    rows = [
-        row(
-            f"the places that the evening is for, above {TOUCHED_PA:.0f} Pa, {len(found)} evenings",
-            [each.own_frac for each in found],
-        )
-    ]
-    for style in load().styles:
-        own = [one.own_frac for one, evening in zip(made, asked, strict=True)
-               if one is not None and evening.style == style]  # fmt: skip
-        rows.append(row(f"the same, {style}, {len(own)} evenings", own))
+    assert {each.style for each, one in zip(asked, made, strict=True) if one} == {*load().styles}
+    assert {each.level for each, one in zip(asked, made, strict=True) if one} == {*LEVELS}
+    # On the mean over evenings; how many of them are below, and by how much, stands in the table.
+    assert np.mean([each.own_frac for each in found]) >= GOAL_FRAC
+    assert min(each.own_frac for each in found) >= 0.90
+
+
+def rows_of(asked, made):
+    """Return what is told of many evenings: of all, by style, by level, by threshold, by place."""
+    found = [one for one in made if one is not None]
+    people = len({each.seed for each in asked})
+    what = f"the places that the evening is for, above {TOUCHED_PA:.0f} Pa, {people} bodies, {RATE_HZ:g} Hz"
+    rows = [row(what, [each.own_frac for each in found])]
+    kinds = [("style", name, name) for name in load().styles]
+    kinds += [("level", level, f"level {level}") for level in LEVELS]
+    for kind, wanted, says in kinds:
+        pairs = zip(asked, made, strict=True)
+        own = [one.own_frac for each, one in pairs if one is not None and getattr(each, kind) == wanted]
+        if own:
+            rows.append(row(f"the same, {says}", own))
     rows += [
         row(f"the same, called reached above {felt_pa:.0f} Pa", [each.felt_frac[index] for each in found])
         for index, felt_pa in enumerate(FELT_PA)
@@ -244,14 +255,19 @@ def test_every_style_reaches_the_places_that_it_is_for(proof_table):
         for name in found[0].places_frac
     ]
     robot = "a published robot, of the area it was shown"
-    rows.append({"what": robot, "mean": "over 90 %", "5th percentile": "", "least": ""})
-    proof_table("coverage-of-the-places", rows)
-    assert np.mean([each.own_frac for each in found]) >= 0.95
-    assert min(each.own_frac for each in found) >= 0.90
+    rows.append({**dict.fromkeys(rows[0], ""), "what": robot, "on the mean": "over 90 %"})
+    return rows
 
 
 def row(what, shares):
     return {
-        "what": what, "mean": f"{100 * np.mean(shares):.1f} %",
+        "what": what, "evenings": len(shares), "on the mean": f"{100 * np.mean(shares):.1f} %",
+        f"of them below {100 * GOAL_FRAC:.0f} %": sum(share < GOAL_FRAC for share in shares),
         "5th percentile": f"{100 * np.percentile(shares, 5):.1f} %", "least": f"{100 * min(shares):.1f} %",
     }  # fmt: skip
+
+
+def test_the_table_counts_evenings_below_the_goal():
+    told = row("what", [0.96, 1.0, 0.94, 0.9499])
+    assert (told["evenings"], told["on the mean"], told["of them below 95 %"]) == (4, "96.2 %", 2)
+    assert told["least"] == "94.0 %"
