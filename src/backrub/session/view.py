@@ -87,11 +87,11 @@ class SessionView(Value):
     `position` is that of the last event; `score_s` the moment in the score, `as_of_s` on the session's
     clock; `ends_s` when it ends on that clock [s]. `revision` grows with every change of the plan's steps:
     then the score is a new one. `played_s` is how long each step of the plan as it now stands was really
-    done: what was skipped has little or nothing, what was done again more than its time [s]. `level` is that of the hands now; `is_eased` takes one level from every
-    stroke. `levels` is what the receiver asked for by place. `may` lists the commands that would be taken
-    now (`felt` always is). `keeps_all`: it was chosen to end later rather than leave something out;
-    `sessions_before` is how many this receiver has had (from the second on some choices open), `stone_s` how
-    long hot stones were used since the last look at the skin [s].
+    done: what was skipped has little or nothing, what was done again more than its time [s]. `level` is that
+    of the hands now; `is_eased` takes one level from every stroke. `levels` is what the receiver asked for by
+    place. `may` lists the commands that would be taken now (`felt` always is). `keeps_all`: it was chosen to
+    end later rather than leave something out; `sessions_before` is how many this receiver has had (from the
+    second on some choices open), `stone_s` how long hot stones were used since the last look at the skin [s].
     """
 
     position: Annotated[int, Field(ge=0)]
