@@ -7,11 +7,21 @@ import pytest
 
 from backrub.catalog import load
 from backrub.errors import DataError
+from backrub.motion.hands import within_m
 from backrub.motion.join import FREE_M_S, JUMP_M, SLIDE_S
 from backrub.motion.move import move, segments_of
 from backrub.motion.samples import LIFTED, PARTS, problems_of
+from dose.people import Evening, planned
 from motion.conftest import PEOPLE, body, evening
 
+STYLES = {
+    "relaxation": lambda: evening(20, "relaxation", 3),
+    "classic": lambda: evening(30, "classic", 3),
+    "deep-tissue": lambda: evening(20, "deep-tissue", 4),
+    "clothed": lambda: evening(15, "clothed", 2),
+    "hot-stone": lambda: planned(Evening(6, "hot-stone", 3)),
+    "massager": lambda: planned(Evening(0, "massager", 1)),
+}
 EVENINGS = [(20, "relaxation", 3), (30, "classic", 3), (20, "deep-tissue", 4), (15, "clothed", 2)]
 
 
@@ -115,12 +125,28 @@ def test_the_size_of_a_block_changes_nothing():
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_two_hands_never_lie_in_one_place(name):
+@pytest.mark.parametrize("style", STYLES)
+def test_two_hands_never_lie_in_one_place(style, name):
+    # Over the whole evening: also while one hand is in its next stroke and the other in its last.
+    hands = sampled(STYLES[style](), name=name, rate_hz=10.0)
+    both = (hands["part"] != LIFTED).all(axis=0)
+    assert both.sum() > 1000
+    places_m = {"left": hands["position_m"][0, both], "right": hands["position_m"][1, both]}
+    assert np.linalg.norm(places_m["left"] - places_m["right"], axis=1).min() > 0.05
+    parts = hands["part"][:, both]
+    for left, right in np.unique(parts, axis=1).T:
+        here = ((left, right) == parts.T).all(axis=1)
+        inside_m = within_m(
+            {hand: each[here] for hand, each in places_m.items()},
+            {"left": PARTS[left], "right": PARTS[right]},
+        )
+        assert inside_m.max() <= 0.02, (PARTS[left], PARTS[right])
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_left_hand_stays_on_the_left_as_two_arms_do(name):
     hands = sampled(evening(30, "classic", 3), name=name, rate_hz=20.0)
     both = (hands["part"] != LIFTED).all(axis=0)
-    apart_m = np.linalg.norm(hands["position_m"][0] - hands["position_m"][1], axis=1)[both]
-    assert apart_m.min() > 0.05
-    # And the giver's left hand stays on the left of the right one, as two arms do.
     assert (hands["position_m"][0, both, 0] > hands["position_m"][1, both, 0]).mean() > 0.9
 
 
