@@ -44,9 +44,10 @@ class Way:
 def way_of(path: tuple[Point, ...], back: Back) -> Way:
     """Lay a chart path on a receiver's skin.
 
-    Straight pieces of the chart become nearly the shortest lines on the skin, for the chart is even in both
-    directions and the back bends little under one stroke; corners are rounded; circles are laid as circles on
-    the skin; and what would leave the trunk is kept on its edge.
+    Straight pieces of the chart become nearly the shortest lines on the skin of the back, for the chart is
+    even in both directions and the back bends little under one stroke (`docs/physics.md` has by how much, and
+    that along a flank they are not); corners are rounded; circles are laid as circles on the skin; and what
+    would leave the trunk is kept on its edge.
 
     >>> from backrub.body import example_body
     >>> way = way_of(((0.2, 0.9), (0.2, 0.1)), example_body().back)
