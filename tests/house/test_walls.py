@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ABOVE_THE_WALL = {"cli", "web", "app"}
@@ -20,6 +21,12 @@ def noun_of(path, top):
     return path.relative_to(top / "src" / "backrub").parts[0].removesuffix(".py")
 
 
+@cache
+def tree_of(path):
+    """Return a file of the package as Python reads it, once for all walls."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(tree):
     """Return every module that a file imports, by its full name."""
     for node in ast.walk(tree):
@@ -34,7 +41,7 @@ def parsed(package_files, top):
     """Return (noun, path, tree) of each file of the package."""
     for path in package_files:
         if not path.relative_to(top / "src" / "backrub").parts[0].startswith("__"):
-            yield noun_of(path, top), path.relative_to(top), ast.parse(path.read_text(encoding="utf-8"))
+            yield noun_of(path, top), path.relative_to(top), tree_of(path)
 
 
 def test_a_folder_imports_only_what_is_below_it_and_no_way_round_leads_through_a_wall(top):
@@ -85,6 +92,26 @@ def test_the_judge_of_a_plan_never_asks_its_maker(package_files, top):
     for noun, path, tree in parsed(package_files, top):
         if noun in {"dose", "contact", "motion", "body"}:
             assert not [name for name in imports(tree) if name.startswith("backrub.planning")], path
+
+
+def test_nothing_that_the_judge_stands_on_asks_the_maker_either(package_files, top):
+    # Whatever is imported on the way, by whom of the package it may be.
+    known = {}
+    for path in package_files:
+        inner = path.relative_to(top / "src").with_suffix("").parts
+        name = ".".join(inner[:-1] if inner[-1] == "__init__" else inner)
+        known[name] = set(imports(tree_of(path)))
+    for judge in ("body", "dose", "contact", "motion"):
+        waiting = {name for name in known if name.split(".")[:2] == ["backrub", judge]}
+        reached = set()
+        while waiting:
+            name = waiting.pop()
+            reached.add(name)
+            # A module's own packages are run before it.
+            packages = {name.rsplit(".", up)[0] for up in range(1, name.count("."))}
+            waiting |= (packages | known[name]) & known.keys() - reached
+        assert len({name.split(".")[1] for name in reached if "." in name}) > 1
+        assert not [name for name in reached if name.startswith("backrub.planning")], judge
 
 
 def test_the_journal_knows_no_massage(package_files, top):
