@@ -114,6 +114,25 @@ def spots_rows():
     ]
 
 
+def long_rows():
+    """Two hours in which six spots are asked for."""
+    knead = {"place": "upper-back", "level": 2, "passes": 60}
+    return [
+        step("whole-hand-effleurage", "opening", 200, place="back", level=1, passes=20),
+        step("heel-effleurage", "warm-up", 600, **knead),
+        *(
+            row
+            for side in ("left", "right") * 3
+            for row in (
+                step("trigger-point-release", "focus", 400, level=2, passes=3, side=side),
+                step("heel-effleurage", "focus", 600, **knead),
+            )
+        ),
+        step("finish", "closing", 180, place="back", level=2, passes=18),
+        step("rest", "rest", 220),
+    ]
+
+
 def places_rows():
     """Twenty minutes over single places, so that each needs its own warm-up."""
     return [
@@ -265,6 +284,7 @@ def play():
         "gentle": gentle_rows,
         "stones": stone_rows,
         "spots": spots_rows,
+        "long": long_rows,
         "places": places_rows,
     }
 

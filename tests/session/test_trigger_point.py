@@ -2,12 +2,12 @@
 
 import random
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
 from backrub import session
 from backrub.errors import Problem, Refused
+from session.spot_judge import check
 
 ARRIVES_S = 1247.0  # when technique 7 begins in the classic half hour, started at 0
 SPOT = (0.3, 0.3)
@@ -199,6 +199,22 @@ def test_one_spot_for_each_fifteen_minutes(play):
     assert short.send(425, "here", across=0.3, along=0.3).code == "enough-spots"
 
 
+def test_two_hours_have_five_spots_and_never_a_sixth(play):
+    player = play("long")
+    player.send(0, "start")
+    player.send(1, "choose", part="knuckle")
+    begins_s = [each.start_s for each in player.state.steps if each.technique == "trigger-point-release"]
+    assert len(begins_s) == 6
+    for number, at_s in enumerate(begins_s[:5], start=1):
+        shown = player.send(at_s + 1, "here", across=(-0.3, 0.3)[number % 2], along=0.1 + 0.1 * number)
+        assert not isinstance(shown, Refused), shown
+        player.send(at_s + 3, "pain", nrs=2)
+        assert player.at(at_s + 4).spot.phase == "raising"
+        assert len(player.state.spots) == number
+    assert player.send(begins_s[5] + 1, "here", across=0.3, along=0.9).code == "enough-spots"
+    assert player.ends_s() == pytest.approx(7200.0)
+
+
 def test_the_same_spot_is_not_pressed_twice(play):
     player = play("spots")
     player.state = replace(player.state, planned_s=1800.0)
@@ -268,7 +284,8 @@ def simulate(player, seed):
         refused = isinstance(player.send(10, "choose", **wish), Refused)
         assert refused == (ceiling == 6 and player.state.sessions_before == 0)
         chose = chose if refused else wish
-    at_s, felt, touches = 1240.0, 3.0, []
+    at_s, touches, untouched = 1240.0, [], []
+    felt = luck.uniform(4, 8) if luck.random() < 0.2 else 3.0  # untouched
     now = session.advance(player.state, at_s)
     down_s = before = None
     while at_s < 1560.0:
@@ -291,6 +308,7 @@ def simulate(player, seed):
                 }
             )
         if pressing:
+            touches[-1].setdefault("phases", []).append((at_s, spot.phase))
             touches[-1]["to_s"] = at_s
             touches[-1]["held_s"] += SAMPLE_S * (spot.phase == "holding")
         if not pressing:
@@ -315,45 +333,19 @@ def simulate(player, seed):
             nrs = round(felt)
             if pressing:
                 touches[-1].setdefault("said", []).append((at_s, spot.phase, nrs, spot.pressure_frac))
+            elif spot.phase == "before":
+                untouched.append((now.index, at_s, nrs >= chose["ceiling"]))
             player.send(at_s, "pain", nrs=nrs)
         elif manner == "cross" and luck.random() < 0.01:
             player.send(at_s, "hold")
             if pressing:
                 assert player.at(at_s).spot.phase == "ended"
+                touches[-1]["stopped"] = True
             at_s += luck.uniform(0, 30)
             player.send(at_s, "resume")
     if player.state.status == "holding":
         player.send(at_s, "resume")
-    return manner, touches, player
-
-
-def check(manner, touches, player):
-    """Hold one simulated session against the limits, retyped from the page."""
-    slack_s = 0.5  # two samples
-    for touch in touches:
-        lasted_s = touch["to_s"] - touch["from_s"]
-        if touch["part"] == "thumb":
-            assert lasted_s <= 30.0 + slack_s
-        assert touch["held_s"] <= touch["cap_s"] + slack_s
-        assert touch["round"] <= touch["rounds"] <= 6
-        for at_s, _, nrs, _ in touch.get("said", []):
-            if nrs >= 7:  # four seconds later the hand is off
-                assert touch["to_s"] <= at_s + 4.0 + slack_s
-        held = [(at_s, nrs) for at_s, phase, nrs, _ in touch.get("said", []) if phase == "holding"]
-        for (_, one), (at_s, other) in pairwise(held):
-            if other > one:
-                assert touch["to_s"] <= at_s + 4.0 + slack_s
-        for at_s, phase, nrs, frac in touch.get("said", []):
-            if phase == "holding" and touch["ceiling"] < nrs < 7:
-                later = [each for each in touch["said"] if each[0] > at_s and each[1] == "holding"]
-                assert all(each[3] <= frac / 2 + 1e-9 for each in later)
-    for one, other in pairwise(touches):
-        if one["step"] == other["step"]:  # a rest as long as the touch
-            assert other["from_s"] - one["to_s"] >= one["to_s"] - one["from_s"] - 2 * slack_s
-    thumbs_s = sum(touch["to_s"] - touch["from_s"] for touch in touches if touch["part"] == "thumb")
-    assert thumbs_s + 120.0 <= 240.0 + len(touches) * slack_s
-    assert len(player.state.spots) <= 2  # half an hour: one for each fifteen minutes
-    assert abs(player.ends_s() - 1800.0) <= 36.0
+    return manner, touches, untouched, player
 
 
 def run_many(play, count):
@@ -361,8 +353,8 @@ def run_many(play, count):
     for seed in range(count):
         spot = SPOT if seed % 3 else None
         player = play("classic", spot=spot, sessions_before=seed % 2)
-        manner, touches, player = simulate(player, seed)
-        check(manner, touches, player)
+        manner, touches, untouched, player = simulate(player, seed)
+        check(touches, untouched, player)
         pressed[manner] += len(touches)
     assert all(pressed.values())
     return pressed
