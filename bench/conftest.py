@@ -4,6 +4,7 @@ The pages are held to the times that people feel: run those alone on a machine.
 """
 
 import os
+import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,28 @@ def median_s() -> Callable[[Callable[[], object], int], float]:
             call()
             times.append(perf_counter() - began_s)
         return median(times)
+
+    return measure
+
+
+@pytest.fixture
+def works_s() -> Callable[..., list[float]]:
+    """A stopwatch for processes that are started and waited for: the median processor time of each call. [s]
+
+    The calls take turns, so that a machine that grows busy or slow does so for all of them.
+    """
+
+    def used_s(call: Callable[[], object]) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        call()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def measure(*calls: Callable[[], object], rounds: int = 5) -> list[float]:
+        for call in calls:
+            call()
+        turns = [[used_s(call) for call in calls] for _ in range(rounds)]
+        return [median(each) for each in zip(*turns, strict=True)]
 
     return measure
 
