@@ -22,6 +22,7 @@ from backrub.screening.screen import screen
 from judge.judge_all import RULES
 from judge.judge_case import Case
 from judge.judge_evenings import Evening, dumped, evening_of, judged, taken
+from judge.judge_proof import EVERY, marks, proved
 from judge.judge_requests import GROWN_YEARS, SPELLED, TODAY, clashing, drawn, request, sample
 from judge.judge_room import may_touch
 
@@ -203,9 +204,9 @@ def test_no_tier_without_massage_has_a_plan():
             plan(asked, barred, catalog=load(), day=TODAY)
 
 
-@pytest.mark.parametrize("count", [SEEDS, PROVED])
-def test_the_random_requests_leave_nothing_to_chance(count):
-    asked = sample(count)
+@pytest.mark.parametrize(("count", "sampled"), [(SEEDS, sample), (PROVED, proved)])
+def test_the_random_requests_leave_nothing_to_chance(count, sampled):
+    asked = sampled(count)
     assert len(asked) == count
     assert {each for one in asked for each in one.receiver.conditions} == set(load().conditions)
     assert {one.wishes.tempo for one in asked} == {"slow", "usual", "brisk"}
@@ -236,23 +237,39 @@ def test_a_sample_changes_nothing_that_a_seed_draws_but_the_last_ones_minutes():
             assert own.model_copy(update={"wishes": wishes}) == asked
 
 
-def looked_at(seed: int) -> tuple[str, float | None, list[str]]:
-    """Return what became of one request, the gap of its plan, and what is wrong with it."""
-    evening, broken = outcome_of(sample(PROVED)[seed])
-    kind, gap = "no room", None
+def test_two_thousand_requests_may_be_planned_in_every_way():
+    """By chance alone 15 lengths have none that screening lets pass, and a weak immune system has one."""
+    asked = proved(PROVED)
+    changed = [seed for seed, one in enumerate(asked) if one != sample(PROVED)[seed]]
+    assert len(changed) <= PROVED // 20
+    assert min(changed) >= PROVED - len(changed)
+    may = Counter()
+    for one in asked:
+        clearance = screen(one, day=TODAY, conditions=load().conditions)
+        may.update(marks(one, clearance) if clearance.may_plan else [])
+    assert [mark for mark in EVERY if not may[mark]] == []
+
+
+def looked_at(seed: int) -> tuple[str, float | None, list[str], list[tuple[str, object]]]:
+    """Return what became of one request, the gap of its plan, what is wrong with it, and what a plan that was
+    judged counts for."""
+    evening, broken = outcome_of(proved(PROVED)[seed])
+    kind, gap, counts = "no room", None, []
     if evening is not None:
         kind = type(evening.made).__name__ if evening.made is not None else evening.clearance.tier
-        gap = evening.made.mip_gap if isinstance(evening.made, Plan) else None
-    return kind, gap, [f"seed {seed} of {PROVED}: {each}" for each in broken]
+        if isinstance(evening.made, Plan):
+            gap, counts = evening.made.mip_gap, marks(evening.request, evening.clearance)
+    return kind, gap, [f"seed {seed} of {PROVED}: {each}" for each in broken], counts
 
 
 @pytest.mark.prove
 def test_two_thousand_random_requests(proof_table):
     with ProcessPoolExecutor() as pool:
         looked = list(pool.map(looked_at, range(PROVED), chunksize=10))
-    kinds = Counter(kind for kind, _, _ in looked)
-    gaps = [gap for _, gap, _ in looked if gap is not None]
-    found = [each for _, _, broken in looked for each in broken]
+    kinds = Counter(kind for kind, *_ in looked)
+    gaps = [gap for _, gap, *_ in looked if gap is not None]
+    found = [each for _, _, broken, _ in looked for each in broken]
+    had = Counter(mark for *_, counts in looked for mark in counts)
     clashes = [(seed, each) for seed in range(CLASHES_PROVED) for each in outcome_of(clashing(seed))[1]]
     broken = Counter(each.split(": ")[1].split(" at ")[0] for each in found)
     rows = [
@@ -261,10 +278,14 @@ def test_two_thousand_random_requests(proof_table):
     ]
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     rows.append({"rule": f"requests: {counts}", "evenings judged": PROVED, "broken": 0})
+    for what in dict.fromkeys(what for what, _ in EVERY):
+        least = min((mark for mark in EVERY if mark[0] == what), key=lambda mark: had[mark])
+        rows.append({"rule": f"least of any {what}: {least[1]}", "evenings judged": had[least], "broken": 0})
     rows.append({"rule": "largest mip_gap", "evenings judged": len(gaps), "broken": f"{max(gaps):.4f}"})
     clash = "requests built to clash, each way out taken"
     rows.append({"rule": clash, "evenings judged": CLASHES_PROVED, "broken": len(clashes)})
     proof_table("plans-keep-every-rule", rows)
     assert "\n".join(found) == ""
     assert clashes == []
+    assert [mark for mark in EVERY if not had[mark]] == []
     assert max(gaps) <= 0.01
