@@ -5,6 +5,7 @@ import importlib
 import itertools
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from statistics import median
 from unittest.mock import patch
 
 import pytest
@@ -31,6 +32,7 @@ OTHER = {"left": "right", "right": "left"}
 SIDES = {"left": ("left", "both"), "right": ("right", "both"), "both": ("left", "right", "both")}
 ORDER_FRAC = 0.1
 """What the order of an evening's steps may cost of its worth."""
+ORDER = "whole passes and order cost a tenth at most"
 SEEDS, PROVED, ASKED = 4, 200, 800
 """So many requests that have a plan, here and in `make prove`, and so many that are looked at there."""
 LEAST = 3
@@ -274,7 +276,7 @@ def compared(seed: int) -> dict[str, float | None]:
     found: dict[str, float | None] = {
         "a mirrored request is worth as much": float(not is_alike),
         "a mirrored plan fits the mirrored request": float(len(broken_in_the_mirror(seed))),
-        "whole passes and order cost a tenth at most": order_cost_frac(seed) - ORDER_FRAC,
+        ORDER: order_cost_frac(seed) - ORDER_FRAC,
     }
     for what in NARROWINGS:
         if what != "another circle":
@@ -310,10 +312,23 @@ def test_properties_of_many_plans(proof_table):
         broken = {seed: by for seed, by in told.items() if by > 1e-5}
         worst = f"{100 * max(broken.values()):.1f} % (seed {max(broken, key=broken.get)})" if broken else ""
         rows.append({"property": name, "compared": len(told), "broken": len(broken), "by at most": worst})
+        rows[-1] |= _costs(told) if name == ORDER else {"cost in the middle": "", "largest cost": ""}
         over |= {(name, seed): by for seed, by in broken.items()}
     proof_table("properties-of-plans", rows)
     assert over == {}
     assert min(row["compared"] for row in rows) >= PROVED // 4
+
+
+def _costs(over_frac: dict[int, float]) -> dict[str, str]:
+    """Return what whole passes and order cost the middle plan and the worst one, of its worth."""
+    cost_frac = [each + ORDER_FRAC for each in over_frac.values()]
+    told = {"cost in the middle": median(cost_frac), "largest cost": max(cost_frac)}
+    return {name: f"{100 * each:.2f} %" for name, each in told.items()}
+
+
+def test_the_costs_of_order_are_told_as_parts_of_the_worth():
+    over_frac = {3: -0.09, 5: -0.075, 8: -0.02}
+    assert _costs(over_frac) == {"cost in the middle": "2.50 %", "largest cost": "8.00 %"}
 
 
 def _touch(asked, clearance, made):
