@@ -174,6 +174,10 @@ HEARD: dict[str, tuple[str, ...]] = {
     "earlier evenings": (
         head("Earlier evenings"), 'region "Pain, before and after"', "list", 'link "Alex Relaxation',
     ),
+    "three earlier evenings": (
+        head("Earlier evenings"), 'region "Pain, before and after"', "Lower by 3 on average, 3 evenings.",
+        'table "Pain, before and after"', *('cell "6"', 'cell "3"') * 3, *['link "Alex Relaxation'] * 3,
+    ),
     "an evening": (head("Alex’s evening"), 'heading "What was done" [level=2]', "list", "listitem"),
     "home, later": (
         head("A massage tonight"), 'button "To the plan for Alex: 20 minutes"', 'button "Again with Alex',
@@ -197,6 +201,22 @@ HEARD: dict[str, tuple[str, ...]] = {
     ),
     "spot, lift": (head("Lift slowly"), 'button "Hands off"', 'button "Stop"'),
     "spot, ended": (head("Hands off"), "Too much. Leave it for tonight.", 'button "Go on"'),
+    "spot eased": (
+        head("Half as much. Hold"), "what number now?", *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"',
+        'button "Stop"',
+    ),
+    "spot resting": (
+        head("Palms rest"), "Warm palms beside it.", *ZERO_TO_TEN, 'button "Softer"', 'button "Hands off"',
+        'button "Stop"',
+    ),
+    "paused, number": (
+        head("Paused"), "Rest your hands", 'heading "What number does Alex say?" [level=2]',
+        'group "Pain number, 0 to 10"', *ZERO_TO_TEN, 'button "Back"', 'button "Stop"',
+    ),
+    "paused, end": (
+        head("Paused"), 'heading "End here? The closing strokes and the rest come first." [level=2]',
+        'button "Yes, close gently"', 'button "No"', 'button "Stop"',
+    ),
     "a break": (
         head("A break."), "Shall we go on, a little lighter?", "said yes", 'button "Sharp pain', "button",
     ),
@@ -209,6 +229,11 @@ HEARD: dict[str, tuple[str, ...]] = {
     "stones": (
         head("How warm are the stones?"), "At most 45 °C", 'textbox "Degrees Celsius"', 'button "Read"',
         'button "Go on without stones"', 'button "Stop"',
+    ),
+    "stones, too hot": (
+        head("How warm are the stones?"), "alert: 60 °C is too hot. Let them cool to 45 °C or less",
+        'textbox "Degrees Celsius" [invalid]: "60"', 'button "Read"', 'button "Go on without stones"',
+        'button "Stop"',
     ),
     "skin look": (
         head("Look at the skin. Is it as before?"), 'button "Yes, as before"', 'button "No, or not sure"',
