@@ -211,6 +211,9 @@ def cut(page: Page) -> list[str]:
             const is_over = each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1
             if (is_hidden && is_over && each.innerText?.trim())
               wrong.push(`cut: ${each.outerHTML.slice(0, 100)}`)
+            const is_below = getComputedStyle(each).overflowY === 'hidden' && each.clientWidth > 1
+            if (is_below && each.scrollHeight > each.clientHeight + 1 && each.innerText?.trim())
+              wrong.push(`cut below: ${each.outerHTML.slice(0, 100)}`)
             const { width, left, right } = each.getBoundingClientRect()
             const own = [...each.childNodes].filter((node) => node.nodeType === 3)
             const is_text = own.some((node) => node.textContent.trim())

@@ -250,8 +250,16 @@ DRESSES = {
     "320 pixels": {"width": 320, "height": 640},
     "text at 200 %": {"root": "200%"},
     "the system's own wishes": {"forced_colors": "active", "contrast": "more"},
+    "text spaced out": {"spaced": "on"},
 }
-"""What a device may do to a page that is open: a width, a root font size, or what Chromium emulates."""
+"""What a device may do to a page that is open: its width, its text, or what Chromium emulates."""
+SPACED = """(spaced) => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`)
+  document.adoptedStyleSheets = spaced ? [sheet] : []
+}"""
+"""What people may set who read better so: WCAG 2.2, 1.4.12."""
 
 
 def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
@@ -260,6 +268,7 @@ def wrong_in(walk, dress: str, *, width: int, height: int) -> list[str]:
     page.set_viewport_size({"width": wish.pop("width", width), "height": wish.pop("height", height)})
     # What a browser's own setting for larger text does: the root grows, and all that is said in rem.
     page.evaluate("(size) => { document.documentElement.style.fontSize = size }", wish.pop("root", ""))
+    page.evaluate(SPACED, wish.pop("spaced", ""))
     page.emulate_media(**{"forced_colors": "none", "contrast": "no-preference", **wish})
     if dress:
         page.evaluate(PAINTED)

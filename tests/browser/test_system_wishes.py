@@ -89,7 +89,7 @@ def test_with_more_contrast_all_text_and_every_outline_is_ink(new_walk: Callable
     page.wait_for_selector(".running")
     # Not by pressing on: firmer work is left out where nothing was warmed before it.
     walk.pass_time(later_server, next(each["start_s"] for each in steps if each["level"] == 3) + 5)
-    page.wait_for_selector(".running p.level-3")
+    page.wait_for_selector(".running .level-3")
     page.keyboard.press("g")
     page.wait_for_selector(".running .note")
     wrong["play"] = pale(page)
