@@ -1,14 +1,18 @@
 """The catalog itself on one body: every technique at every place and level that its file allows.
 
-What concerns a whole evening (thumb budget, stretches, the massager's time, heat that adds up) is not judged
-here: one technique after the other is no evening.
+What concerns a whole evening (thumb budget, stretches, the massager's time, light work first, the end) is not
+judged here: one technique after the other is no evening. How long one pass stays on a spot, presses with a
+thumb or warms the skin is judged of each case alone, so that nothing of the one before is counted.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from backrub.catalog import load
+from backrub.catalog.patches import read_patches
+from backrub.contact.tables import KINDS
 from backrub.dose import check, skin_of
+from backrub.model.base import HandPart
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Body, Plan, PlanLimits, Step
 from backrub.model.request import Giver, Kit
@@ -20,8 +24,14 @@ from motion.conftest import DAY
 Case = tuple[str, str, int]
 """A technique, a place, a level."""
 
-EVENING = ("thumbs-", "stretch", "massager-time", "heat", "stay-", "light-first", "finish")
-"""How the names of limits of a whole evening begin."""
+ALONE = ("thumbs-burst", "stay-", "heat")
+"""How the names of limits begin that one pass can break, and that add up from one case to the next."""
+EVENING = ("thumbs-", "stretch", "massager-time", "light-first", "finish", *ALONE)
+"""How the names of limits begin that are not judged of one case after the other."""
+TIMED: frozenset[HandPart] = frozenset(
+    part for part, patch in read_patches().parts.items() if patch.contact in KINDS[1:]
+)
+"""The parts of a hand whose time on a spot is limited."""
 REST_S = 5.0
 """Between two techniques the hands are off. [s]"""
 
@@ -86,11 +96,11 @@ def is_evenings(limit: LimitCheck) -> bool:
 
 
 class Swept(NamedTuple):
-    """What breaks, by case; how many had room to be judged, and how many of them at the level asked for."""
+    """What breaks, by case; how many had room to be judged, and which of them at the level asked for."""
 
     found: dict[Case, list[str]]
     judged: int
-    at_level: int
+    at_level: frozenset[Case]
 
 
 def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
@@ -106,14 +116,39 @@ def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
         broken = [each for each in report.broken if not is_evenings(each)]
         if not broken:
             own = [(step.technique, step.place, step.level) for step in plan.steps if step.level is not None]
-            return Swept(found, len(own), len({*own} & {*cases}))
+            return Swept(found, len(own), frozenset({*own} & {*cases}))
         out = set()
         for each in broken:
             assert each.step is not None, each.name
             step = plan.steps[each.step]
-            told = f"{each.name} {each.worst:g} of {each.limit:g} {each.unit}"
-            found.setdefault((step.technique, str(step.place), step.level or 0), []).append(told)
+            found.setdefault((step.technique, str(step.place), step.level or 0), []).append(_told(each))
             out.add(each.step)
         score = score.model_copy(
             update={"strokes": tuple(each for each in score.strokes if each.step not in out)}
         )
+
+
+def swept_alone(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
+    """Return what breaks of the limits in `ALONE`: each case that has a part in `TIMED` pressed by itself.
+
+    Of those that do, `judged` and `at_level` are told.
+    """
+    found: dict[Case, list[str]] = {}
+    own: list[Case] = []
+    skin = skin_of(plan_of([step_of(cases[0])], body), catalog=load())
+    for case in cases:
+        plan = laid([case], body)
+        score = compose(plan, catalog=load())
+        if not any(hand.part in TIMED for stroke in score.strokes for hand in stroke.hands):
+            continue
+        step = plan.steps[0]
+        own.append((step.technique, str(step.place), step.level or 0))
+        report = check(plan, score, catalog=load(), skin=skin, rate_hz=rate_hz, threads=1)
+        broken = [_told(each) for each in report.broken if each.name.startswith(ALONE)]
+        if broken:
+            found[own[-1]] = broken
+    return Swept(found, len(own), frozenset({*own} & {*cases}))
+
+
+def _told(limit: LimitCheck) -> str:
+    return f"{limit.name} {limit.worst:g} of {limit.limit:g} {limit.unit}"
