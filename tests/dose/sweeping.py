@@ -12,7 +12,7 @@ from backrub.catalog import load
 from backrub.catalog.patches import read_patches
 from backrub.contact.tables import KINDS
 from backrub.dose import check, skin_of
-from backrub.model.base import HandPart
+from backrub.model.base import HandPart, Phase
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Body, Plan, PlanLimits, Step
 from backrub.model.request import Giver, Kit
@@ -32,6 +32,9 @@ TIMED: frozenset[HandPart] = frozenset(
     part for part, patch in read_patches().parts.items() if patch.contact in KINDS[1:]
 )
 """The parts of a hand whose time on a spot is limited."""
+BEFORE: Phase = "warm-up"
+"""Where a technique that is for the closing alone is swept: from the first closing step on all hands fade,
+whatever they do."""
 REST_S = 5.0
 """Between two techniques the hands are off. [s]"""
 
@@ -54,7 +57,7 @@ def plan_of(steps: Sequence[Step], body: Body) -> Plan:
     )  # fmt: skip
 
 
-def step_of(case: Case) -> Step:
+def step_of(case: Case, *, phase: Phase | None = None) -> Step:
     name, place, level = case
     technique = load().techniques[name]
     is_spot = technique.working == "spot"
@@ -63,7 +66,8 @@ def step_of(case: Case) -> Step:
         side="right" if is_spot or technique.working == "each-side" else "both",
         spot=load().atlas.anchors[place] if is_spot else None,
         stand="left" if technique.stand == "opposite" else "any",
-        phase=technique.phases[0], why="To see whether it holds.",
+        phase=phase or next((each for each in technique.phases if each != "closing"), BEFORE),
+        why="To see whether it holds.",
     )  # fmt: skip
 
 
@@ -72,10 +76,15 @@ def pause_of(step: Step) -> Step:
     return step.model_copy(update=pause)
 
 
-def laid(cases: Sequence[Case], body: Body) -> Plan:
+def closing() -> list[Case]:
+    """Return what may be in a closing, in which hands fade to 0.6 of their force."""
+    return [case for case in sorted(allowed()) if "closing" in load().techniques[case[0]].phases]
+
+
+def laid(cases: Sequence[Case], body: Body, *, phase: Phase | None = None) -> Plan:
     """Return one pass of each case after the other, as the planner gives it on this body: some have no room,
     some go lighter."""
-    steps = [step_of(case) for case in cases]
+    steps = [step_of(case, phase=phase) for case in cases]
     out: list[Step] = []
     at_s = 0.0
     for index, trace in retrace(plan_of(steps, body), catalog=load()).items():
@@ -103,12 +112,12 @@ class Swept(NamedTuple):
     at_level: frozenset[Case]
 
 
-def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
-    """Return what breaks.
+def swept(cases: Sequence[Case], body: Body, *, rate_hz: float, phase: Phase | None = None) -> Swept:
+    """Return what breaks, in a phase of its own or in one for all.
 
     A limit is told at its worst place only, so what broke is taken out, and the rest is pressed again.
     """
-    plan = laid(cases, body)
+    plan = laid(cases, body, phase=phase)
     score, skin = compose(plan, catalog=load()), skin_of(plan, catalog=load())
     found: dict[Case, list[str]] = {}
     while True:

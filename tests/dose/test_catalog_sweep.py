@@ -5,17 +5,19 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from backrub.catalog import load
 from backrub.cohort.people import body_of_person, person_of
 from backrub.dose.skin import Skin
 from backrub.model.plan import Body
+from backrub.motion.force import closing_frac
 from backrub.motion.ground import ground_of
 from backrub.motion.samples import PARTS
 from backrub.score import compose
 from dose import sweeping
-from dose.sweeping import allowed, laid, swept, swept_alone
+from dose.sweeping import allowed, closing, laid, plan_of, step_of, swept, swept_alone
 from motion.conftest import PEOPLE
 
 SEED, SAMPLE, BODIES = 20261126, 24, 3
@@ -49,11 +51,27 @@ def test_every_technique_is_judged_at_each_of_its_levels_and_the_rest_is_known()
     assert {*allowed()} - own == LIGHTER | ROOMLESS
 
 
+def test_every_technique_is_swept_with_its_whole_force_as_no_closing_fades_it():
+    """From the first closing step on hands fade to 0.6, and what comes after stays there."""
+    plan = laid(sorted(allowed()), PEOPLE["mean woman"])
+    assert set(closing_frac(plan, np.linspace(0.0, plan.duration_s, 1000))) == {1.0}
+    finish = step_of(("finish", "back", 1)).model_copy(update={"phase": "closing"})
+    faded = plan_of([finish, *plan.steps[1:]], PEOPLE["mean woman"])
+    assert closing_frac(faded, np.array([0.0, plan.duration_s])).tolist() == [1.0, 0.6]
+
+
 def test_every_technique_at_each_of_its_levels_breaks_no_limit_at_one_place():
     body = PEOPLE["mean woman"]
     somewhere = [*{(name, level): (name, place, level) for name, place, level in unlightened(body)}.values()]
     assert levels_of(somewhere) == levels_of(allowed())
     assert swept(somewhere, body, rate_hz=5.0) == ({}, len(somewhere), {*somewhere})
+
+
+def test_what_fades_in_a_closing_breaks_no_limit_for_being_lighter():
+    """Fewer cells touch a lighter hand, so its mean may be higher: once early and once late in a closing."""
+    for found, judged, _ in faded(PEOPLE["mean woman"], rate_hz=10.0):
+        assert judged >= 30
+        assert found == {}
 
 
 @pytest.mark.slow
@@ -130,7 +148,13 @@ def test_a_case_that_stays_too_long_by_itself_is_named(monkeypatch, name, slower
 def _proved(number):
     body = body_of_person(person_of(1, number))
     cases = sorted(allowed())
-    return body, swept(cases, body, rate_hz=PROVED_HZ), swept_alone(cases, body, rate_hz=PROVED_HZ)
+    together, alone = (each(cases, body, rate_hz=PROVED_HZ) for each in (swept, swept_alone))
+    return body, together, alone, *faded(body, rate_hz=PROVED_HZ)
+
+
+def faded(body, *, rate_hz):
+    """Return what breaks in two closings of all that may be in one, each in the other's order."""
+    return [swept(each, body, rate_hz=rate_hz, phase="closing") for each in (closing(), closing()[::-1])]
 
 
 @pytest.mark.prove
@@ -158,14 +182,14 @@ def levels_of(cases):
 
 def at_level(looked):
     """Return what was judged on some body at the level that its file says."""
-    return {case for _, together, _ in looked for case in together.at_level}
+    return {case for _, together, *_ in looked for case in together.at_level}
 
 
 def rows_of(looked):
     """Return what is told of many bodies, and of what no body was judged at."""
     cases, rows = sorted(allowed()), []
-    for body, together, alone in looked:
-        broken = [*together.found.items(), *alone.found.items()]
+    for body, together, alone, *fading in looked:
+        broken = [each for made in (together, alone, *fading) for each in made.found.items()]
         breaks = "; ".join(
             f"{name} at {place}, level {level}: {', '.join(what)}"
             for (name, place, level), what in sorted(broken)
@@ -175,6 +199,7 @@ def rows_of(looked):
             "with room": f"{together.judged} of {len(cases)}",
             "of them not made lighter": len(together.at_level),
             "judged alone, too, for time and heat": alone.judged,
+            "twice in a closing, too": fading[0].judged,
             "what breaks": breaks or "nothing",
         })  # fmt: skip
     judged = at_level(looked)
