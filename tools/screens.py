@@ -22,6 +22,7 @@ TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
 import pictured  # noqa: E402 - a neighbour, not a package
 from camera import BARE, OUTPUT, Camera  # noqa: E402 - another
+from screens_away import take_away  # noqa: E402 - another
 from served import serving  # noqa: E402 - another
 
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -137,6 +138,8 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("prepare")
     page.locator("#screen").evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)")
     camera.shoot("prepare-screen")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    camera.shoot("prepare-end")
     page.click("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
     for number in (1, 1, 2):  # lower, lower, further out
@@ -322,6 +325,7 @@ WALKS: dict[str, Callable[[Camera], None]] = {
     "spot": take_spot,
     "stones": take_stones,
     "learning": take_learning,
+    "without": take_away,
 }
 
 
