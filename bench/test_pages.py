@@ -118,6 +118,9 @@ def evening(walk: Walk, look: Look, press: Press, how: str) -> None:
     press("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
     look("to the plan")
+    press(".all > summary")
+    page.wait_for_selector("ol button.row")
+    look("the steps listed")
     press("li:nth-child(3) [aria-expanded=false]")
     page.wait_for_timeout(500)
     look("a step opened")
@@ -125,6 +128,7 @@ def evening(walk: Walk, look: Look, press: Press, how: str) -> None:
     press(".ready-room")
     page.wait_for_selector(".consent")
     look("to the room")
+    press(".feel-for > summary")
     press("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
     for number in (2, 3):

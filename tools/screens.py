@@ -113,6 +113,7 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("plan-clash")
     camera.plan()
     camera.shoot("plan")
+    page.click(".all > summary")
     page.locator("ol button.row").nth(3).click()
     page.wait_for_selector(".edits")
     page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
@@ -134,6 +135,7 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("prepare")
     page.locator("#screen").evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)")
     camera.shoot("prepare-screen")
+    page.click("text=Once they lie down")
     page.click("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
     for number in (1, 1, 2):  # lower, lower, further out
@@ -185,7 +187,7 @@ def take_what_stays(camera: Camera, session: str) -> None:
     camera.shoot("after-wrong")
     camera.plan(**BARE, minutes=20, remember=True)
     page.click(".ready-room")
-    page.wait_for_selector(".felt .scale")
+    page.click(".felt > summary")
     for number, nrs in enumerate(("6", "3")):
         page.locator(".felt .scale").nth(number).get_by_text(nrs, exact=True).click()
     camera.agree()
