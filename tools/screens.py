@@ -1,10 +1,12 @@
 """Take the pictures of the pages that stand in the docs: `make screens`.
 
     .venv/bin/python tools/screens.py [NAME...]
+    .venv/bin/python tools/screens.py --same
 
 A server of its own with an empty journal, Debian's Chromium, 390 x 844 and 1280 x 800, both themes where a
 page has two (play is always dark). The pictures go to docs/screens/, with few colours each; a NAME takes only
-the walks whose name begins with it.
+the walks whose name begins with it. When all were taken, docs/screens/taken.json says of which pages, and a
+test asks for new ones once those look different. --same takes none: it says that nothing of a change is seen.
 """
 
 import os
@@ -18,7 +20,9 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tools"))
-from camera import BARE, OUTPUT, Camera  # noqa: E402 - a neighbour, not a package
+import pictured  # noqa: E402 - a neighbour, not a package
+from camera import BARE, OUTPUT, Camera  # noqa: E402 - another
+from screens_away import take_away  # noqa: E402 - another
 from served import serving  # noqa: E402 - another
 
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -135,6 +139,8 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("prepare")
     page.locator("#screen").evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 24)")
     camera.shoot("prepare-screen")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    camera.shoot("prepare-end")
     page.click("text=Once they lie down")
     page.click("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
@@ -321,6 +327,7 @@ WALKS: dict[str, Callable[[Camera], None]] = {
     "spot": take_spot,
     "stones": take_stones,
     "learning": take_learning,
+    "without": take_away,
 }
 
 
@@ -351,7 +358,19 @@ def take_all(browser: Browser, address: str, clocked: str, ahead: Path, names: l
     return failed
 
 
+def finish(names: list[str], failed: list[str]) -> None:
+    """Put down what the pictures show, when all of them were taken, and tell what was not."""
+    if failed:
+        sys.exit("\n".join(["Not every picture was taken:", *failed]))
+    if not names:
+        pictured.write()
+
+
 def main() -> None:
+    names = sys.argv[1:]
+    if names == ["--same"]:
+        pictured.write()
+        return
     OUTPUT.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM", "chromium")
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
@@ -361,10 +380,9 @@ def main() -> None:
         with serving(folder) as address, serving(folder, ahead) as clocked, sync_playwright() as play:
             where = subprocess.run(["which", chromium], capture_output=True, text=True).stdout.strip()
             browser = play.chromium.launch(executable_path=where or chromium, args=arguments)
-            failed = take_all(browser, address, clocked, ahead, sys.argv[1:])
+            failed = take_all(browser, address, clocked, ahead, names)
             browser.close()
-    if failed:
-        sys.exit("\n".join(["Not every picture was taken:", *failed]))
+    finish(names, failed)
 
 
 if __name__ == "__main__":

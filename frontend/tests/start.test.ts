@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { conditionsOf, emptyDraft, fieldOf, gaps, numberIn, requestOf, unsureOf, withChange, type Draft } from '../src/pure/draft'
-import { mapOf, isInside, neighbour, zoneName, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
+import { mapOf, isInside, neighbour, zoneOf, zonesOf, type Atlas } from '../src/pure/marks'
 import { fromDrawing, scaleOf, toDrawing } from '../src/pure/body'
 import { figureOf } from '../src/pure/figure'
 import { numberOf, pressOf } from '../src/pure/keys'
@@ -115,9 +115,6 @@ describe('the back', () => {
   it('knows inside from outside', () => {
     expect(isInside([[0, 0], [2, 0], [2, 2], [0, 2]], [1, 1])).toBe(true)
     expect(isInside([[0, 0], [2, 0], [2, 2], [0, 2]], [3, 1])).toBe(false)
-  })
-  it('says whose side it is', () => {
-    expect(zoneName(zones.find((zone) => zone.id === 'low-back right')!)).toBe('Lower back, right')
   })
 })
 

@@ -150,8 +150,6 @@ class Walk:
               const on = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10)
               localStorage.setItem('backrub.draft', JSON.stringify({ on, ...draft }))
               localStorage.setItem('backrub.theme', theme)
-              // Who has looked at a plan's steps once finds them listed; newcomers have their own tests.
-              localStorage.setItem('backrub.lists_steps', 'true')
             }""",
             [draft, theme],
         )

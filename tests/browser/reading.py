@@ -10,14 +10,15 @@ OPEN = """(() => {
   const open = []
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode
-    if (parentElement.closest('.unseen, option')) continue
+    if (parentElement.closest('.unseen, option, .steps')) continue
     if (!parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     range.selectNodeContents(walker.currentNode)
     if (range.getBoundingClientRect().width > 1) open.push(data)
   }
   return [...open, ...[...document.querySelectorAll('select')].map((each) => each.selectedOptions[0].text)]
 })()"""
-"""Every text of a page, wherever it has to be scrolled to; not what comes when something is opened."""
+"""Every text of a page, wherever it has to be scrolled to; not what comes when something is opened, nor the
+rows of a plan: a list to look over, of which each stroke says itself when its time comes."""
 
 
 class Reading:

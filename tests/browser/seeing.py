@@ -50,8 +50,6 @@ def put_evening(page: Page, address: str, *, theme: str = "day", **wishes: objec
     page.goto(f"{address}/settings")
     page.evaluate(FIXED, wishes)
     page.evaluate("(theme) => localStorage.setItem('backrub.theme', theme)", theme)
-    # Who has looked at a plan's steps once finds them listed; newcomers have their own tests.
-    page.evaluate("localStorage.setItem('backrub.lists_steps', 'true')")
 
 
 def kept_plan(page: Page) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """German stays German while the server is away: no page falls back to a sentence in English."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from browser.in_german import GermanPage
+from browser.seeing import crowded, cut, small
+from browser.states import SHOWN, apart, put
+from browser.test_everywhere import evening_states, quiet_states, seldom_states
 from words.german import german
 
 ENGLISH = {key for key, told in german().items() if key != told and "{" not in key and key.count(" ") >= 1}
@@ -23,16 +28,23 @@ PAGES = [
 
 
 def english(page) -> list[str]:
-    """Return the English that stands on a page."""
+    """Return the English that stands on a page once it is there."""
     page.wait_for_selector("h1", state="attached")
     page.wait_for_timeout(500)
+    return english_now(page)
+
+
+def english_now(page) -> list[str]:
+    """Return the English that stands on a page."""
     said = page.evaluate(
         """() => [document.title, document.body.innerText, ...[...document.querySelectorAll('[aria-label]')]
           .map((each) => each.ariaLabel)].join('\\n')"""
     )
     lines = {line.strip() for line in said.splitlines()}
-    sentences = {part for line in lines for part in re.split(r"(?<=[.?!]) ", line)}
-    return sorted((lines | sentences) & ENGLISH)
+    # A sentence of several, or "Lower back" of "Lower back, left".
+    parts = {part for line in lines for part in re.split(r"(?<=[.?!]) |, ", line)}
+    said_small = {part[:1].lower() + part[1:] for part in parts}
+    return sorted((lines | parts | said_small) & ENGLISH)
 
 
 def test_without_javascript_it_says_so_in_both_languages(new_walk: Callable) -> None:
@@ -101,3 +113,59 @@ def test_a_calendar_has_no_words_but_those_of_the_page(new_walk: Callable) -> No
     words = {key: value for key, value in told.items() if key[1] not in WORDLESS}
     assert words == dict.fromkeys([("VEVENT", "SUMMARY"), ("VALARM", "DESCRIPTION")], german()["Massage"])
     assert asked[-1]["title"] == german()["Massage"]
+
+
+SMALL = {"width": 320, "height": 640}
+"""The smallest phone that is thought of; German words are longer than English ones."""
+
+
+def wrong_on_a_small_phone(page: Any, states: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Return what is cut, English, small or crowded in each state, and the states that were seen."""
+    wrong: dict[str, list[str]] = {}
+    seen: list[str] = []
+    for state in states:
+        seen.append(state)
+        least = 72 if page.locator("main.play").count() else 48
+        found = cut(page) + [f"small: {each}" for each in small(page, least, "main")]
+        found += [f"near: {each}" for each in crowded(page, "body")]
+        found += [f"in English: {each}" for each in english_now(page)]
+        if found:
+            wrong[state] = found
+    return wrong, seen
+
+
+def german_walk(new_walk: Callable, **options: Any) -> Any:
+    """A walk on a small phone in German, whose steps may be named in English."""
+    walk = new_walk(locale="de-DE", **SMALL, **options)
+    walk.page = GermanPage(walk.page)
+    return walk
+
+
+@pytest.mark.parametrize("states", [quiet_states, evening_states])
+def test_german_words_fit_a_small_phone_in_every_state(new_walk: Callable, states: Callable) -> None:
+    walk = german_walk(new_walk)
+    wrong, seen = wrong_on_a_small_phone(walk.page, states(walk))
+    assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
+    assert len(seen) > 12
+
+
+def test_german_words_fit_a_small_phone_in_what_not_every_evening_has(
+    new_walk: Callable, later_server
+) -> None:
+    walk = german_walk(new_walk, address=later_server.address)
+    wrong, seen = wrong_on_a_small_phone(walk.page, seldom_states(walk, later_server))
+    assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
+    assert seen[-1] == "play, on its own"
+
+
+def test_german_words_fit_a_small_phone_in_every_state_of_a_massage(new_walk: Callable) -> None:
+    walk = german_walk(new_walk)
+    apart(walk)
+
+    def states() -> Iterable[str]:
+        for state in SHOWN:
+            put(walk.page, state)
+            yield state
+
+    wrong, _ = wrong_on_a_small_phone(walk.page, states())
+    assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)

@@ -59,8 +59,9 @@ def test_this_device_forgets_when_asked_twice(new_walk: Callable) -> None:
     page.click("text=Forget what this device keeps")
     page.click("text=Yes, forget it all")
     page.wait_for_selector("text=has forgotten")
-    # What this device can't forget is said, with the command that can.
-    assert "“backrub journal forget”" in page.locator("section[aria-labelledby=kept]").inner_text()
+    # What this device can't forget is said, with the command that can, and where it has its id from.
+    told = page.locator("section[aria-labelledby=kept]").inner_text()
+    assert told.index("“backrub journal export --with-people”") < told.index("“backrub journal forget”")
     assert (
         page.evaluate("Object.keys(localStorage).filter((each) => /draft|profiles|evening/.test(each))") == []
     )

@@ -23,9 +23,11 @@ from cohort.conftest import RATE_HZ, RECORDED_HZ, RECORDED_SEED, SEED, half_hour
 
 BODIES, MOST_BODIES = 1000, 10_000
 RECORDED = Path(__file__).parents[2] / "build" / "cohort-of-ten-thousand"
-FEW, MANY = 100, 400
+FEW, MIDDLE, MANY = 100, 200, 400
 GROWTH, MOST_MB = 1.1, 400.0
 """By so much at most may a process's peak grow from few bodies to many; and the most that it may be. [MB]"""
+MOST_AT_LAST_MB = 600.0
+"""Where a peak would be after MOST_BODIES, if it went on as from the middle to the last body. [MB]"""
 PACES = 3
 """How often the race of one worker against two is run."""
 
@@ -43,12 +45,12 @@ def _taken_s():
     return sum(each.ru_utime + each.ru_stime for each in took)
 
 
-def measured(folder, *, plan, bodies, mark, seed, rate_hz, workers):
+def measured(folder, *, plan, bodies, marks, seed, rate_hz, workers):
     """Run a cohort in a process of its own and return what cohort/measured_run.py tells of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     written = folder.with_suffix(".plan.json")
     written.write_text(plan.model_dump_json())
-    asked = {"plan": str(written), "folder": str(folder), "bodies": bodies, "mark": mark, "seed": seed,
+    asked = {"plan": str(written), "folder": str(folder), "bodies": bodies, "marks": marks, "seed": seed,
              "rate_hz": rate_hz, "workers": workers}  # fmt: skip
     said = subprocess.run(
         [sys.executable, "-m", "cohort.measured_run", json.dumps(asked)], stdout=subprocess.PIPE, text=True,
@@ -58,48 +60,73 @@ def measured(folder, *, plan, bodies, mark, seed, rate_hz, workers):
 
 
 def assert_flat(told):
-    """A worker's peak does not grow with its bodies, and nobody takes more than they may. The collector has
-    its tables and its page to write at the end."""
-    assert max(told["end"].values()) < MOST_MB, told
-    assert told["end"]["worker"] <= GROWTH * told["mark"]["worker"], told
+    """Nobody's peak grows with the bodies: little from few to all, and least of all at last, so that ten
+    thousand have room. The collector has its tables and its page to write at the end."""
+    few, middle, last, end = told["peaks"]
+    assert max(end["worker"], end["collector"]) < MOST_MB, told
+    for who in ("worker", "collector"):
+        assert last[who] <= GROWTH * few[who], told
+        a_body_mb = (last[who] - middle[who]) / max(1, last["bodies"] - middle["bodies"])
+        assert last[who] + a_body_mb * (MOST_BODIES - last["bodies"]) < MOST_AT_LAST_MB, told
+
+
+def test_memory_that_grows_with_every_body_is_seen():
+    def told(*, worker=(320.0, 322.0, 323.0), written=40.0, collector=(190.0, 192.0, 193.0)):
+        peaks = [
+            {"bodies": bodies, "worker": ours, "collector": theirs}
+            for bodies, ours, theirs in zip((100, 200, 400), worker, collector, strict=True)
+        ]
+        return {"peaks": [*peaks, {**peaks[-1], "collector": peaks[-1]["collector"] + written}]}
+
+    assert_flat(told())
+    for grown in (
+        told(worker=(320.0, 322.0, 329.0)),  # 35 kB a body: 665 MB after ten thousand
+        told(collector=(190.0, 192.0, 202.0)),  # 50 kB a body
+        told(collector=(190.0, 211.0, 211.0)),
+        told(written=210.0),
+    ):
+        with pytest.raises(AssertionError):
+            assert_flat(grown)
 
 
 @pytest.mark.prove
 def test_four_times_the_bodies_take_the_same_memory(proof_table, tmp_path):
     plan, _ = own()
     told = measured(
-        tmp_path / "flat", plan=plan, bodies=MANY, mark=FEW, seed=SEED, rate_hz=RATE_HZ, workers=1
+        tmp_path / "flat", plan=plan, bodies=MANY, marks=[FEW, MIDDLE], seed=SEED, rate_hz=RATE_HZ, workers=1
     )
+    words = ("few", "some", "all", "all, and written")
     rows = [
-        {"bodies": bodies, **{f"peak of the {who} [MB]": f"{peak:.0f}" for who, peak in told[when].items()}}
-        for bodies, when in ((FEW, "mark"), (MANY, "end"))
-    ]
+        {"bodies": f"{each['bodies']} ({word})", "peak of the worker [MB]": f"{each['worker']:.0f}",
+         "peak of the collector [MB]": f"{each['collector']:.0f}"}
+        for word, each in zip(words, told["peaks"], strict=True)
+    ]  # fmt: skip
     proof_table("cohort-flat-memory", rows)
     assert_flat(told)
 
 
 @pytest.mark.prove
 def test_a_thousand_bodies(proof_table, tmp_path):
-    rows, told = many_bodies(BODIES, tmp_path / "thousand", rate_hz=COHORT_HZ, mark=FEW)
+    rows, told = many_bodies(BODIES, tmp_path / "thousand", rate_hz=COHORT_HZ, marks=[FEW, BODIES // 2])
     proof_table("cohort-of-a-thousand", rows)
     assert_flat(told)
 
 
 @pytest.mark.recorded
 def test_ten_thousand_bodies(proof_table):
-    rows, told = many_bodies(MOST_BODIES, RECORDED, rate_hz=RECORDED_HZ, mark=BODIES)
+    rows, told = many_bodies(MOST_BODIES, RECORDED, rate_hz=RECORDED_HZ, marks=[BODIES, MOST_BODIES // 2])
     proof_table("cohort-of-ten-thousand", rows)
     assert_flat(told)
 
 
-def many_bodies(bodies, folder, *, rate_hz, mark):
+def many_bodies(bodies, folder, *, rate_hz, marks):
     """Return what half an hour comes to on so many bodies, by two workers, as rows of a table; and what the
     run told of its memory."""
     plan, _ = half_hour()
     used = []
     with processor_s(used):
         told = measured(
-            folder, plan=plan, bodies=bodies, mark=mark, seed=RECORDED_SEED, rate_hz=rate_hz, workers=2
+            folder, plan=plan, bodies=bodies, marks=marks, seed=RECORDED_SEED, rate_hz=rate_hz, workers=2
         )
     report = CohortReport.model_validate_json((folder / "report.json").read_text())
     assert report.bodies == bodies
@@ -115,9 +142,10 @@ def many_bodies(bodies, folder, *, rate_hz, mark):
         {"what": "bodies a second of one core, by its time at work", "how many":
             f"{told['judged'] / used[0]:.2f}"},
         *(
-            {"what": f"most memory of a worker, and of the one that collects, {when} [MB]", "how many":
-                ", ".join(f"{each:.0f}" for each in told[key].values())}
-            for key, when in (("mark", f"after {mark} bodies"), ("end", f"after {told['judged']}"))
+            {"what": "most memory of a worker, and of the one that collects, "
+                     f"after {each['bodies']}{more} [MB]",
+             "how many": f"{each['worker']:.0f}, {each['collector']:.0f}"}
+            for each, more in zip(told["peaks"], (" bodies", "", "", ", all written"), strict=True)
         ),
         {"what": "bodies with a limit broken by this plan, made for another body", "how many": report.broken},
         *(

@@ -1,11 +1,14 @@
 """The report: planted bodies come out counted, ranked and told; the page is read without help."""
 
 import re
+from dataclasses import astuple
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from backrub.cohort.fineness import MISSED, missed_at
 from backrub.cohort.judge import Judged
 from backrub.cohort.page import page_of
 from backrub.cohort.plot import Axis, Line, spreads
@@ -158,6 +161,34 @@ def test_the_page_tells_what_the_report_has(text):
     assert "highest pressure on any spot (kPa)" in words
     assert "backrub check PLAN --body-seed 5:1 --rate 10" in words
     assert "No licensed clinician" in words
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "words"),
+    [
+        (10.0, "Hands were sampled 10 times a second. Of 60 a second, 10 missed at most this"),
+        (24.0, "Hands were sampled 24 times a second. Of 60 a second, 20 missed at most this"),
+        (59.0, "Of 60 a second, 30 missed at most this"),
+        (60.0, "as finely as before a massage or finer"),
+        (4.9, "How much that misses was never measured: below 5 it is not known"),
+    ],
+)
+def test_the_page_says_what_its_rate_may_have_missed(tmp_path, rate_hz, words):
+    (tmp_path / "t.parquet").write_bytes(to_bytes([body(0)]))
+    report = report_of(Columns(tmp_path / "t.parquet"), fingerprint={**MADE, "rate_hz": rate_hz})
+    found = [each for each in Page(page_of(report)).words["p"] if "sampled" in each]
+    assert len(found) == 1
+    assert words in found[0]
+    assert "docs/proofs/cohort-sampling-rate.md" in found[0]
+    missed = missed_at(rate_hz)
+    if missed is not None and rate_hz < 60:
+        assert f"{100 * missed[1].peak_frac:.0f} % of its highest pressure from 10 kPa on" in found[0]
+
+
+def test_a_finer_rate_never_misses_more():
+    rates = sorted(MISSED.items())
+    for (_, coarse), (_, fine) in pairwise(rates):
+        assert all(each <= other for each, other in zip(astuple(fine), astuple(coarse), strict=True))
 
 
 def test_colours_are_the_pages_own(text, request):

@@ -2,20 +2,22 @@
 peak and dose."""
 
 import time
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from functools import cache
 
 import pytest
 
 from backrub.app.cohorts import RATE_HZ
 from backrub.catalog import load
+from backrub.catalog.atlas import read_atlas
+from backrub.cohort.fineness import FINE_HZ, FIRM_PA, MISSED, Missed
 from backrub.cohort.judge import Work, judge
 from backrub.cohort.people import person_of
 from backrub.motion.samples import PARTS
 from cohort.conftest import RECORDED_HZ, RECORDED_SEED, half_hour, work
 
-FINE_HZ = 60.0
 BODIES = 40
+NOTHING = Missed(*(0.0,) * len(fields(Missed)))
 
 
 @cache
@@ -33,63 +35,63 @@ def recorded():
 
 @dataclass(frozen=True)
 class Errors:
-    """The largest differences from 60 Hz: of worst over limit, where a zone's mean pressure is judged and
-    elsewhere; of a place's reach, its peak and its pressure over time (both as a share), of the highest
-    pressure anywhere, of left against right; and how many limits turn."""
+    """The largest differences from 60 Hz, as the report tells them (`Missed`); of left against right; and how
+    many limits turn."""
 
-    zone: float = 0.0
-    near: float = 0.0
-    reach: float = 0.0
-    peak: float = 0.0
-    dose: float = 0.0
-    highest: float = 0.0
+    missed: Missed = NOTHING
     balance: float = 0.0
     turned: int = 0
 
     def or_more(self, other):
-        worst = Errors(*(max(each) for each in zip(astuple(self), astuple(other), strict=True)))
-        return replace(worst, turned=self.turned + other.turned)
+        pairs = zip(astuple(self.missed), astuple(other.missed), strict=True)
+        worst = Missed(*(max(each) for each in pairs))
+        return Errors(worst, max(self.balance, other.balance), self.turned + other.turned)
 
 
 def errors(number, rate_hz, *, own):
     """Return what a rate costs one body."""
     fine, coarse = row(number, FINE_HZ, own=own), row(number, rate_hz, own=own)
 
-    def largest(names, *, least=None):
+    def off(names, *, least=None):
+        """The largest difference; as a share, of what is at least so much."""
         return max(
-            abs(coarse[name] - fine[name]) if least is None else abs(coarse[name] / fine[name] - 1)
+            abs(coarse[name] - fine[name]) / (1.0 if least is None else fine[name])
             for name in names
-            if least is None or fine[name] > least
+            if least is None or fine[name] >= least
         )
 
     def of(kind):
-        return [name for name in fine if name.startswith(kind)]
+        return {name for name in fine if name.startswith(kind)}
 
-    zones = [name for name in of("near:pressure-") if name.removeprefix("near:pressure-") not in PARTS]
-    return Errors(
-        zone=largest(zones),
-        near=largest(set(of("near:")) - set(zones)),
-        reach=largest(of("coverage:")),
-        peak=largest(of("peak:"), least=1e3),
-        dose=largest(of("dose:"), least=10.0),
-        highest=largest(["peak_pa"], least=0.0),
-        balance=abs(coarse["balance_frac"] - fine["balance_frac"]),
-        turned=sum(coarse[name] is not fine[name] for name in of("ok:")),
+    zones = {name for name in of("near:pressure-") if name.removeprefix("near:pressure-") not in PARTS}
+    passed = {name for name in of("peak:") if name.split(":")[1] in read_atlas().barred}
+    firm = {name for name in of("peak:") - passed if fine[name] >= FIRM_PA}
+    missed = Missed(
+        zone_frac=off(zones),
+        near_frac=off(of("near:") - zones),
+        reach_frac=off(of("coverage:")),
+        peak_frac=off(firm, least=FIRM_PA),
+        light_pa=off(of("peak:") - firm),
+        dose_frac=off(of("dose:"), least=10.0),
+        highest_frac=off(["peak_pa"], least=1.0),
     )
+    turned = sum(coarse[name] is not fine[name] for name in of("ok:"))
+    return Errors(missed, abs(coarse["balance_frac"] - fine["balance_frac"]), turned)
 
 
 def test_the_cohorts_own_rate_turns_no_limit_of_a_short_evening():
     found = errors(1, RATE_HZ, own=True)
     assert found.turned == 0
-    assert max(found.near, found.zone) < 0.1
-    assert found.reach < 0.03
+    assert max(found.missed.near_frac, found.missed.zone_frac) < 0.1
+    assert found.missed.reach_frac < 0.03
+    assert found.missed.peak_frac < 0.03
 
 
 @pytest.mark.prove
 def test_what_a_rate_costs(proof_table):
     rows, bodies, costs = [], BODIES, {}
     row(bodies, FINE_HZ, own=False)  # all is loaded
-    for rate_hz in (FINE_HZ, 30.0, 20.0, 10.0, 5.0):
+    for rate_hz in (FINE_HZ, *MISSED):
         began_s = time.process_time()
         for number in range(bodies):
             row(number, rate_hz, own=False)
@@ -97,16 +99,18 @@ def test_what_a_rate_costs(proof_table):
         worst = Errors()
         for number in range(bodies):
             worst = worst.or_more(errors(number, rate_hz, own=False))
+        missed = worst.missed
         rows.append(
             {
                 "samples a second": f"{rate_hz:g}",
                 "bodies": bodies,
-                "largest error of worst over limit, mean pressure in a zone": f"{worst.zone:.4f}",
-                "of all other limits": f"{worst.near:.4f}",
-                "of a place's reach": f"{worst.reach:.4f}",
-                "of a place's peak": f"{100 * worst.peak:.1f} %",
-                "of its pressure over time": f"{100 * worst.dose:.1f} %",
-                "of the highest pressure anywhere": f"{100 * worst.highest:.1f} %",
+                "largest error of worst over limit, mean pressure in a zone": f"{missed.zone_frac:.4f}",
+                "of all other limits": f"{missed.near_frac:.4f}",
+                "of a place's reach": f"{missed.reach_frac:.4f}",
+                "of a place's peak from 10 kPa on, but for the spine": f"{100 * missed.peak_frac:.1f} %",
+                "of lighter peaks and the spine's [kPa]": f"{missed.light_pa / 1e3:.1f}",
+                "of its pressure over time": f"{100 * missed.dose_frac:.1f} %",
+                "of the highest pressure anywhere": f"{100 * missed.highest_frac:.1f} %",
                 "of left against right": f"{worst.balance:.5f}",
                 "limits that turn": worst.turned,
                 "work of one core a body [s]": f"{took_s:.2f}",
@@ -114,14 +118,13 @@ def test_what_a_rate_costs(proof_table):
         )
         costs[rate_hz] = worst
     proof_table("cohort-sampling-rate", rows)
+    # What the report says of its rate. Motion aims at 95 % of a cap: at the rates that are used, what is
+    # missed is less than it leaves, but for a palm's edge in a zone, which is there for less than a step:
+    # 1 cm at 0.2 m/s, at 20 Hz.
+    for rate_hz, most in MISSED.items():
+        for part in fields(Missed):
+            found, told = (getattr(each, part.name) for each in (costs[rate_hz].missed, most))
+            assert found <= told, (rate_hz, part.name)
+        assert costs[rate_hz].turned == 0, rate_hz
     for rate_hz in (RATE_HZ, RECORDED_HZ):
-        cost = costs[rate_hz]
-        assert cost.turned == 0
-        # Motion aims at 95 % of a cap: what is missed is less than it leaves.
-        assert cost.near < 0.05
-        # But for a palm's edge in a zone, which is there for less than a step: 1 cm at 0.2 m/s, at 20 Hz.
-        assert cost.zone < 0.25
-        # The report tells reach, dose and the highest pressure in two digits; the neck has the fewest cells.
-        assert cost.reach < 0.1
-        assert cost.dose < 0.05
-        assert cost.highest < 0.05
+        assert MISSED[rate_hz].near_frac <= 0.05

@@ -1,12 +1,13 @@
 """The table: what is written is what is read, in however many parts it came."""
 
+import weakref
 from io import BytesIO
 
 import numpy as np
 import pytest
 
 from backrub.cohort.judge import Judged
-from backrub.cohort.table import Columns, merge, rows_of, to_bytes
+from backrub.cohort.table import Columns, merge, parquet, rows_of, to_bytes
 from backrub.model.dose import LimitCheck
 
 
@@ -70,3 +71,31 @@ def test_half_a_file_is_no_part(tmp_path):
     (tmp_path / "half").write_bytes(whole[: len(whole) // 2])
     assert rows_of(tmp_path / "whole") == 2
     assert rows_of(tmp_path / "half") == -1
+
+
+def test_however_many_parts_no_more_than_a_group_and_a_part_are_in_memory(tmp_path, monkeypatch):
+    """What Arrow holds, and the schemas, each of which is 85 kB with the columns of a real cohort."""
+    monkeypatch.setattr("backrub.cohort.table.ROWS_A_GROUP", 20)
+    arrow = parquet()
+    schemas, living, held = [], [], []
+
+    def read_schema(part, **how):
+        found = reads["read_schema"](part, **how)
+        schemas.append(weakref.ref(found))
+        living.append(sum(each() is not None for each in schemas))
+        return found
+
+    def read_table(part, **how):
+        held.append(arrow.total_allocated_bytes() - before)
+        return reads["read_table"](part, **how)
+
+    reads = {each.__name__: getattr(arrow.parquet, each.__name__) for each in (read_schema, read_table)}
+    monkeypatch.setattr(arrow.parquet, "read_schema", read_schema)
+    monkeypatch.setattr(arrow.parquet, "read_table", read_table)
+    before = arrow.total_allocated_bytes()
+    merged(
+        tmp_path, *([body(10 * part + each, worst=part / 200) for each in range(10)] for part in range(80))
+    )
+    assert len(held) == 80
+    assert max(living) <= 3
+    assert 0 < max(held[40:]) <= 3 * max(held[:10])  # what is let go is given back a little later

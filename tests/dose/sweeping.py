@@ -1,14 +1,18 @@
 """The catalog itself on one body: every technique at every place and level that its file allows.
 
-What concerns a whole evening (thumb budget, stretches, the massager's time, heat that adds up) is not judged
-here: one technique after the other is no evening.
+What concerns a whole evening (thumb budget, stretches, the massager's time, light work first, the end) is not
+judged here: one technique after the other is no evening. How long one pass stays on a spot, presses with a
+thumb or warms the skin is judged of each case alone, so that nothing of the one before is counted.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from backrub.catalog import load
+from backrub.catalog.patches import read_patches
+from backrub.contact.tables import KINDS
 from backrub.dose import check, skin_of
+from backrub.model.base import HandPart, Phase
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Body, Plan, PlanLimits, Step
 from backrub.model.request import Giver, Kit
@@ -20,8 +24,17 @@ from motion.conftest import DAY
 Case = tuple[str, str, int]
 """A technique, a place, a level."""
 
-EVENING = ("thumbs-", "stretch", "massager-time", "heat", "stay-", "light-first", "finish")
-"""How the names of limits of a whole evening begin."""
+ALONE = ("thumbs-burst", "stay-", "heat")
+"""How the names of limits begin that one pass can break, and that add up from one case to the next."""
+EVENING = ("thumbs-", "stretch", "massager-time", "light-first", "finish", *ALONE)
+"""How the names of limits begin that are not judged of one case after the other."""
+TIMED: frozenset[HandPart] = frozenset(
+    part for part, patch in read_patches().parts.items() if patch.contact in KINDS[1:]
+)
+"""The parts of a hand whose time on a spot is limited."""
+BEFORE: Phase = "warm-up"
+"""Where a technique that is for the closing alone is swept: from the first closing step on all hands fade,
+whatever they do."""
 REST_S = 5.0
 """Between two techniques the hands are off. [s]"""
 
@@ -44,7 +57,7 @@ def plan_of(steps: Sequence[Step], body: Body) -> Plan:
     )  # fmt: skip
 
 
-def step_of(case: Case) -> Step:
+def step_of(case: Case, *, phase: Phase | None = None) -> Step:
     name, place, level = case
     technique = load().techniques[name]
     is_spot = technique.working == "spot"
@@ -53,7 +66,8 @@ def step_of(case: Case) -> Step:
         side="right" if is_spot or technique.working == "each-side" else "both",
         spot=load().atlas.anchors[place] if is_spot else None,
         stand="left" if technique.stand == "opposite" else "any",
-        phase=technique.phases[0], why="To see whether it holds.",
+        phase=phase or next((each for each in technique.phases if each != "closing"), BEFORE),
+        why="To see whether it holds.",
     )  # fmt: skip
 
 
@@ -62,10 +76,15 @@ def pause_of(step: Step) -> Step:
     return step.model_copy(update=pause)
 
 
-def laid(cases: Sequence[Case], body: Body) -> Plan:
+def closing() -> list[Case]:
+    """Return what may be in a closing, in which hands fade to 0.6 of their force."""
+    return [case for case in sorted(allowed()) if "closing" in load().techniques[case[0]].phases]
+
+
+def laid(cases: Sequence[Case], body: Body, *, phase: Phase | None = None) -> Plan:
     """Return one pass of each case after the other, as the planner gives it on this body: some have no room,
     some go lighter."""
-    steps = [step_of(case) for case in cases]
+    steps = [step_of(case, phase=phase) for case in cases]
     out: list[Step] = []
     at_s = 0.0
     for index, trace in retrace(plan_of(steps, body), catalog=load()).items():
@@ -86,19 +105,19 @@ def is_evenings(limit: LimitCheck) -> bool:
 
 
 class Swept(NamedTuple):
-    """What breaks, by case; how many had room to be judged, and how many of them at the level asked for."""
+    """What breaks, by case; how many had room to be judged, and which of them at the level asked for."""
 
     found: dict[Case, list[str]]
     judged: int
-    at_level: int
+    at_level: frozenset[Case]
 
 
-def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
-    """Return what breaks.
+def swept(cases: Sequence[Case], body: Body, *, rate_hz: float, phase: Phase | None = None) -> Swept:
+    """Return what breaks, in a phase of its own or in one for all.
 
     A limit is told at its worst place only, so what broke is taken out, and the rest is pressed again.
     """
-    plan = laid(cases, body)
+    plan = laid(cases, body, phase=phase)
     score, skin = compose(plan, catalog=load()), skin_of(plan, catalog=load())
     found: dict[Case, list[str]] = {}
     while True:
@@ -106,14 +125,39 @@ def swept(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
         broken = [each for each in report.broken if not is_evenings(each)]
         if not broken:
             own = [(step.technique, step.place, step.level) for step in plan.steps if step.level is not None]
-            return Swept(found, len(own), len({*own} & {*cases}))
+            return Swept(found, len(own), frozenset({*own} & {*cases}))
         out = set()
         for each in broken:
             assert each.step is not None, each.name
             step = plan.steps[each.step]
-            told = f"{each.name} {each.worst:g} of {each.limit:g} {each.unit}"
-            found.setdefault((step.technique, str(step.place), step.level or 0), []).append(told)
+            found.setdefault((step.technique, str(step.place), step.level or 0), []).append(_told(each))
             out.add(each.step)
         score = score.model_copy(
             update={"strokes": tuple(each for each in score.strokes if each.step not in out)}
         )
+
+
+def swept_alone(cases: Sequence[Case], body: Body, *, rate_hz: float) -> Swept:
+    """Return what breaks of the limits in `ALONE`: each case that has a part in `TIMED` pressed by itself.
+
+    Of those that do, `judged` and `at_level` are told.
+    """
+    found: dict[Case, list[str]] = {}
+    own: list[Case] = []
+    skin = skin_of(plan_of([step_of(cases[0])], body), catalog=load())
+    for case in cases:
+        plan = laid([case], body)
+        score = compose(plan, catalog=load())
+        if not any(hand.part in TIMED for stroke in score.strokes for hand in stroke.hands):
+            continue
+        step = plan.steps[0]
+        own.append((step.technique, str(step.place), step.level or 0))
+        report = check(plan, score, catalog=load(), skin=skin, rate_hz=rate_hz, threads=1)
+        broken = [_told(each) for each in report.broken if each.name.startswith(ALONE)]
+        if broken:
+            found[own[-1]] = broken
+    return Swept(found, len(own), frozenset({*own} & {*cases}))
+
+
+def _told(limit: LimitCheck) -> str:
+    return f"{limit.name} {limit.worst:g} of {limit.limit:g} {limit.unit}"

@@ -14,6 +14,13 @@ from motion.conftest import PEOPLE, evening
 
 RATE_HZ = 20.0
 OTHER = {"left": "right", "right": "left"}
+NEAR = 1e-4
+"""What is mirrored comes out the same to this share, or to the last digit that a report has."""
+TIPPED_PLACES = 4
+"""In so many of 16 places at most it does not. Where a palm is made lighter, it is asked at each place of its
+way whether one more cell of a bone touches it. Where that is as good as even, the last digit of the kernel's
+32-bit numbers decides, which are not summed in the mirrored order: two ways of 135 come out 1 N apart. Moved
+by ten nanometres they do as well; one of them is the same to 1e-12 N in 64-bit numbers (`contact.plain`)."""
 FELT_M = (0.015, 0.02)
 """How far out and down the tip of one shoulder blade was felt from where the body has it. [m]"""
 
@@ -94,14 +101,22 @@ def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_dose():
 
     (one, ours), (two, theirs) = doses("left", score), doses("right", mirrored(score))
     most_pa_s = max(each.dose_pa_s for each in one.values())
+    tipped = set()
     for (place, side), each in one.items():
         other = two[place, OTHER.get(side, side)]
+        names = "dose_pa_s", "peak_pa", "coverage_frac"
+        its, own = ([getattr(which, name) for name in names] for which in (other, each))
+        if its != pytest.approx(own, rel=NEAR, abs=2e-4):
+            tipped.add((place, side))
         assert other.dose_pa_s == pytest.approx(each.dose_pa_s, rel=5e-3, abs=1e-3 * most_pa_s), place
         assert other.peak_pa == pytest.approx(each.peak_pa, rel=0.03, abs=500.0), place
         assert other.coverage_frac == pytest.approx(each.coverage_frac, abs=0.01), place
+    assert len(tipped) <= TIPPED_PLACES, tipped
     assert {(OTHER[hand], part) for hand, part in ours} == set(theirs)
     for (hand, part), load_ in ours.items():
-        assert theirs[OTHER[hand], part].force_time_n_s == pytest.approx(load_.force_time_n_s, rel=3e-4)
+        # Palms are the ones that tip; what else presses is as the report rounds it.
+        how = {"rel": 3e-4} if part == "palm" else {"abs": 0.11, "rel": 0.0}
+        assert theirs[OTHER[hand], part].force_time_n_s == pytest.approx(load_.force_time_n_s, **how), part
     # The felt side is not the other side: what is mirrored is no even back.
     sides = [place for place, side in one if side == "left"]
     uneven = [abs(one[place, "left"].workable_m2 / one[place, "right"].workable_m2 - 1) for place in sides]

@@ -148,16 +148,19 @@ def test_a_machine_without_time_still_finds_a_plan_or_proves_that_there_is_none(
 
 
 def test_the_plan_that_the_solver_begins_with_keeps_every_row_and_is_yes_or_no():
-    begun = 0
+    begun = better = 0
     for seed, made, solution in small_programmes():
         relaxed = solving._relaxed(made)
         if relaxed is None:
             continue
+        best = solving._solution(relaxed)
         first = solving._dive(relaxed, made)
         if first is None:
             continue
         begun += 1
-        x, rows = np.array(first.col_value), made.rows
+        x, rows = solving._improved(first, best, made, limit_s=20.0), made.rows
+        assert made.worth @ x >= made.worth @ first - NEAR, seed
+        better += bool(made.worth @ x > made.worth @ first + NEAR)
         sums = np.zeros(len(rows.names))
         row, column, value = rows.entries()
         np.add.at(sums, row, value * x[column])
@@ -168,3 +171,4 @@ def test_the_plan_that_the_solver_begins_with_keeps_every_row_and_is_yes_or_no()
         assert np.minimum(yes, 1 - yes).max() <= NEAR, seed
         assert solution.worth >= made.worth @ x - GAP * max(solution.own_worth, LEAST_WORTH)
     assert begun >= EXHAUSTED // 2
+    assert better

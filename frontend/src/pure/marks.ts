@@ -18,12 +18,6 @@ export interface Zone {
   centre: Point
 }
 
-/** "Lower back, right"; the middle ones have no side. */
-export function zoneName(zone: Zone): string {
-  const name = zone.side === 'middle' ? zone.says : `${zone.says}, ${zone.side}`
-  return name.charAt(0).toUpperCase() + name.slice(1)
-}
-
 export function zonesOf(atlas: Atlas): Zone[] {
   const zones: Zone[] = []
   for (const { geometry, properties } of atlas.features) {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from backrub.catalog.atlas import read_atlas
+from backrub.cohort.fineness import told
 from backrub.cohort.page_style import STYLE
 from backrub.cohort.people import POPULATION
 from backrub.cohort.plot import Axis, Line, spreads
@@ -162,6 +163,7 @@ def _made(report: CohortReport) -> Iterable[str]:
         f"<code>{escape(report.plan_sha256[:16])}</code>. For {report.nearest} bodies no shape of that "
         "height and mass is within reach, and the nearest was used.</p>"
     )
+    yield f"<p>{escape(told(report.rate_hz))}</p>"
     yield (
         "<p>No licensed clinician has reviewed the rules. Bodies are drawn from published tables; nobody's "
         "own data are in here.</p>"

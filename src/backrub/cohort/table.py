@@ -65,9 +65,11 @@ def merge(parts: Sequence[Any], into: BinaryIO, *, bodies: int) -> None:
     No more than a row group and a part are in memory. Which part a row came from leaves no trace.
     """
     arrow = parquet()
-    schema = arrow.unify_schemas(
-        [arrow.parquet.read_schema(part) for part in parts], promote_options="permissive"
-    )
+    schema = arrow.parquet.read_schema(parts[0])
+    for part in parts[1:]:
+        own = arrow.parquet.read_schema(part)
+        if not own.equals(schema, check_metadata=True):
+            schema = arrow.unify_schemas([schema, own], promote_options="permissive")
     with arrow.parquet.ParquetWriter(into, schema) as writer:
         waiting = schema.empty_table()
         for part in parts:
@@ -131,9 +133,12 @@ class Columns:
 
 def _in_shape(arrow: Any, table: Any, schema: Any) -> Any:
     """Return a table with a schema's columns, in its order; what it lacks is null."""
+    if table.schema.equals(schema):
+        return table.cast(schema)
+    own = set(table.schema.names)
     columns = [
         table.column(field.name).cast(field.type)
-        if field.name in table.schema.names
+        if field.name in own
         else arrow.nulls(table.num_rows, field.type)
         for field in schema
     ]

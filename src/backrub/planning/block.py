@@ -14,6 +14,9 @@ from backrub.planning.candidate import Candidate, Kitchen, lead_s
 from backrub.planning.stretch import Piece, Stretch
 from backrub.planning.stroke import Trace
 
+NEAR_FRAC = 0.05
+"""For the sake of its tempo, warm-up and focus work may be so much shorter or longer than was solved for."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -58,8 +61,9 @@ def side_time(block: Block, kitchen: Kitchen) -> tuple[float, list[int], float, 
     """
     candidate, technique = block.candidate, block.candidate.technique
     wished_tempo = 1 - kitchen.tempo_frac
+    near_frac = NEAR_FRAC if candidate.phase in ("warm-up", "focus") else 0.0
     counts = [
-        passes_for(technique, trace, seconds_s=block.side_s, tempo_frac=wished_tempo)
+        passes_for(technique, trace, seconds_s=block.side_s, tempo_frac=wished_tempo, near_frac=near_frac)
         for trace in candidate.traces
     ]
     if any(count is None for count in counts):
@@ -108,15 +112,27 @@ def _nearest_passes(technique: Technique, trace: Trace, wished_s: float, *, shor
     return min((count for count in range(max(1, about - 2), about + 3)), key=miss_s)
 
 
-def passes_for(technique: Technique, trace: Trace, *, seconds_s: float, tempo_frac: float) -> int | None:
-    """Return how many whole passes fill a step at the tempo nearest to the wished; None when none does."""
+def passes_for(
+    technique: Technique, trace: Trace, *, seconds_s: float, tempo_frac: float, near_frac: float
+) -> int | None:
+    """Return how many whole passes fill a step, or nearly so, at the tempo nearest to the wished; None when
+    none does.
+
+    The slower the wish, the more a pass that is too quick counts, and the less one that is too slow.
+    """
     working_s = seconds_s - lead_s(technique)
-    low, high = math.ceil(working_s / trace.high_s - 1e-6), math.floor(working_s / trace.low_s + 1e-6)
+    low = math.ceil((1 - near_frac) * working_s / trace.high_s - 1e-6)
+    high = math.floor((1 + near_frac) * working_s / trace.low_s + 1e-6)
     if technique.repeat.times is not None:
         return technique.repeat.times if low <= technique.repeat.times <= high else None
     wished_s = trace.low_s + tempo_frac * (trace.high_s - trace.low_s)
+
+    def miss_s(count: int) -> float:
+        slower_s = working_s / count - wished_s
+        return max((1 - tempo_frac) * slower_s, -tempo_frac * slower_s)
+
     options: Sequence[int] = range(max(low, 1), high + 1)
-    return min(options, key=lambda count: abs(working_s / count - wished_s), default=None)
+    return min(options, key=miss_s, default=None)
 
 
 def window(technique: Technique, trace: Trace, *, passes: int) -> tuple[float, float]:

@@ -277,12 +277,13 @@ def _ways_aside(
     steps_m = np.arange(1, round(furthest_m / ASIDE_M) + 1) * ASIDE_M
     at = np.flatnonzero(short)
     home = np.sign(points[at, 0] + outward[at] * 1e-9)
-    costs, shifts = [], []
+    costs, shifts, most = [], [], int(want[at].max())
     for sign in (1.0, -1.0):
         aside_m = sign * outward[at][None, :] * steps_m[:, None]
         moved = np.broadcast_to(points[at], (len(steps_m), len(at), 2)).copy()
         moved[:, :, 0] += aside_m / ground.scale.half_biacromial_low_m
-        good = ground.levels(moved.reshape(-1, 2), part).reshape(moved.shape[:2]) >= want[at]
+        allowed = ground.levels(moved.reshape(-1, 2), part, enough=most).reshape(moved.shape[:2])
+        good = allowed >= want[at]
         good &= np.sign(moved[:, :, 0]) == home
         reached = good.any(axis=0)
         shifts.append(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from backrub.catalog.technique import Technique
 from backrub.model.base import Phase, Side
@@ -18,7 +19,8 @@ from backrub.planning.candidate import (
     WishId,
     candidate_of,
 )
-from backrub.planning.known import traced
+from backrub.planning.ground import Ground
+from backrub.planning.known import traced, traced_as_focus
 from backrub.planning.measure import shown_later
 from backrub.planning.short_list import short_list
 from backrub.planning.stroke import Key, Trace
@@ -47,6 +49,13 @@ Single = tuple[Asked, Side, Trace]
 """One side of a piece of work whose other side does not fit."""
 
 
+class Tracing(Protocol):
+    """What makes passes of tasks on a ground."""
+
+    def __call__(self, tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
+        """Return one pass of each task, or None."""
+
+
 def candidates(
     kitchen: Kitchen,
     *,
@@ -70,8 +79,9 @@ def candidates(
     cold = _cold([*found, *alone], found, kitchen.budget) | kitchen.ground.unwarmed
     if cold:
         kitchen = replace(kitchen, ground=replace(kitchen.ground, unwarmed=cold))
-        short = replace(kitchen, ground=kitchen.ground.for_focus())
-        firm, short_single = _made([each for each in asked if each.phase == "focus"], short)
+        firm, short_single = _made(
+            [each for each in asked if each.phase == "focus"], kitchen, trace=traced_as_focus
+        )
         found = [*(each for each in found if each.phase != "focus"), *wanted(firm)]
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
         alone = wanted(_alone(single, found, kitchen))
@@ -84,19 +94,21 @@ def candidates(
     )
 
 
-def _made(asked: list[Asked], kitchen: Kitchen) -> tuple[list[Candidate], list[Single]]:
+def _made(
+    asked: list[Asked], kitchen: Kitchen, *, trace: Tracing = traced
+) -> tuple[list[Candidate], list[Single]]:
     """Return the candidates of all that fits, and the sides that fit alone.
 
     What does not go at level 2 all the way is tried at level 1, too.
     """
-    found, single = _fitting(asked, kitchen)
+    found, single = _fitting(asked, kitchen, trace)
     whole = {each.wish_id for each in found if each.level == LIGHT and _is_as_written(each)}
     lighter = [
         replace(each, level=LIGHT - 1)
         for each in asked
         if each.level == LIGHT and LIGHT - 1 in each.technique.levels and each.wish_id not in whole
     ]
-    more, _ = _fitting(lighter, kitchen)
+    more, _ = _fitting(lighter, kitchen, trace)
     return [*found, *more], single
 
 
@@ -130,11 +142,11 @@ def _is_as_written(made: Candidate) -> bool:
     )
 
 
-def _fitting(asked: list[Asked], kitchen: Kitchen) -> tuple[list[Candidate], list[Single]]:
+def _fitting(asked: list[Asked], kitchen: Kitchen, trace: Tracing) -> tuple[list[Candidate], list[Single]]:
     tasks = [
         Task(each.technique, each.place, side, each.level, each.spot) for each in asked for side in each.sides
     ]
-    traces = iter(traced(tasks, ground=kitchen.ground))
+    traces = iter(trace(tasks, ground=kitchen.ground))
     found: list[Candidate] = []
     single: list[Single] = []
     reached: dict[WishId, list[Mapping[Key, int]]] = {}
@@ -143,7 +155,7 @@ def _fitting(asked: list[Asked], kitchen: Kitchen) -> tuple[list[Candidate], lis
         whole = tuple(trace for trace in mine if trace is not None)
         if len(whole) < len(each.sides):
             single += [
-                (each, side, trace) for side, trace in zip(each.sides, mine, strict=True) if trace is not None
+                (each, side, one) for side, one in zip(each.sides, mine, strict=True) if one is not None
             ]
             continue
         made = candidate_of(each, whole, kitchen=kitchen)

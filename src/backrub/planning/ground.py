@@ -6,8 +6,9 @@ that sex and height. What counts is the patch under the hand, not its centre.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,10 @@ from backrub.model.plan import Body, PlanLimits
 from backrub.model.scale import Scale
 
 Levels = NDArray[np.int64]
+Touches = Callable[[Array, Array], NDArray[np.bool_]]
+"""Says of (n, 2) chart points, and the same at the small end [m], where a patch touches something."""
+MOST = 5
+"""The highest level that there is."""
 MARGIN_M = 0.0015
 """Kept free beside every edge, so that rounding never eats into a limit. [m]"""
 SORE_M, SORE_LEVEL, GENTLE_LEVEL = 0.03, 2, 1
@@ -95,44 +100,51 @@ class Ground:
             return self
         return replace(self, forbidden_places=self.forbidden_places | self.unwarmed)
 
-    def levels(self, points: Array, part: HandPart, *, margin_m: float = MARGIN_M) -> Levels:
+    def levels(
+        self, points: Array, part: HandPart, *, margin_m: float = MARGIN_M, enough: int = MOST
+    ) -> Levels:
         """Return the highest level at which `part` may press with its centre at each of (n, 2) chart points.
 
-        0: not at all. `margin_m` is kept free round the patch. [m]
+        0: not at all. `margin_m` is kept free round the patch. [m] Levels above `enough` are told as that.
         """
         if part in self.forbidden_parts:
             return np.zeros(len(points), dtype=np.int64)
         hand = self.limits.parts[part]
         low_m = self.scale.to_low_m(points)
-        allowed = np.full(len(points), min(hand.max_level, self.max_level), dtype=np.int64)
-        for zone_id, zone in self.limits.zones.items():
-            if zone.only is not None and zone.only != part:
-                continue
-            cap = zone.allow.get(part, 0)
-            if cap < min(hand.max_level, self.max_level):
-                touched = (
-                    self._touches_bone(low_m, hand, margin_m)
-                    if zone_id == "bone"
-                    else self._touches_zone(low_m, zone, hand, margin_m)
-                )
-                np.minimum(allowed, cap, out=allowed, where=touched)
-        edge = np.interp(points[:, 1], self.atlas.edge[:, 1], self.atlas.edge[:, 0])
-        over = np.abs(points[:, 0]) > edge - 0.5 * hand.half_across_m / self.scale.half_biacromial_low_m
-        allowed[over | (points[:, 1] < self.atlas.edge[0, 1]) | (points[:, 1] > self.atlas.edge[-1, 1])] = 0
+        allowed = np.full(len(points), min(hand.max_level, self.max_level, enough), dtype=np.int64)
+        for cap, touches in self._rules(part, hand, margin_m):
+            above = np.flatnonzero(allowed > cap)  # what is as low already needn't be looked at
+            if len(above) == len(points):
+                allowed[touches(points, low_m)] = cap
+            elif len(above):
+                allowed[above[touches(points[above], low_m[above])]] = cap
+        return allowed
+
+    def _rules(self, part: HandPart, hand: PartLimits, margin_m: float) -> Iterator[tuple[int, Touches]]:
+        """Yield each rule: a level, and where a patch may press no harder; what is quickly told first."""
         widest_m = max(hand.half_across_m, hand.half_along_m) + margin_m
+
+        def near(point: Array, far_m: float) -> Touches:
+            centre = self.scale.to_low_m(point)
+            return lambda _, low_m: np.asarray(np.hypot(*(low_m - centre).T) < far_m)
+
+        yield 0, lambda points, _: self._is_over_edge(points, hand)
         for circle in self.avoid:
-            centre = self.scale.to_low_m(np.array([circle.across, circle.along]))
-            allowed[np.hypot(*(low_m - centre).T) < circle.radius_m + widest_m] = 0
+            yield 0, near(np.array([circle.across, circle.along]), circle.radius_m + widest_m)
         for point in self.gentle_at:
-            centre = self.scale.to_low_m(np.array(point))
-            near = np.hypot(*(low_m - centre).T) < SORE_M + widest_m
-            np.minimum(allowed, GENTLE_LEVEL if part == "palm" else 0, out=allowed, where=near)
+            yield GENTLE_LEVEL if part == "palm" else 0, near(np.array(point), SORE_M + widest_m)
+        for zone_id, zone in self.limits.zones.items():
+            if zone.only in (None, part):
+                cap = zone.allow.get(part, 0)
+                if zone_id == "bone":
+                    yield cap, lambda _, low_m: self._touches_bone(low_m, hand, margin_m)
+                else:
+                    yield cap, partial(self._touches_zone, zone=zone, hand=hand, margin_m=margin_m)
         for place_id in self.forbidden_places | set(self.place_max_level):
             cap = 0 if place_id in self.forbidden_places else self.place_max_level[place_id]
             place = self.atlas.places.get(place_id)
             for ring in place.rings.values() if place is not None else ():
-                np.minimum(allowed, cap, out=allowed, where=self._touches_ring(points, ring, hand, margin_m))
-        return allowed
+                yield cap, partial(self._touches_ring, ring=ring, hand=hand, margin_m=margin_m)
 
     def near_sore(self, points: Array) -> NDArray[np.bool_]:
         """Return which of (n, 2) chart points lie at a spot where some techniques go slower."""
@@ -153,7 +165,7 @@ class Ground:
             touched = (
                 self._touches_bone(low_m, hand, MARGIN_M)
                 if zone_id == "bone"
-                else self._touches_zone(low_m, zone, hand, MARGIN_M)
+                else self._touches_zone(at, low_m, zone=zone, hand=hand, margin_m=MARGIN_M)
             )
             if touched[0] and zone.only in (None, part) and zone.allow.get(part, 0) < level:
                 says = zone.says
@@ -172,8 +184,17 @@ class Ground:
             "Move a finger's width onto soft muscle, or stay lighter.",
         )
 
+    def _is_over_edge(self, points: Array, hand: PartLimits) -> NDArray[np.bool_]:
+        side, edge = self.atlas.edge.T
+        most = (
+            np.interp(points[:, 1], edge, side) - 0.5 * hand.half_across_m / self.scale.half_biacromial_low_m
+        )
+        return np.asarray(
+            (np.abs(points[:, 0]) > most) | (points[:, 1] < edge[0]) | (points[:, 1] > edge[-1])
+        )
+
     def _touches_zone(
-        self, low_m: Array, zone: ZoneLimits, hand: PartLimits, margin_m: float
+        self, _: Array, low_m: Array, *, zone: ZoneLimits, hand: PartLimits, margin_m: float
     ) -> NDArray[np.bool_]:
         """A zone is a pair of mirrored rectangles.
 
@@ -216,11 +237,16 @@ class Ground:
         return touched
 
     def _touches_ring(
-        self, points: Array, ring: Array, hand: PartLimits, margin_m: float
+        self, points: Array, low_m: Array, *, ring: Array, hand: PartLimits, margin_m: float
     ) -> NDArray[np.bool_]:
         reach = np.array([hand.half_across_m, hand.half_along_m]) + margin_m
-        near = distance(self.scale.to_low_m(points) / reach, self.scale.to_low_m(ring) / reach) < 1.0
-        return np.asarray(near | inside(ring, points))
+        line = self.scale.to_low_m(ring)
+        touched = _in_box(low_m, line.min(axis=0) - reach, line.max(axis=0) + reach)
+        near = np.flatnonzero(touched)
+        touched[near] = inside(ring, points[near])
+        beside = near[~touched[near]]
+        touched[beside] = distance(low_m[beside] / reach, line / reach) < 1.0
+        return touched
 
 
 def mirrored(circles: tuple[BareCircle, ...]) -> tuple[BareCircle, ...]:

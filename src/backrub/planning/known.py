@@ -40,6 +40,21 @@ def traced(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
     return [known[key] for key in keys]
 
 
+def traced_as_focus(tasks: Sequence[Task], *, ground: Ground) -> list[Trace | None]:
+    """Return one pass of each task of focus work, or None: what would enter an unwarmed place ends short of
+    it."""
+    found = traced(tasks, ground=ground)
+    entering = [index for index, trace in enumerate(found) if _enters(trace, ground.unwarmed)]
+    shorter = traced([tasks[index] for index in entering], ground=ground.for_focus())
+    for index, trace in zip(entering, shorter, strict=True):
+        found[index] = trace
+    return found
+
+
+def _enters(trace: Trace | None, unwarmed: frozenset[str]) -> bool:
+    return trace is not None and any(place in unwarmed for place, _ in (*trace.levels, *trace.held_frac))
+
+
 def forget() -> None:
     """Forget what was traced."""
     _known_on.cache_clear()

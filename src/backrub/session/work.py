@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from backrub.catalog.load import Catalog
-from backrub.model.plan import Plan
+from backrub.catalog.technique import Technique
+from backrub.model.plan import Plan, Step
 from backrub.planning.candidate import lead_s
 from backrub.planning.retrace import retrace
-from backrub.planning.stretch import Piece, Stretch
+from backrub.planning.stretch import CHANGE_S, Piece, Stretch
 from backrub.planning.stroke import Key, Trace
 from backrub.session.rules import THUMBS, WHOLE_BACK, Passes, is_pause
 from backrub.session.state import SessionState
@@ -84,25 +87,53 @@ def runs(state: SessionState, pieces: Iterable[tuple[int, float, int | None]]) -
     found: list[Run] = []
     members: tuple[int, ...] = ()
     for index, seconds_s, passes in pieces:
-        piece = _piece(state, index, duration_s=seconds_s, passes=passes)
-        if piece is None:
-            continue
-        stretch.longest_s = 0.0
-        stretch.put(piece)
-        members = (*members, index)
-        if stretch.longest_part not in THUMBS:
-            found.append((stretch.longest_s, members))
-        if stretch.run_s <= piece.whole_s + 1e-6:
-            members = (index,) if stretch.part is not None else ()
+        for piece in _pieces(state, index, duration_s=seconds_s, passes=passes):
+            if piece.whole_s <= CHANGE_S and piece.first != stretch.part:
+                continue  # too short a change to be one
+            stretch.longest_s = 0.0
+            stretch.put(piece)
+            members = (*members, index)
+            if stretch.longest_part not in THUMBS:
+                found.append((stretch.longest_s, members))
+            if stretch.run_s <= piece.whole_s + 1e-6:
+                members = (index,) if stretch.part is not None else ()
     return found
 
 
-def _piece(state: SessionState, index: int, *, duration_s: float, passes: int | None) -> Piece | None:
+def _pieces(state: SessionState, index: int, *, duration_s: float, passes: int | None) -> Sequence[Piece]:
+    """Return what a step is for the stretch of a part of the hand, in its own or so many passes.
+
+    Of one that was cut short, what was played: what would have come later relieves nobody.
+    """
     step = state.steps[index]
     technique = state.rules.techniques.get(step.technique)
     if is_pause(step) or technique is None or duration_s <= 0:
-        return None
+        return ()
     trace = state.rules.trace(state.plan, index)
     if trace is None:
-        return Piece(duration_s, technique.part, duration_s)
-    return Piece.of(technique, trace, passes=passes or step.passes or 1, duration_s=duration_s)
+        return (Piece(duration_s, technique.part, duration_s),)
+    if passes is None and duration_s < step.duration_s and len(trace.parts) > 1:
+        return [*_begun(technique, trace, step, duration_s=duration_s)]
+    return (Piece.of(technique, trace, passes=passes or step.passes or 1, duration_s=duration_s),)
+
+
+def _begun(technique: Technique, trace: Trace, step: Step, *, duration_s: float) -> Iterator[Piece]:
+    """Yield the work of each part of the hand in the strokes that so much of a step has room for. [s]"""
+    count = step.passes or 1
+    lines = [[*strokes] for _, strokes in groupby(trace.strokes, key=lambda stroke: stroke.line)]
+    order = (
+        [stroke for line in lines for stroke in line * count]
+        if technique.repeat.by == "line"
+        else [*trace.strokes] * count
+    )
+    lead = lead_s(technique)
+    slow_frac = (step.duration_s - lead) / sum(stroke.mid_s for stroke in order)
+    ends_s = accumulate(slow_frac * stroke.mid_s for stroke in order)
+    done = [
+        (stroke.hands[0].part, slow_frac * stroke.mid_s)
+        for stroke, end_s in zip(order, ends_s, strict=True)
+        if lead + end_s <= duration_s and stroke.hands and not stroke.is_link
+    ]
+    for part, each in groupby(done, key=itemgetter(0)):
+        whole_s = sum(seconds_s for _, seconds_s in each)
+        yield Piece(whole_s, part, whole_s)
