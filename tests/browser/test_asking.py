@@ -97,7 +97,8 @@ def test_a_healthy_adult_is_soon_at_the_first_stroke(
     said = f"First open to first stroke: {taps} taps, {took_s:.0f} s by a machine; {until_giver[0]} taps"
     said += " until the giver is asked. Who reads each word that stands open, but for the rows of the plan,"
     said += f" takes {rest_s:.0f} s ({rest} words), and {asked_s:.0f} s for the questions"
-    said += f" about health ({asked} words); {oil_s:.0f} s of warming the oil are not in that. Words by page: {words}"
+    said += f" about health ({asked} words); {oil_s:.0f} s of warming the oil are not in that."
+    said += f" Words by page: {words}"
     record_property("counted", said)
     assert taps <= 30
     assert until_giver[0] <= 15
