@@ -117,7 +117,6 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("plan-clash")
     camera.plan()
     camera.shoot("plan")
-    page.click(".all > summary")
     page.locator("ol button.row").nth(3).click()
     page.wait_for_selector(".edits")
     page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
