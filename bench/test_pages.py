@@ -2,10 +2,11 @@
 from the first question to what stays of it, with a marked back and a changed plan, and the pages for
 learning.
 
-Each way is gone three times. Guarded in each step: the slowest interaction to its next paint, as the median
-of the three (100 ms), and what moved by itself, in every one of them (0.02, in play nothing). Printed: the
-worst of the three, and the longest task. test_play.py has play itself, and test_first_screen.py the first
-load.
+Each way is gone three times. Guarded in each step: the slowest interaction to its next paint (100 ms) and
+the longest task (50 ms), both as the median of the three, and what moved by itself, in every one of them
+(0.02, in play nothing). A task is told in the page's own processor time: other work on the machine does not
+count. Printed: these, the worst of the three, and the step that is worst of all. test_play.py has play
+itself with its script a frame, and test_first_screen.py the first load.
 """
 
 import os
@@ -18,8 +19,10 @@ import pytest
 from browser.conftest import Walk
 from browser.dragging import drag, drag_by_finger
 from browser.seeing import OBSERVE, looked
+from browser.tasks import longest_task_ms
 
 MOST_MS = 100
+MOST_TASK_MS = 50
 MOST_SHIFT = 0.02
 RUNS = 3
 IN_PLAY = ("to the first stroke", "oil left out", "softer, good, on", "a number")
@@ -118,6 +121,7 @@ def evening(walk: Walk, look: Look, press: Press, how: str) -> None:
     press("button[type=submit]")
     page.wait_for_selector(".ready-room", timeout=60_000)
     look("to the plan")
+    page.wait_for_selector("ol button.row")
     press("li:nth-child(3) [aria-expanded=false]")
     page.wait_for_timeout(500)
     look("a step opened")
@@ -125,6 +129,7 @@ def evening(walk: Walk, look: Look, press: Press, how: str) -> None:
     press(".ready-room")
     page.wait_for_selector(".consent")
     look("to the room")
+    press(".feel-for > summary")
     press("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
     for number in (2, 3):
@@ -224,34 +229,56 @@ def test_every_step_answers_at_once_and_nothing_moves(
     new_evening: Callable, capsys: pytest.CaptureFixture[str], device: str, way: Callable
 ) -> None:
     runs = [walked(new_evening(device)[0], way, is_touch=device == "phone") for _ in range(RUNS)]
-    times = {step: [run[step]["event_ms"] for run in runs] for step in runs[0]}
+    steps = list(runs[0])
+    seen = {
+        what: {step: [run[step][what] for run in runs] for step in steps}
+        for what in ("event_ms", "task_ms", "shift", "what")
+    }
+    took_ms = {step: median(each) for step, each in seen["event_ms"].items()}
+    task_ms = {step: median(each) for step, each in seen["task_ms"].items()}
+    own = {step: max(each) for step, each in seen["shift"].items() if step not in ASKED_TO_MOVE}
     with capsys.disabled():
-        print(f"\n{device}: slowest interaction of each step, of {RUNS} runs")
-        print(f"{'':22}{'median':>12}{'worst':>12}{'shift':>9}{'longest task':>14}")
-        for step, took_ms in times.items():
-            shift, long_ms = (max(run[step][what] for run in runs) for what in ("shift", "long_ms"))
-            print(f"{step:22}{median(took_ms):9.0f} ms{max(took_ms):9.0f} ms{shift:9.4f}{long_ms:11.0f} ms")
+        print(f"\n{device}: slowest interaction and longest task of each step, of {RUNS} runs")
+        print(f"{'':22}{'median':>12}{'worst':>12}{'task':>12}{'worst':>12}{'shift':>9}")
+        for step in steps:
+            told = (took_ms[step], max(seen["event_ms"][step]), task_ms[step], max(seen["task_ms"][step]))
+            row = "".join(f"{each:9.0f} ms" for each in told)
+            print(f"{step:22}{row}{max(seen['shift'][step]):9.4f}")
+        for name, most, of in (
+            ("interaction to next paint", f"{MOST_MS} ms", took_ms),
+            ("longest task", f"{MOST_TASK_MS} ms of processor time", task_ms),
+            ("moved by itself", f"{MOST_SHIFT}", own),
+        ):
+            worst = max(of, key=lambda step: of[step])
+            print(f"worst step, {name}: {of[worst]:.4g} in {worst!r} (at most {most})")
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     moved = [
         (step, found["shift"], found["moved"])
         for run in runs
         for step, found in run.items()
-        if step not in ASKED_TO_MOVE and found["shift"] > (0 if step in IN_PLAY else MOST_SHIFT)
+        if step in own and found["shift"] > (0 if step in IN_PLAY else MOST_SHIFT)
     ]
     assert moved == []
-    assert sum(max(each) > 0 for each in times.values()) > len(times) / 2, "nothing was seen"
-    what = {step: [run[step]["what"] for run in runs] for step in times}
-    slow = {step: (each, what[step]) for step, each in times.items() if median(each) >= MOST_MS}
+    assert sum(max(each) > 0 for each in seen["event_ms"].values()) > len(steps) / 2, "nothing was seen"
+    slow = {step: (seen["event_ms"][step], seen["what"][step]) for step in steps if took_ms[step] >= MOST_MS}
     assert slow == {}
+    long = {step: seen["task_ms"][step] for step in steps if task_ms[step] > MOST_TASK_MS}
+    assert long == {}
 
 
 def walked(walk: Walk, way: Callable, *, is_touch: bool) -> dict[str, dict[str, Any]]:
     """Go a way, and return what was seen in each of its steps."""
     rows: dict[str, dict[str, Any]] = {}
+    page, browser = walk.page, walk.context.browser
+    assert browser is not None
 
     def look(step: str) -> None:
-        rows[step] = looked(walk.page)
+        task_ms = longest_task_ms(browser.stop_tracing())
+        rows[step] = {**looked(page), "task_ms": task_ms}
+        browser.start_tracing(page=page, categories=["toplevel"])
 
-    walk.page.add_init_script(OBSERVE)
-    way(walk, look, *((walk.page.tap, "touch") if is_touch else (walk.page.click, "keys")))
+    page.add_init_script(OBSERVE)
+    browser.start_tracing(page=page, categories=["toplevel"])
+    way(walk, look, *((page.tap, "touch") if is_touch else (page.click, "keys")))
+    browser.stop_tracing()
     return rows

@@ -7,7 +7,6 @@ work on the machine does not count; frames a second (58, on a phone 30) and the 
 has them; no layout shift; the heap after 75 minutes played at most a quarter above that after 5.
 """
 
-import json
 import math
 import os
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from backrub.model.scale import Scale
 from browser.conftest import Walk
 from browser.hands import hand_at
 from browser.seeing import OBSERVE, looked
+from browser.tasks import longest_task_ms
 
 PLAYED_S = 15
 MOST_SCRIPT_MS, MOST_TASK_MS, MOST_FRAME_MS = 4, 50, 34
@@ -58,19 +58,6 @@ WATCHED = """(seconds) => new Promise((done) => {
 def metric(wire: CDPSession, name: str) -> float:
     found = {each["name"]: each["value"] for each in wire.send("Performance.getMetrics")["metrics"]}
     return float(found[name])
-
-
-def longest_task_ms(trace: bytes) -> float:
-    """Return the most processor time that one task took of a page's main thread. [ms]"""
-    events = json.loads(trace)["traceEvents"]
-    main = {
-        (each["pid"], each["tid"])
-        for each in events
-        if each["name"] == "thread_name" and each["args"]["name"] == "CrRendererMain"
-    }
-    tasks = [each for each in events if (each["pid"], each["tid"]) in main and "tdur" in each]
-    assert len(tasks) > 100, "no tasks were traced"
-    return max(each["tdur"] for each in tasks) / 1000
 
 
 def off_by_more(rows: list[list], score: dict[str, Any], guess_s: float) -> float:
@@ -127,7 +114,7 @@ def played(browser: Browser, walk: Walk, score: dict[str, Any]) -> Played:
     assert len(seen["rows"]) > 40, "no hand moved while it was measured"
     return Played(
         script_ms=1000 * script_s / seen["frames"],
-        task_ms=longest_task_ms(trace),
+        task_ms=longest_task_ms(trace, least=101),
         rate=seen["frames"] / PLAYED_S,
         slow_ms=seen["slow_ms"],
         off=off_by_more(seen["rows"], score, guess_s),

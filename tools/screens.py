@@ -140,6 +140,7 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("prepare-screen")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     camera.shoot("prepare-end")
+    page.click("text=Once they lie down")
     page.click("text=Show where you feel them")
     page.wait_for_selector("[aria-busy=false] .mark")
     for number in (1, 1, 2):  # lower, lower, further out
@@ -191,7 +192,7 @@ def take_what_stays(camera: Camera, session: str) -> None:
     camera.shoot("after-wrong")
     camera.plan(**BARE, minutes=20, remember=True)
     page.click(".ready-room")
-    page.wait_for_selector(".felt .scale")
+    page.click(".felt > summary")
     for number, nrs in enumerate(("6", "3")):
         page.locator(".felt .scale").nth(number).get_by_text(nrs, exact=True).click()
     camera.agree()

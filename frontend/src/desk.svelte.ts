@@ -90,6 +90,8 @@ class Desk {
   sound = $state<Sound>(keptSound())
   /** Whether it listens for words while a massage is on. */
   listens = $state(kept<boolean>('backrub.listens') === true)
+  /** Whether a plan lists its steps, or says only how many there are: as it was left. */
+  lists_steps = $state(kept<boolean>('backrub.lists_steps') !== false)
   trouble = $state('')
   is_loaded = $state(false)
   private loading: Promise<void> | null = null
@@ -113,6 +115,7 @@ class Desk {
     if (is('profiles')) this.profiles = readProfiles(kept('backrub.profiles'))
     if (is('far_scale')) this.far_scale = farScale(kept<number>('backrub.far_scale'))
     if (is('sound')) this.sound = keptSound()
+    if (is('lists_steps')) this.lists_steps = kept<boolean>('backrub.lists_steps') !== false
     if (is('listens')) this.listens = kept<boolean>('backrub.listens') === true
   }
 
@@ -177,6 +180,11 @@ class Desk {
   setListens(listens: boolean): void {
     this.listens = listens
     keep('backrub.listens', listens)
+  }
+
+  listSteps(lists: boolean): void {
+    this.lists_steps = lists
+    keep('backrub.lists_steps', lists)
   }
 
   setFarScale(scale: number): void {

@@ -130,12 +130,26 @@ HEARD: dict[str, tuple[str, ...]] = {
     "clash": (
         head("This does not go together yet"), "listitem", 'heading "Ways out" [level=2]', "button", "button",
     ),
+    "plan, in short": (
+        "main", 'heading "Alex, tonight: 20 minutes" [level=1]', "group: In plain words, for Alex",
+        "group", STEPS[0], 'button "Get the room ready"',
+        "group", 'heading "What it does to the skin" [level=2]',
+        "group", 'heading "Keep it for another evening" [level=2]', 'region "Your routines"',
+        'button "Change the answers"',
+    ),
     "plan": ("main", 'heading "Alex, tonight: 20 minutes" [level=1]', *STEPS, 'button "Get the room ready"'),
     "plan, a step open": (*STEPS, "[expanded]", 'button "Swap"', 'button "Remove"', 'button "Later"'),
     "prepare": (
-        head("Get the room ready"), "img", 'region "What to get ready"', 'region "Two sentences first"',
-        'group "Pain in the back', 'region "Both say yes"', "checkbox", "checkbox",
-        'button "Begin" [disabled]',
+        head("Get the room ready"), "img", "group: Your place, and what to ask",
+        'region "What to get ready"', "Short nails, no rings", "Ask about allergies by name",
+        'region "Two sentences first"', 'region "If you like"', 'heading "Warm up your hands" [level=3]',
+        'heading "How is it now?" [level=3]', 'heading "Once they lie down" [level=3]',
+        'region "Both say yes"', "checkbox", "checkbox", 'button "Begin" [disabled]',
+    ),
+    "prepare, all of it open": (
+        "Ask each time", "Kneel on the floor", 'region "What to get ready"', 'checkbox "Warm the room',
+        'button "Start the warm-up"', 'group "Pain in the back', *ZERO_TO_TEN, 'group "How at ease',
+        'button "Show where you feel them"', 'region "This screen"', 'button "Begin" [disabled]',
     ),
     "felt": (
         head("Where the bones are"), "their left their right", "[pressed]", 'group "Move it a little"',

@@ -110,10 +110,14 @@ def evening_states(walk) -> Iterator[str]:
     """Go through an evening: plan, room, play and what it can turn into, the end, and what stays of it."""
     page = walk.page
     walk.plan(theme="day", remember=True)
+    page.click("main > .all > summary")
+    yield "plan, in short"
+    page.click("main > .all > summary")
     yield "plan"
     page.locator("[aria-expanded=false]").nth(1).click()
     page.wait_for_selector(".edits")
     yield "plan, a step open"
+    page.click("text=Keep it for another evening")
     page.fill("#routine-name", "Sunday")
     page.keyboard.press("Enter")
     page.wait_for_selector(".keep >> text=Saved as Sunday.")
@@ -121,6 +125,9 @@ def evening_states(walk) -> Iterator[str]:
     page.click(".ready-room")
     page.wait_for_selector(".consent")
     yield "prepare"
+    for each in page.locator("main details > summary").all():
+        each.click()
+    yield "prepare, all of it open"
     page.click("text=Show where you feel them")
     page.locator(".nudges button").nth(1).click()
     page.wait_for_selector("small.felt")

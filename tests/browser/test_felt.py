@@ -37,7 +37,8 @@ def told(page: Page) -> dict[str, list[float]]:
 def to_the_bones(walk: Any, **wishes: object) -> Page:
     page = open_plan(walk, **wishes)
     walk.open("/prepare")
-    page.click("section[aria-labelledby=feel-for] button")
+    page.click(".feel-for > summary")
+    page.click(".feel-for button")
     page.wait_for_selector("[aria-busy=false] .mark")
     return page
 
@@ -170,7 +171,7 @@ def test_somebody_seated_has_no_bones_to_feel_for(new_walk: Callable) -> None:
     open_plan(walk, position="seated", minutes=15)
     walk.open("/prepare")
     walk.page.wait_for_selector(".consent")
-    assert walk.page.locator("section[aria-labelledby=feel-for]").count() == 0
+    assert walk.page.locator(".feel-for").count() == 0
 
 
 def test_without_its_server_it_says_so_and_goes_on_when_it_is_back(new_walk: Callable) -> None:

@@ -47,6 +47,7 @@ def walked_over(page: Page, key: str) -> tuple[int, list[str]]:
 def test_no_bar_lies_over_the_focus(new_walk: Callable, key: str) -> None:
     walk = new_walk(height=600)
     page = open_plan(walk)
+    page.click("text=Keep it for another evening")
     page.locator("ol button.row").nth(2).click()
     page.wait_for_selector(".edits")
     number, wrong = walked_over(page, key)

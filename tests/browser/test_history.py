@@ -21,6 +21,7 @@ def an_evening(walk: Walk, server: Server) -> str:
     walk.plan(remember=True, level=3)
     page.click(".ready-room")
     page.wait_for_selector(".consent")
+    page.click("text=How is it now?")
     scales = page.locator(".felt .scale")
     for number, nrs in enumerate(("6", "3")):
         scales.nth(number).get_by_text(nrs, exact=True).click()
@@ -134,6 +135,7 @@ def test_an_evening_is_told_and_done_again_and_its_routine_used(
     assert len(techniques(again) & techniques(first)) >= len(techniques(first)) // 2
 
     # Kept as a routine, and used again for somebody this device knows.
+    page.click("text=Keep it for another evening")
     page.fill("#routine-name", "Sunday")
     page.keyboard.press("Enter")
     page.wait_for_selector(".keep >> text=Saved as Sunday.")

@@ -92,6 +92,7 @@ def test_hot_stones_once_more_are_noted_and_their_reading_is_asked_afresh(new_wa
     walk = new_walk()
     page = walk.page
     walk.plan(minutes=30, style="hot-stone", has_stones=True, stones_c="43")
+    page.click("text=Keep it for another evening")
     page.fill("#routine-name", "Warm")
     page.keyboard.press("Enter")
     page.wait_for_selector(".keep >> text=Saved as Warm.")

@@ -50,6 +50,26 @@ def answer_with(page: Page, change: Callable[[dict[str, Any]], None]) -> list[di
     return asked
 
 
+def test_a_plan_lists_its_steps_or_says_only_how_many_there_are(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = open_plan(walk)
+    rows = page.locator("ol > li").count()
+    assert page.locator("ol button.row:visible").count() == page.locator("ol button.row").count() > 5
+    summary = page.locator(".all > summary")
+    assert summary.inner_text().split("\n") == ["Step by step", f"{rows} steps"]
+    # Closed, a step that was open is closed with them, and stays so.
+    open_row(page, 2)
+    summary.click()
+    page.wait_for_selector("ol button.row", state="hidden")
+    page.reload()
+    summary.wait_for()
+    assert page.locator("ol button.row:visible").count() + page.locator(".edits").count() == 0
+    walk.press(".all > summary")
+    page.wait_for_selector("ol button.row")
+    page.reload()
+    page.wait_for_selector("ol button.row")
+
+
 def test_rows_hold_both_sides_have_pictures_and_open_to_a_loop(new_walk: Callable) -> None:
     walk = new_walk(reduced_motion="no-preference")
     page = open_plan(walk)

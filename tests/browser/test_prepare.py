@@ -152,6 +152,7 @@ def test_the_hands_warm_up_by_themselves_and_may_skip(new_walk: Callable) -> Non
     page = walk.page
     page.clock.install()
     stand_ready(walk)
+    page.click("text=Warm up your hands")
     page.click("text=Start the warm-up")
     seen = []
     for _ in range(5):
@@ -325,6 +326,7 @@ def test_how_it_feels_before_waits_first_in_line(new_walk: Callable) -> None:
         route.fulfill(json={"events": [], "passed_over": None, "state": {}})
 
     page.route("**/api/sessions/*/commands", hear)
+    page.click("text=How is it now?")
     scales = page.locator(".scale")
     scales.nth(0).get_by_text("4", exact=True).click()
     scales.nth(1).get_by_text("3", exact=True).click()
@@ -347,8 +349,10 @@ def test_axe_finds_nothing_serious_while_getting_ready(new_walk: Callable, axe: 
     page = stand_ready(walk, theme=theme)
     for summary in page.locator(".list summary").all():
         summary.click()
+    page.click("text=Warm up your hands")
     page.click("text=Start the warm-up")
     page.click("text=Play two notes")
+    page.click("text=How is it now?")
     page.locator(".scale button").nth(4).click()
     page.locator(".list input").first.check()
     assert findings(page, axe) == []
@@ -357,6 +361,7 @@ def test_axe_finds_nothing_serious_while_getting_ready(new_walk: Callable, axe: 
 def test_a_narrow_screen_and_large_text_cut_nothing(new_walk: Callable) -> None:
     walk = new_walk(width=320, height=640)
     page = stand_ready(walk)
+    page.click("text=Warm up your hands")
     page.click("text=Start the warm-up")
     for summary in page.locator(".list summary").all():
         summary.click()

@@ -12,6 +12,7 @@ def test_paper_has_steps_places_and_minutes_and_no_reasons(new_walk: Callable, t
     walk = new_walk()
     page = open_plan(walk, sore=[{"across": 0.42, "along": 0.86, "pain_nrs": 4}])
     page.evaluate("window.print = () => { window.printed = true }")
+    page.click("text=Keep it for another evening")
     page.click("text=Print the plan")
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
@@ -37,6 +38,7 @@ def test_paper_has_steps_places_and_minutes_and_no_reasons(new_walk: Callable, t
 def test_a_plan_is_kept_as_a_routine_used_again_and_removed(new_walk: Callable) -> None:
     walk = new_walk()
     page = open_plan(walk)
+    page.click("text=Keep it for another evening")
     page.click(".keep >> text=Save")
     page.wait_for_selector(".keep >> text=Give it a name first.")
     page.fill("#routine-name", "Sunday")
@@ -61,6 +63,7 @@ def test_a_shared_file_tells_nothing_of_anybody_and_opens_again(new_walk: Callab
     sore = [{"across": 0.42, "along": 0.86, "pain_nrs": 4}]
     avoid = [{"across": -0.5, "along": 0.28, "radius_m": 0.03, "why": "mole"}]
     page = open_plan(walk, sore=sore, avoid=avoid)
+    page.click("text=Keep it for another evening")
     page.fill("#routine-name", "Ours")
     with page.expect_download() as waits:
         page.click(".keep >> text=Share as a file")

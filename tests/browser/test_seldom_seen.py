@@ -96,6 +96,7 @@ def said_no(walk: Any) -> Iterator[str]:
     yield "felt, a no"
     # A routine asks for whom it is, where somebody is known.
     walk.plan(remember=True)
+    page.click("text=Keep it for another evening")
     page.fill("#routine-name", "Sunday")
     page.keyboard.press("Enter")
     page.wait_for_selector(".keep >> text=Saved as Sunday.")
