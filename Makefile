@@ -52,7 +52,7 @@ fix: everything
 test: everything
 	@$(MAKE) --no-print-directory -j3 check-code check-pages loops
 	@CHROMIUM=$$(tools/find-chromium.sh --install) && POSTGRES_BIN=$$(tools/find-postgres.sh --install) && \
-	export CHROMIUM POSTGRES_BIN WALKS=$(WALKS) && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+	export CHROMIUM POSTGRES_BIN WALKS=$(WALKS) && exec $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 bench: everything
 	$(BIN)/pytest -q -s --benchmark-columns=median,max,rounds bench

@@ -44,7 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _walks_between(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Put walks evenly between the other files: a walk waits a third of its time, and others can use it."""
+    """Put walks evenly between the other files: a walk waits a third of its time, and others can use it.
+
+    Workers keep to it with `--no-loadscope-reorder`; by itself xdist has what stands alone last.
+    """
     walks = [item for item in items if item.path.parent.name == "browser"]
     others = (item for item in items if item.path.parent.name != "browser")
     files = [list(each) for _, each in groupby(others, key=lambda item: item.path)]
