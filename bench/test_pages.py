@@ -91,7 +91,9 @@ def change(walk: Walk, look: Look, press: Press, how: str) -> None:
     settled("swap")
     opened()
     if how == "touch":
-        # On a phone the open row alone has its handle.
+        # On a phone the open row alone has its handle; what came in by a swap may stand too far up.
+        press("ol > li:nth-child(6) button.row")
+        page.wait_for_selector("ol > li:nth-child(6) .edits")
         number = page.locator("ol > li:has(button.row)").evaluate_all(
             "(rows) => rows.findIndex((each) => each.querySelector('.edits'))"
         )
