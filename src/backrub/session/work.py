@@ -92,7 +92,7 @@ def runs(state: SessionState, pieces: Iterable[tuple[int, float, int | None]]) -
                 continue  # too short a change to be one
             stretch.longest_s = 0.0
             stretch.put(piece)
-            members = (*members, index)
+            members = (*members, index) if index not in members else members
             if stretch.longest_part not in THUMBS:
                 found.append((stretch.longest_s, members))
             if stretch.run_s <= piece.whole_s + 1e-6:
