@@ -1,5 +1,7 @@
 """What a screen reader hears of every state that people reach: lines of the tree, in this order."""
 
+import time
+
 from playwright.sync_api import Page
 
 WHY = "group: Why we ask"
@@ -261,8 +263,19 @@ HEARD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+SETTLES_S = 2.0
+"""So long a page may take to stand as it will: on a busy machine not all of a screen comes at once. [s]"""
+
+
 def unheard(page: Page, state: str) -> list[str]:
     """Return the first line of a state that is not in the page's tree, or not where it should be."""
+    until_s = time.monotonic() + SETTLES_S
+    while (found := _unheard_now(page, state)) and time.monotonic() < until_s:
+        page.wait_for_timeout(100)
+    return found
+
+
+def _unheard_now(page: Page, state: str) -> list[str]:
     tree = page.locator("body").aria_snapshot()
     at = 0
     for each in HEARD[state]:
