@@ -77,6 +77,18 @@ def test_places_that_nothing_warms_change_no_stroke_but_by_being_barred():
     assert not all(map(alike, known.traced(SOME, ground=cold.for_focus()), known.traced(SOME, ground=cold)))
 
 
+@pytest.mark.parametrize("barred", ["low-back", "shoulder-blade"])
+def test_focus_work_is_traced_anew_only_where_it_enters_what_is_not_warm(barred):
+    cold = replace(ground(), unwarmed=frozenset({barred}))
+    whole, short = (trace_all(EVERY[::3], ground=each) for each in (cold, cold.for_focus()))
+    made = known.traced_as_focus(EVERY[::3], ground=cold)
+    enters = [each is not None and any(place == barred for place, _ in each.held_frac) for each in whole]
+    assert 0 < sum(enters) < len(enters)
+    for is_in, each, as_it_is, shorter in zip(enters, made, whole, short, strict=True):
+        assert alike(each, shorter if is_in else as_it_is)
+    assert not any(place == barred for each in made if each is not None for place, _ in each.levels)
+
+
 def test_another_technique_of_the_same_name_is_another():
     own = TECHNIQUES["fan-strokes"]
     other = own.model_copy(update={"speed_m_s": TECHNIQUES["thumb-stripping"].speed_m_s})

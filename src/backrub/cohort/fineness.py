@@ -8,7 +8,8 @@ from typing import Final
 FINE_HZ: Final = 60.0
 """What others are measured against: the gate before a massage samples as often. [Hz]"""
 FIRM_PA: Final = 10e3
-"""A place's highest pressure is told as a share from here on; lighter ones matter to nobody. [Pa]"""
+"""From here on a place's highest pressure is told as a share, below it as a difference [engineering judgement].
+[Pa]"""
 SOURCE: Final = "docs/proofs/cohort-sampling-rate.md"
 
 
