@@ -8,8 +8,7 @@ from typing import Final
 FINE_HZ: Final = 60.0
 """What others are measured against: the gate before a massage samples as often. [Hz]"""
 FIRM_PA: Final = 10e3
-"""From here on a place's highest pressure is told as a share, below it as a difference [engineering judgement].
-[Pa]"""
+"""Peaks from here on are told as a share, lower ones as a difference [engineering judgement]. [Pa]"""
 SOURCE: Final = "docs/proofs/cohort-sampling-rate.md"
 
 
