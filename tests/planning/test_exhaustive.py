@@ -47,8 +47,8 @@ def small_programmes():
     planning = importlib.import_module("backrub.planning.choose")
     solve, seen = planning.solve, []
 
-    def spy(made, **more):
-        seen.append((made, solve(made, **more) if 2 <= made.count <= MOST_BINARIES else None))
+    def spy(made, **_):
+        seen.append((made, solve(made) if 2 <= made.count <= MOST_BINARIES else None))
         raise _EnoughError
 
     count = 0
@@ -139,7 +139,7 @@ def test_five_small_requests_are_worth_what_the_page_says(known, style, minutes)
 def test_a_machine_without_time_still_finds_a_plan_or_proves_that_there_is_none():
     planning = importlib.import_module("backrub.planning.choose")
     seen = []
-    with patch.object(planning, "solve", lambda made: seen.append(made) or real(made)):
+    with patch.object(planning, "solve", lambda made, **_: seen.append(made) or real(made)):
         real = importlib.import_module("backrub.planning.solve").solve
         plan(evening(planned(1)[0]).request, evening(planned(1)[0]).clearance, catalog=load(), day=TODAY)
     hurried = real(seen[0], limit_s=1e-9)

@@ -80,11 +80,13 @@ class Atlas:
         >>> read_atlas().place_at(0.0, 0.3) is None
         True
         """
-        point = np.array([[across, along]])
+        # What lies on the very edge is in one place on the right: on the left it is in the same.
+        point = np.array([[abs(across), along]])
         for place in self.places.values():
             for side, ring in place.rings.items():
                 if inside(ring, point)[0]:
-                    return place.id, "both" if side == "middle" else side
+                    on = "both" if side == "middle" else "left" if across < 0 else side
+                    return place.id, on
         return None
 
 

@@ -13,9 +13,10 @@ from backrub.planning.balance import even_places
 from backrub.planning.candidate import Candidate, Chosen, Kitchen, WishId
 from backrub.planning.margins import TRIES, Margins
 from backrub.planning.model import Asks, Programme, Wish, programme
+from backrub.planning.ordered import Sequenced
 from backrub.planning.sequence import sequence
 from backrub.planning.short_list import LOST_FRAC, MUCH_LOST_FRAC
-from backrub.planning.solve import GAP_FRAC, Solution, lost_frac, relaxed_worth, solve
+from backrub.planning.solve import GAP_FRAC, Columns, Solution, lost_frac, relaxed_worth, solve
 from backrub.planning.stroke import Key
 
 Fixed = Mapping[WishId, Wish]
@@ -173,6 +174,29 @@ def _solve_from(start: Margins, pantry: Pantry) -> Solved | None:
     return tried.solved
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What one evening may be made of, what it asks, and its programme."""
+
+    pantry: Pantry
+    found: tuple[Candidate, ...]
+    asks: Asks
+    programme: Programme
+
+    def in_order(self, x: Columns) -> tuple[tuple[Chosen, ...], Sequenced]:
+        """Return what a solution of the programme chooses, and that in order."""
+        chosen = tuple(
+            Chosen(each, self.programme.seconds_of(x, index), self.asks.fixed.get(index, _FREE).is_in)
+            for index, each in enumerate(self.found)
+            if x[index] > 0.5
+        )
+        return chosen, sequence(chosen, self.pantry.kitchen, even=self.pantry.even_places)
+
+    def holds(self, x: Columns) -> bool:
+        """Whether a solution keeps in order what it keeps in the programme."""
+        return self.in_order(x)[1].holds(self.pantry.kitchen.catalog.limits)
+
+
 def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
     """Solve, put in order, tighten what does not hold, and solve again."""
     limits = pantry.kitchen.catalog.limits
@@ -183,17 +207,12 @@ def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
         asks = pantry.asks(found, margins)
         if asks is None or not found:
             break
-        made = pantry.programme(found, asks)
-        solution = solve(made)
+        offer = _Offer(pantry, found, asks, pantry.programme(found, asks))
+        solution = solve(offer.programme, holds=offer.holds)
         if solution is None:
             break
         first = solution if first is None else first
-        chosen = tuple(
-            Chosen(each, made.seconds_of(solution.x, index), asks.fixed.get(index, _FREE).is_in)
-            for index, each in enumerate(found)
-            if solution.x[index] > 0.5
-        )
-        ordered = sequence(chosen, pantry.kitchen, even=pantry.even_places)
+        chosen, ordered = offer.in_order(solution.x)
         if ordered.holds(limits):
             cost_frac = pantry.balance_cost_frac(found, asks, of=solution)
             solved = Solved(pantry.kitchen, found, chosen, ordered.steps, solution, cost_frac)
@@ -227,10 +246,10 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[tuple[int
     if kitchen.budget.total_s < 900:
         return []
     groups = []
-    for key in sorted(_sore_places(kitchen)):
+    for key in _sore_places(kitchen):
         group = [
             i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1
         ]
         if group:
             groups.append(tuple(group))
-    return groups
+    return sorted(groups)

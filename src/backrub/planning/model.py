@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backrub.catalog.limits import Limits
-from backrub.planning.balance import Seconds, balance_of
+from backrub.planning.balance import Seconds, balance_of, fuller_side
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
@@ -160,7 +160,12 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     """Return the programme of an evening. Row names say which wish or rule each row stands for."""
     n = len(found)
     rest = 3 * n
-    keys = sorted(
+    fuller = fuller_side(found, asks.must_touch, asks.sore_places)
+
+    def in_order(of: Iterable[Key]) -> list[Key]:
+        return sorted(of, key=lambda key: (key[0], key[1] != fuller))
+
+    keys = in_order(
         {key for each in found for key in each.share_frac if not (asks.is_even and key[1] == "left")}
     )
     column_of = {key: rest + 1 + 2 * index for index, key in enumerate(keys)}
@@ -201,10 +206,10 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
-    _ladder_rows(rows, found, budget, seconds, keys=frozenset(keys), asks=asks)
+    _ladder_rows(rows, found, budget, seconds, keys=keys, asks=asks)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
-    for key in sorted(asks.must_touch):
+    for key in in_order(asks.must_touch):
         rows.add(
             f"touch:{key[0]}",
             {i: 1.0 for i, each in enumerate(found) if each.touches(key)},
@@ -212,8 +217,9 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         )
     if not asks.is_even:
         for places in (asks.even_places, *asks.margins.evens):
-            for side, terms in balance_of(found, seconds, places=places, lean_frac=asks.margins.lean_frac):
-                rows.add(f"balance:{side}", terms, high=0.0)
+            lean_frac = asks.margins.lean_frac
+            for more, terms in balance_of(found, seconds, places=places, lean_frac=lean_frac, first=fuller):
+                rows.add(f"balance:{more}", terms, high=0.0)
     for column, group in enumerate(asks.sore_groups, start=helped):
         high[column], worth[column] = 1.0, HELPED_WORTH
         rows.add("sore", {**dict.fromkeys(group, 1.0), column: -1.0}, low=0.0)
@@ -221,8 +227,9 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     for key in keys:
         column = column_of[key]
         high[column], high[column + 1] = (step * stretch for step in PLACE_STEPS_S)
-        extra = SORE_WORTH if key in asks.sore_places else 0.0
         # where left and right are alike, the right's columns stand for both
+        of = {key, (key[0], "left")} if asks.is_even else {key}
+        extra = SORE_WORTH * len(asks.sore_places & of)
         half = 0.5 if key[1] != "both" and not asks.is_even else 1.0
         worth[column], worth[column + 1] = (
             (half * each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
@@ -288,7 +295,7 @@ def _ladder_rows(
     budget: Budget,
     seconds: Seconds,
     *,
-    keys: frozenset[Key],
+    keys: Sequence[Key],
     asks: Asks,
 ) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
@@ -296,15 +303,14 @@ def _ladder_rows(
     for index, each in enumerate(found):
         if each.phase in WARM_PHASES:
             for key, share in each.share_frac.items():
-                if key in keys:
+                if key in warm:
                     warm[key] |= seconds(index, share)
     needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
     for index, each in enumerate(found):
         if each.phase != "focus":
             continue
-        for key, level in each.levels.items():
-            if key not in keys:
-                continue
+        for key in (key for key in keys if key in each.levels):
+            level = each.levels[key]
             rows.add(f"warm:{key[0]}", {**warm[key], index: -needed_s}, low=0.0)
             if level >= 3:
                 before = {
