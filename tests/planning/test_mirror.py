@@ -31,7 +31,7 @@ def planned(asked):
 
 @pytest.mark.parametrize("seed", [278, 290, 163, 47])
 def test_the_solver_gets_the_same_programme_of_a_mirrored_evening(seed):
-    """Two sore spots on two sides, a circle on one, help for either side, a sore place where sides are alike."""
+    """Sore on both sides, a circle on one, help for either side, sore where sides are alike."""
     asked = request(seed)
     assert asked.wishes.avoid or asked.wishes.sore
     one, two = planned(asked), planned(mirrored(asked))
