@@ -7,21 +7,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backrub.app.cohorts import RATE_HZ
 from backrub.catalog import load
 from backrub.catalog.layers import read_layers
 from backrub.catalog.patches import read_patches
+from backrub.cohort.fineness import MISSED
 from backrub.contact.bed import Bed
 from backrub.contact.heat import COOL_C, SAFETY, bearable_s
 from backrub.contact.layers import stiffness
 from backrub.contact.press import BEAT_HZ, PLAIN, REJOIN_S, press
 from backrub.dose import check
+from backrub.dose.skin import CELL_M
 from backrub.model.plan import BareCircle
+from cohort.conftest import RECORDED_HZ
 from contact.hands import block, curved, lifted, on_barrel, rigid
 from contact.test_contact_laws import cell_errors, glide, order_of, sampling_errors
 from contact.test_hand_areas import RANGES_CM2, area_cm2
 from motion.conftest import evening
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "physics.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (DOCS / "physics.md").read_text(encoding="utf-8")
 K = 4e5
 
 
@@ -32,6 +37,27 @@ def table(heading):
     ].splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return {row[0]: row[1:] for row in rows}
+
+
+def test_a_cell_is_as_large_as_it_says():
+    across_m, along_m = CELL_M
+    assert f"{1e3 * across_m:g} × {1e3 * along_m:g} mm" in PAGE
+
+
+def test_what_a_rate_of_a_cohort_misses_is_told_alike_on_both_pages():
+    cohort = (DOCS / "cohort.md").read_text(encoding="utf-8")
+    default, recorded = MISSED[RATE_HZ], MISSED[RECORDED_HZ]
+    at = f"at {RATE_HZ:g}", f"at {RECORDED_HZ:g}"
+    for said in (
+        f"by {default.zone_frac:g} of its limit {at[0]} and by {recorded.zone_frac:g} {at[1]}",
+        f"all other limits by {max(default.near_frac, recorded.near_frac):g}",
+        f"A place's reach is\nwithin {max(default.reach_frac, recorded.reach_frac):g}",
+        f"over time within {100 * max(default.dose_frac, recorded.dose_frac):g} %",
+        f"of a place is within {100 * max(default.peak_frac, recorded.peak_frac):g} %",
+        f"within {100 * default.highest_frac:g} and {100 * recorded.highest_frac:g} %",
+    ):
+        assert said in cohort
+    assert f"was off by over {100 * default.peak_frac:g} %" in PAGE
 
 
 def test_the_layers_on_the_page_are_those_in_use():
