@@ -1,7 +1,10 @@
 """`backrub check`: a plan pressed on its receiver's own back."""
 
+import json
+
 import pytest
 
+from app.test_narrowing_on_a_back import felt
 from backrub.model.dose import DoseReport
 from backrub.model.plan import Plan
 from backrub.motion import giver
@@ -76,6 +79,32 @@ def test_a_broken_limit_is_exit_6_and_names_step_stroke_and_place(backrub, plan_
     assert reach.place.replace("-", " ") in rows[0]
     assert f"Step {reach.step}, stroke {reach.stroke}: From their" in words
     assert "an arm is" in words
+
+
+def test_what_only_this_back_shows_is_exit_6_and_what_breaks_the_plans_own_rules_is_exit_2(
+    backrub, plan_file, tmp_path
+):
+    # Her neck's landmark is felt 5 cm further up than on most backs of her size.
+    (tmp_path / "felt.json").write_text(felt("c7", (10, "clothed", 2)).model_dump_json())
+    said = backrub("check", tmp_path / "felt.json", "--json")
+    assert said.code == 6
+    broken = DoseReport.model_validate_json(said.out).broken
+    assert {each.name for each in broken} == {"zone-strip"}
+    shown = " ".join(backrub("check", tmp_path / "felt.json").out.split())
+    row = shown.split("BROKEN")[1]
+    assert f"{broken[0].step} shoulder-top-kneading, stroke" in row
+    assert f" {broken[0].stroke}, strip" in row
+    assert "1 of 56 limits break. Don't play it as it is: -o PLAN writes one that is gentler." in shown
+
+    plan = json.loads(plan_file.read_text())
+    step = next(
+        index for index, each in enumerate(plan["steps"]) if each["phase"] == "warm-up" and each["level"]
+    )
+    plan["steps"][step]["level"] += 2
+    (tmp_path / "edited.json").write_text(json.dumps(plan))
+    refused = backrub("check", tmp_path / "edited.json")
+    assert refused.code == 2
+    assert f"steps[{step}].level" in refused.err
 
 
 def test_a_body_that_is_out_of_reach_is_checked_on_the_nearest_one_and_it_says_so(

@@ -115,7 +115,9 @@ def print_dose(report: DoseReport, plan: Plan) -> None:
     if report.nearest:
         page.print("No body of that height and mass is within reach: this is the nearest.")
     broken = len(report.broken)
-    page.print("Every limit holds." if not broken else f"{broken} of {len(report.limits)} limits break.")
+    breaks = f"{broken} of {len(report.limits)} limits break."
+    way_out = "Don't play it as it is: -o PLAN writes one that is gentler."
+    page.print(f"{breaks} {way_out}" if broken else "Every limit holds.")
 
 
 def _whose(limit: LimitCheck, plan: Plan) -> str:
