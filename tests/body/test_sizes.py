@@ -64,7 +64,7 @@ def test_every_body_of_a_grid(proof_table):
                 "who": f"{sex}, {HEIGHTS_M[0]}-{HEIGHTS_M[-1]} m, BMI {BMIS[0]}-{BMIS[-1]}, "
                 f"{AGES_YEARS[0]}-{AGES_YEARS[-1]} years",
                 "bodies": len(found),
-                "height off at worst [mm]": f"{1e3 * worst[-1][0]:.3f}",
+                "height looked up, off at worst [mm]": f"{1e3 * worst[-1][0]:.3f}",
                 "mass of the skin off at worst [%]": f"{100 * worst[-1][1]:.2f}",
                 "only the nearest": int(worst[-1][2]),
             }

@@ -13,7 +13,8 @@ from backrub.contact.press import press
 from backrub.motion.samples import PARTS
 from contact.hands import block, curved, lifted, on_barrel
 
-# Clinical notes 2.2 [cm2]; of a pair of palms half; where they have no range, limits.toml give or take 20 %.
+# Clinical notes 2.2 [cm2]; of a pair of palms half; where they have no range, limits.toml give or take 20 %:
+# of friction they have 2-3 cm2 for one tip, and these two lie side by side.
 RANGES_CM2 = {
     "palm": (50, 65),
     "heel": (6, 25),

@@ -20,7 +20,7 @@ EVENINGS = (
 PROVED, TRIED = 200, 3
 """So many bodies in `make prove`, and so many steps of an evening."""
 FAULTS = {
-    "level": "a level raised by two",
+    "level": "a level raised by two, from level 4 by one to the end of the scale",
     "spine": "a lane moved onto the spine",
     "stone": "a stone three degrees warmer",
     "hold": "a hold of 200 s",
