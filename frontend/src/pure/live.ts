@@ -53,8 +53,7 @@ export interface Given {
 export const TRIGGER_POINT = 'trigger-point-release'
 /** So soon after a step's start, “back” means the one before. */
 const BACK_WITHIN_S = 5
-const PAIN_NRS = 6
-const HANDS_OFF_NRS = 7
+const HANDS_OFF_NRS = 6
 
 export function openLive(plan: Plan, score: Score, ms: number): Live {
   return {
@@ -329,16 +328,14 @@ function pastSpot(live: Live): Live {
   return { ...live, position_s: Math.min(endOf(live.plan.steps[live.spot.step]), lengthOf(live)), spot: null }
 }
 
-/** The receiver's number: at a tender spot it leads the loop; elsewhere too much is lighter, and much too much is off. */
+/** The receiver's number: at a tender spot it leads the loop; elsewhere too much takes the hands off, and what follows is lighter. */
 function withPain(live: Live, nrs: number, index: number): Live {
   if (live.spot && live.status === 'running' && live.spot.phase !== 'where' && live.spot.phase !== 'ended')
     return { ...live, spot: rated(live.spot, nrs, live.as_of_s) }
   const level = live.plan.steps[index]?.level ?? null
-  if (nrs < PAIN_NRS) return live
+  if (nrs < HANDS_OFF_NRS) return live
   const lighter = level !== null && level > 1 ? withLevel(live, index, level - 1, false) : live
-  return live.status === 'running' && (nrs >= HANDS_OFF_NRS || lighter === live)
-    ? { ...lighter, status: 'holding', why: 'pain' }
-    : lighter
+  return live.status === 'running' ? { ...lighter, status: 'holding', why: 'pain' } : lighter
 }
 
 /** How long hot stones were used since the last look, all steps together; they may lie on through a pause. */

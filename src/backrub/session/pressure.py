@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from backrub.errors import Problem, Refused
@@ -14,10 +15,8 @@ from backrub.session.tail import tail_of
 from backrub.session.turn import Turn
 from backrub.session.work import work_of
 
-PAIN_NRS = 6
-"""From this rating on it is too hard (clinical notes 1.3, in-session stop rule)."""
-HANDS_OFF_NRS = 7
-"""From this one on the hands come off (clinical notes 1.3: 7 is the edge, 8 is guarding)."""
+HANDS_OFF_NRS = 6
+"""From this rating on the hands come off (clinical notes 1.3, in-session stop rule)."""
 
 
 def softer(turn: Turn, *, why: str = "softer") -> None:
@@ -67,18 +66,15 @@ def harder(turn: Turn) -> None:
 
 
 def pain(turn: Turn, nrs: int) -> None:
-    """Put down the receiver's number; too much lowers the pressure, and much too much takes the hands off."""
+    """Put down the receiver's number; too much takes the hands off, and what follows is lighter."""
     state = turn.state
     turn.add("pain-said", nrs=nrs, step=state.index, place=state.step.place)
-    if nrs < PAIN_NRS:
+    if nrs < HANDS_OFF_NRS:
         return
-    is_lightest = False
     if state.step.technique != TRIGGER_POINT:
-        try:
+        with suppress(Refused):  # there is nothing lighter
             softer(turn, why="pain")
-        except Refused:
-            is_lightest = True
-    if turn.state.status == "running" and (nrs >= HANDS_OFF_NRS or is_lightest):
+    if turn.state.status == "running":
         turn.add("held", why="pain")
 
 
