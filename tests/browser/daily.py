@@ -7,8 +7,10 @@ PARTS = 7
 """Every walk is made within a week."""
 EVERY_DAY = frozenset(
     (
-        "test_a_session_is_planned_and_played_by_keyboard_alone",
-        "test_a_session_is_played_by_touch_on_a_phone",
+        "test_a_whole_evening_by_keys_alone_ends_with_the_rest",
+        "test_a_whole_evening_by_touch_on_a_phone_ends_with_the_rest",
+        "test_a_reload_comes_back_at_the_same_stroke",
+        "test_a_second_tab_shows_the_same_and_its_presses_count_once",
         "test_a_healthy_adult_is_soon_at_the_first_stroke",
         "test_with_back_pain_the_urgent_signs_are_asked_one_by_one",
         "test_an_urgent_sign_leads_to_its_page_at_once",
