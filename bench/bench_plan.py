@@ -31,8 +31,8 @@ LEAST_RATIO = 1.3
 MOST_OF_BARE = 2.5
 """The middle plan, from wishes to steps, takes no longer than so many times what HiGHS as it comes takes for
 the last programme of it alone; 1.1 to 1.2 when this was set."""
-MOST_OF_MEDIAN = 10.0
-"""... and the slowest no longer than so many middle ones; 4.2 to 4.9 when this was set."""
+MOST_OF_MEDIAN = 6.0
+"""... and the slowest no longer than so many middle ones; 3.5 to 4.3 when this was set."""
 BARE = {"output_flag": False, "threads": 1, "mip_rel_gap": GAP_FRAC, "time_limit": 20.0}
 
 
