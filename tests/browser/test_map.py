@@ -99,6 +99,7 @@ def test_a_mouse_marks_moves_sizes_and_takes_off(new_walk: Callable) -> None:
     # A circle, by its edge and by its buttons, with a reason.
     page.click(".mode button:nth-of-type(2)")
     walk.touch_back(-0.4, 0.55)
+    assert min(page.locator(".grip").bounding_box()[side] for side in ("width", "height")) >= 47.9
     at = page.locator(".knob").bounding_box()
     page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     page.mouse.down()
