@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isOpen, isScreened, openStep, reopened, stepOfField, stepsOf, withChanges, withNone, withSome } from '../src/pure/asking'
+import { arranged, isOpen, isScreened, openStep, reopened, stepOfField, stepsOf, withChanges, withNone, withSome } from '../src/pure/asking'
 import { type Condition, sectionsOf } from '../src/pure/catalog'
 import { ageOf, type Draft, emptyDraft, isHurting } from '../src/pure/draft'
 import { renewed } from '../src/pure/profiles'
 
 const condition = (id: string, section: string, more: Partial<Condition> = {}): Condition => ({
-  id, section, name: id, question: `${id}?`, counts: [], why: '', clearable: false, lasting: false, asks: [], place: null, source: '', ...more,
+  id, section, name: id, question: `${id}?`, counts: [], why: '', clearable: false, lasting: false, asks: [], place: null, when: [], source: '', ...more,
 })
 const CONDITIONS = [
   condition('legs', 'warning-signs'),
@@ -41,6 +41,28 @@ describe('the questions', () => {
       expect(steps).not.toContain('section-warning-signs')
       expect(steps.filter((each) => ['question-legs', 'question-chest'].includes(each))).toHaveLength(2)
     }
+  })
+  it('take out of its group, with any back pain, each sign that is urgent then', () => {
+    const urgent = (more: object) => ({ tier: 'urgent', back_pain: null, any_condition: null, says_yes: null, injury: null, ...more }) as const
+    const own = sectionsOf([
+      condition('legs', 'warning-signs'),
+      condition('fever', 'right-now', { when: [urgent({ back_pain: ['known', 'new', 'worsening'] })] }),
+      condition('drunk', 'right-now', { when: [urgent({ any_condition: ['fever'] })] }),
+      condition('cancer', 'illness', { when: [urgent({ back_pain: ['new', 'worsening'] })] }),
+      condition('crash', 'bones-and-injuries', { when: [urgent({})] }),
+    ])
+    const alone = (draft: Draft): string[] => stepsOf(draft, arranged(own, draft)).filter((each) => each.kind === 'question').map((each) => each.of)
+    expect(arranged(own, measured({ back_pain: 'none' }))).toBe(own)
+    expect(alone(measured({ back_pain: 'known' }))).toEqual(['legs', 'fever', 'crash'])
+    for (const back_pain of ['new', 'worsening', 'unsure'] as const) expect(alone(measured({ back_pain }))).toEqual(['legs', 'fever', 'cancer', 'crash'])
+    expect(arranged(own, measured({ back_pain: 'known' })).map((each) => each.id)).toEqual(['warning-signs', 'right-now', 'illness'])
+    // All of "Right now" was said no to at once, then something hurts: fever is asked again, by itself and once.
+    const well = own.reduce((draft, each) => withNone(draft, each), measured({ back_pain: 'none' }))
+    const hurts = { ...well, sore: [{ across: 0, along: 0.5, pain_nrs: 3 }] }
+    const asked = reopened(hurts, arranged(own, hurts))
+    expect(Object.keys(asked.answers).sort()).toEqual(['cancer', 'drunk'])
+    const told = { ...asked, answers: { ...asked.answers, legs: 'no', fever: 'no', crash: 'no' } as const, done: [...asked.done, 'question-legs', 'question-fever', 'question-crash'] }
+    expect(reopened(told, arranged(own, told))).toBe(told)
   })
   it('open the urgent signs again when an early answer changes to pain', () => {
     const draft = reopened({ ...healthy(), back_pain: 'known' }, sections)

@@ -179,6 +179,10 @@ def test_pain_at_some_ages_and_pain_that_grows_are_looked_at_first(new_walk: Cal
     assert walk.step() == "giver"
     walk.ask_step("pain")
     answer(walk, ".answers button:has-text('getting worse')")
+    # With pain that grows these two are urgent: their no to a whole group counts no more.
+    for sign in ("cancer", "aortic-aneurysm"):
+        until_step(walk, f"question-{sign}")
+        none(walk)
     page.wait_for_selector("text=Back pain that grows should be looked at.")
     assert "Their back hurts, and it is getting worse." in page.locator(".script").inner_text()
     # Not sure is read the careful way, and a doctor hears that nobody is sure.

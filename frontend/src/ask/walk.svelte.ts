@@ -1,7 +1,7 @@
 /** Where somebody is among the questions: the step is in the history's entry, so Back and a reload find it again. */
 import { desk } from '../desk.svelte'
 import { route } from '../route.svelte'
-import { isOpen, isScreened, openStep, reopened, type Step, stepOfField, stepsOf } from '../pure/asking'
+import { arranged, isOpen, isScreened, openStep, reopened, type Step, stepOfField, stepsOf } from '../pure/asking'
 import { sectionsOf } from '../pure/catalog'
 import { dayOf } from '../pure/day'
 import { type Draft, emptyDraft } from '../pure/draft'
@@ -16,7 +16,7 @@ function unanswered(): Partial<Draft> {
 }
 
 class Walk {
-  sections = $derived(sectionsOf(desk.conditions))
+  sections = $derived(arranged(sectionsOf(desk.conditions), desk.draft))
   steps = $derived(stepsOf(desk.draft, this.sections))
   /** The step of the entry; one that is not asked any more gives way to what is open. */
   step = $derived(this.steps.find((each) => each.id === route.state.step) ?? openStep(this.steps, desk.draft, this.sections))
@@ -43,8 +43,9 @@ class Walk {
     const from = this.step
     const { draft } = desk
     if (!draft.done.includes(from.id)) draft.done.push(from.id)
-    const mended = reopened($state.snapshot(draft), this.sections)
-    if (mended.bulk_warnings !== draft.bulk_warnings) desk.draft = mended
+    const now = $state.snapshot(draft) as Draft
+    const mended = reopened(now, this.sections)
+    if (mended !== now) desk.draft = mended
     desk.keepDraft()
     if (await this.isOver(from)) return
     const wrong = form.problems.map((each) => stepOfField(each.field, this.steps, desk.conditions)).find((id) => id !== from.id)

@@ -29,6 +29,32 @@ export function inOrder(sections: Section[]): Section[] {
   return [...sections].sort((a, b) => place(a) - place(b))
 }
 
+/**
+ * With any back pain every sign that is urgent then is asked by itself, with those that can't wait: fever is one of
+ * "Right now" only as long as nothing hurts.
+ */
+export function arranged(sections: Section[], draft: Draft): Section[] {
+  if (!isHurting(draft)) return sections
+  const alone = sections.flatMap((each) => (each.id === WARNING_SECTION ? [] : each.conditions.filter((one) => isUrgent(one, draft))))
+  return sections
+    .map((each) => ({
+      ...each,
+      conditions: each.id === WARNING_SECTION ? [...each.conditions, ...alone] : each.conditions.filter((one) => !alone.includes(one)),
+    }))
+    .filter((each) => each.conditions.length > 0)
+}
+
+/** Whether a yes would be urgent with this pain, whatever else is answered. */
+function isUrgent(condition: Condition, draft: Draft): boolean {
+  const pain = draft.back_pain === '' || draft.back_pain === 'none' ? 'known' : draft.back_pain
+  return condition.when.some(
+    (each) =>
+      each.tier === 'urgent' &&
+      !(each.any_condition ?? each.says_yes ?? each.injury) &&
+      (each.back_pain === null || pain === 'unsure' || each.back_pain.includes(pain)),
+  )
+}
+
 export function stepsOf(draft: Draft, sections: Section[]): Step[] {
   const steps: Step[] = [plain('person')]
   if ((ageOf(draft) ?? 99) < 16) steps.push(plain('guardian'))
@@ -133,10 +159,15 @@ export function withSome(draft: Draft, section: Section): Draft {
 
 /** With any back pain the signs that can't wait are asked one by one: a no to all of them at once doesn't count. */
 export function reopened(draft: Draft, sections: Section[]): Draft {
-  if (!draft.bulk_warnings || !isHurting(draft)) return draft
-  const section = sections.find((each) => each.id === WARNING_SECTION)
+  if (!isHurting(draft)) return draft
+  const signs = sections.find((each) => each.id === WARNING_SECTION)?.conditions ?? []
+  const bulk = signs.filter((each) => {
+    if (each.section === WARNING_SECTION) return draft.bulk_warnings
+    return draft.groups[each.section] === 'none' && draft.answers[each.id] === 'no' && !draft.done.includes(`question-${each.id}`)
+  })
+  if (bulk.length === 0) return draft
   const answers: Record<string, Answer> = { ...draft.answers }
-  for (const each of section?.conditions ?? []) delete answers[each.id]
+  for (const each of bulk) delete answers[each.id]
   const groups = { ...draft.groups }
   delete groups[WARNING_SECTION]
   return { ...draft, answers, groups, bulk_warnings: false }

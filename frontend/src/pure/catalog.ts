@@ -1,5 +1,5 @@
 /** What the pages read of the catalog, and what of it concerns these two people. */
-import type { Kit, Position, Technique } from '../api'
+import type { Kit, Position, Technique, Tier } from '../api'
 
 export interface Style {
   id: string
@@ -58,7 +58,18 @@ export interface Condition {
   lasting: boolean
   asks: Asked[]
   place: { margin_m: number; ask: string } | null
+  /** What it means by circumstance; a test that is not given is null. */
+  when: Circumstance[]
   source: string
+  [more: string]: unknown
+}
+
+export interface Circumstance {
+  tier: Tier
+  back_pain: string[] | null
+  any_condition: string[] | null
+  says_yes: string | null
+  injury: string[] | null
   [more: string]: unknown
 }
 
