@@ -43,7 +43,7 @@ describe('the questions', () => {
     }
   })
   it('take out of its group, with any back pain, each sign that is urgent then', () => {
-    const urgent = (more: object) => ({ tier: 'urgent', back_pain: null, any_condition: null, says_yes: null, injury: null, ...more }) as const
+    const urgent = (more: object) => ({ tier: 'urgent', back_pain: null, any_condition: null, says_yes: null, not_said_no: null, injury: null, ...more }) as const
     const own = sectionsOf([
       condition('legs', 'warning-signs'),
       condition('fever', 'right-now', { when: [urgent({ back_pain: ['known', 'new', 'worsening'] })] }),
@@ -61,6 +61,9 @@ describe('the questions', () => {
     const hurts = { ...well, sore: [{ across: 0, along: 0.5, pain_nrs: 3 }] }
     const asked = reopened(hurts, arranged(own, hurts))
     expect(Object.keys(asked.answers).sort()).toEqual(['cancer', 'drunk'])
+    // ... and so it is where the no was said another day: nothing has changed since, but now it hurts.
+    const known = { ...hurts, groups: {}, bulk_warnings: false }
+    expect(Object.keys(reopened(known, arranged(own, known)).answers).sort()).toEqual(['cancer', 'drunk', 'legs'])
     const told = { ...asked, answers: { ...asked.answers, legs: 'no', fever: 'no', crash: 'no' } as const, done: [...asked.done, 'question-legs', 'question-fever', 'question-crash'] }
     expect(reopened(told, arranged(own, told))).toBe(told)
   })

@@ -139,6 +139,7 @@ def urgent_with_an_old_pain() -> list[str]:
             "mass_kg": 64.0,
             "back_pain": "known",
             "conditions": (of,),
+            "details": {"pregnancy_signs": False},  # asked by itself once there is a problem
         }
         tier = screen(Request(receiver=about), day=date.today(), conditions=load().conditions).tier
         if each.section == "warning-signs" or tier == "urgent":

@@ -44,13 +44,13 @@ export function arranged(sections: Section[], draft: Draft): Section[] {
     .filter((each) => each.conditions.length > 0)
 }
 
-/** Whether a yes would be urgent with this pain, whatever else is answered. */
+/** Whether a yes would be urgent with this pain, whatever else is answered; a sign that follows it is asked by itself anyway. */
 function isUrgent(condition: Condition, draft: Draft): boolean {
   const pain = draft.back_pain === '' || draft.back_pain === 'none' ? 'known' : draft.back_pain
   return condition.when.some(
     (each) =>
       each.tier === 'urgent' &&
-      !(each.any_condition ?? each.says_yes ?? each.injury) &&
+      !(each.any_condition ?? each.says_yes ?? each.not_said_no ?? each.injury) &&
       (each.back_pain === null || pain === 'unsure' || each.back_pain.includes(pain)),
   )
 }
@@ -161,10 +161,10 @@ export function withSome(draft: Draft, section: Section): Draft {
 export function reopened(draft: Draft, sections: Section[]): Draft {
   if (!isHurting(draft)) return draft
   const signs = sections.find((each) => each.id === WARNING_SECTION)?.conditions ?? []
-  const bulk = signs.filter((each) => {
-    if (each.section === WARNING_SECTION) return draft.bulk_warnings
-    return draft.groups[each.section] === 'none' && draft.answers[each.id] === 'no' && !draft.done.includes(`question-${each.id}`)
-  })
+  // ... a no of another day, or to a group that the sign stood in before anything hurt, counts no more than that.
+  const bulk = signs.filter((each) =>
+    each.section === WARNING_SECTION ? draft.bulk_warnings : draft.answers[each.id] === 'no' && !draft.done.includes(`question-${each.id}`),
+  )
   if (bulk.length === 0) return draft
   const answers: Record<string, Answer> = { ...draft.answers }
   for (const each of bulk) delete answers[each.id]

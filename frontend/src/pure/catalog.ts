@@ -69,6 +69,7 @@ export interface Circumstance {
   back_pain: string[] | null
   any_condition: string[] | null
   says_yes: string | null
+  not_said_no: string | null
   injury: string[] | null
   [more: string]: unknown
 }

@@ -42,9 +42,9 @@ def fuller_side(found: Iterable[Candidate], *named: Iterable[Key]) -> Side:
 
     def of(side: Side) -> tuple[list[list[str]], list[list[tuple[str, float]]]]:
         return [sorted(at for at, on in keys if on == side) for keys in of_both], [
-            sorted((at, value) for (at, on), value in of.items() if on == side)
+            sorted((at, value) for (at, on), value in part.items() if on == side)
             for each in each_of
-            for of in (each.share_frac, each.held_frac, each.levels)
+            for part in (each.share_frac, each.held_frac, each.levels)
         ]
 
     return "right" if of("right") > of("left") else "left"
