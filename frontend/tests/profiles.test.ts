@@ -6,7 +6,7 @@ import { againFor, againWith, readProfiles, renewed, withPeople } from '../src/p
 import { startOf } from '../src/pure/tonight'
 
 const condition = (id: string, more: Partial<Condition> = {}): Condition => ({
-  id, section: 'skin', name: id, question: `${id}?`, counts: [], why: '', clearable: false, lasting: false, asks: [], place: null, source: '', ...more,
+  id, section: 'skin', name: id, question: `${id}?`, counts: [], why: '', clearable: false, lasting: false, asks: [], place: null, when: [], source: '', ...more,
 })
 const CONDITIONS = [
   condition('bones', { lasting: true, asks: [{ key: 'implant_on', question: 'When?', choices: [] }] }),
