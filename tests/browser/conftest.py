@@ -139,7 +139,7 @@ class Walk:
         ids = self.page.evaluate(
             "fetch('/api/catalog').then((r) => r.json()).then((c) => c.conditions.map((each) => each.id))"
         )
-        done = [*STEPS, *(f"more-{each}" for each in ids)]
+        done = [*STEPS, *(f"{kind}-{each}" for kind in ("question", "more") for each in ids)]
         draft = {**FILLED, "done": done, "answers": dict.fromkeys(ids, "no"), **answers}
         said = answers.get("answers")
         if isinstance(said, dict):
