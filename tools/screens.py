@@ -119,6 +119,7 @@ def take_evening(camera: Camera) -> None:
     camera.shoot("plan")
     page.locator("ol button.row").nth(3).click()
     page.wait_for_selector(".edits")
+    page.wait_for_selector(".moving .hand:not([data-level='0'])")
     page.locator("ol .open").evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 40)")
     camera.shoot("plan-step")
     page.click(".edits >> text=Swap")

@@ -90,6 +90,8 @@ class Desk {
   sound = $state<Sound>(keptSound())
   /** Whether it listens for words while a massage is on. */
   listens = $state(kept<boolean>('backrub.listens') === true)
+  /** Whether single letters and digits are keys while a massage is on. */
+  has_letters = $state(kept<boolean>('backrub.has_letters') !== false)
   /** Whether a plan lists its steps, or says only how many there are: as it was left. */
   lists_steps = $state(kept<boolean>('backrub.lists_steps') !== false)
   trouble = $state('')
@@ -116,6 +118,7 @@ class Desk {
     if (is('far_scale')) this.far_scale = farScale(kept<number>('backrub.far_scale'))
     if (is('sound')) this.sound = keptSound()
     if (is('lists_steps')) this.lists_steps = kept<boolean>('backrub.lists_steps') !== false
+    if (is('has_letters')) this.has_letters = kept<boolean>('backrub.has_letters') !== false
     if (is('listens')) this.listens = kept<boolean>('backrub.listens') === true
   }
 
@@ -182,6 +185,11 @@ class Desk {
     keep('backrub.listens', listens)
   }
 
+  setLetters(has: boolean): void {
+    this.has_letters = has
+    keep('backrub.has_letters', has)
+  }
+
   listSteps(lists: boolean): void {
     this.lists_steps = lists
     keep('backrub.lists_steps', lists)
@@ -215,6 +223,9 @@ class Desk {
     this.evening = null
     this.again = null
     this.listens = false
+    this.has_letters = true
+    this.sound = keptSound()
+    this.far_scale = farScale(null)
     this.profiles = readProfiles(null)
   }
 }

@@ -143,6 +143,13 @@ describe('keys while it runs', () => {
     expect(pressOf('4', 'running', false)).toBeNull()
     expect(pressOf('4', 'running', true)).toEqual({ kind: 'digit', digit: 4 })
   })
+  it.each(['s', 'H', 'g', 'a', 'o', 'p', 'x', '4', '+', 'ß', 'я'])('takes no %s for a press where letters are turned off (WCAG 2.1.4)', (key) => {
+    expect(pressOf(key, 'running', true, false)).toBeNull()
+    expect(pressOf(key, 'paused', true, false)).toBeNull()
+  })
+  it.each([[' ', 'pause'], ['ArrowRight', 'skip'], ['ArrowUp', 'back'], ['Escape', 'stop']])('takes %j for one all the same', (key, kind) => {
+    expect(pressOf(key, 'running', false, false)).toEqual({ kind })
+  })
   it('waits after 1, for it may be 10', () => {
     expect(numberOf(null, 4)).toEqual({ nrs: 4, waits: false })
     expect(numberOf(null, 1)).toEqual({ nrs: null, waits: true })

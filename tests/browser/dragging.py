@@ -7,8 +7,9 @@ def way_of(page: Page, number: int, before: int) -> tuple[float, float, float]:
     """Return where a row's handle is, and how high it has to be dragged to stand before another row [px]."""
     rows = page.locator("ol > li:has(button.row)")
     grip = rows.nth(number).locator(".grip")
-    grip.scroll_into_view_if_needed()
-    page.evaluate("scrollBy(0, -200)")
+    rows.nth((number + before) // 2).evaluate(
+        "(row) => row.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
     box, to = grip.bounding_box(), rows.nth(before).bounding_box()
     assert box
     assert to

@@ -107,14 +107,22 @@ HEARD: dict[str, tuple[str, ...]] = {
         head("How long, and what kind?"), 'button "5 minutes less"', 'slider "Minutes"', 'group "Kind"',
     ),
     "question level": (
-        head("Never harder than"), 'group "Pressure"', 'radio "Deep', "[disabled]", 'group "Tempo"',
+        head("Never harder than"), 'group "Pressure"', "Like lotion being spread.", "A warm hand that rests.",
+        'radio "Medium', 'radio "Firm', 'radio "Deep',
+        "[disabled]", 'group "Tempo"',
     ),
-    "question how": (head("How will they be?"), 'group "Position"', 'radio "Lying on the front', *GO_ON),
+    "question how": (
+        head("How will they be?"), 'group "Position"', 'radio "Lying on the front', 'group "In the room"',
+        'radio "Music"', 'radio "Quiet"', 'radio "No sound"', *GO_ON,
+    ),
     "question kit": (
         head("What is at hand?"), 'radio "Bed" [checked]', 'combobox "Oil"', 'status: "2"',
         'textbox "What does the thermometer say on the stone?"', 'button "Plan this massage"',
     ),
-    "answer urgent": (head("Call now. Don’t wait."), 'link "Call 112"', 'region "What to say"', *RULING),
+    "answer urgent": (
+        head("Call now. Don’t wait."), 'link "Call 112"', 'region "What to say"', *RULING[:2],
+        'region "A note for the doctor"', *RULING[2:],
+    ),
     "answer urgent today": (
         head("Please see a doctor today, before anything else."), 'region "What to say"',
         'link "If it gets worse',

@@ -14,6 +14,7 @@ from backrub.screening.screen import screen
 from browser.asked import answer, begun_with, draft, go, none, start, until_step
 from browser.conftest import MEASURES
 from browser.reading import Reading
+from browser.seeing import on_every_device
 from browser.serving import Server
 
 PHONE = {"has_touch": True, "is_mobile": True}
@@ -159,8 +160,9 @@ def test_not_sure_changes_what_yes_changes(new_walk: Callable) -> None:
     assert "light" in told[0]
 
 
-def test_back_and_reload_lose_nothing_at_any_step(new_walk: Callable) -> None:
-    walk = new_walk()
+@on_every_device
+def test_back_and_reload_lose_nothing_at_any_question(new_walk: Callable, device: dict) -> None:
+    walk = new_walk(**device)
     page = walk.page
     start(walk)
     answer(walk, ".answers button:has-text('for long')")

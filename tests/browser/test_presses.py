@@ -141,3 +141,27 @@ def test_a_pain_number_has_a_button_while_it_runs_and_its_key_in_a_pause(new_wal
     page.wait_for_selector(".running")
     walk.synced()
     assert server.kinds(session).count("pain-said") == 2
+
+
+def test_letters_can_be_turned_off_as_keys_and_space_and_escape_stay(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.open("/settings")
+    page.get_by_label("No letters or numbers").check()
+    session = walk.begin()
+    page.keyboard.press("Space")
+    page.wait_for_selector("main[data-status='paused']")
+    page.get_by_text("What an elbow can do").click()
+    assert "arrow keys" in page.inner_text("table")
+    assert "H, S" not in page.inner_text("table")
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_selector("main[data-status='running']")
+    for letter in "shgopx":
+        page.keyboard.press(letter)
+    page.wait_for_timeout(500)
+    assert page.get_attribute("main", "data-status") == "running"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("main[data-status='stopped']")
+    walk.synced()
+    state = server.ask(f"/api/sessions/{session}")["state"]
+    assert state["revision"] == 0  # neither softer nor harder was said

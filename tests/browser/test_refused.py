@@ -18,9 +18,12 @@ def test_an_urgent_sign_leads_to_its_page_at_once(new_walk: Callable) -> None:
     assert page.locator("a.call").get_attribute("href") == "tel:112"
     assert "not sure" in page.locator(".script").inner_text()
     assert page.locator(".answer.red").count() == 1
-    # Kind until help comes, and no paper in the way of the call: what to say stands there.
+    # Kind until help comes; the note for who comes then stands below all that is to be done, not in its way.
     assert "Don’t leave them alone." in page.locator("main").inner_text()
-    assert page.locator("button:has-text('Print')").count() == 0
+    assert "hold their hand if they like that" in page.locator("main").inner_text()
+    tops = [page.locator(each).bounding_box()["y"] for each in ("a.call", ".script", ".reasons", ".note")]
+    assert tops == sorted(tops)
+    assert "light back massage" not in page.locator(".note").inner_text()
     comes_back(walk, ".answer h1")
     # The way back leads to the very question, with what was said; a no goes on.
     page.click("text=Change this answer")
@@ -38,6 +41,7 @@ def test_urgent_today_says_whom_to_call_and_touches_nobody(new_walk: Callable) -
     page.evaluate("window.print = () => { window.printed = true }")
     page.click("text=Print this note")
     assert page.evaluate("window.printed")
+    assert "light back massage" not in page.locator(".note").inner_text()
     assert "Call your doctor" in page.locator("main").inner_text()
     assert "hands" not in page.locator(".instead").inner_text()
     # What is said to a doctor ends with what is to be said.

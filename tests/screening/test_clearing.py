@@ -167,3 +167,20 @@ def test_cleared_or_not_the_place_stays_out(condition):
     (bare,) = clearance.avoid
     margin_m = 0.10 if condition == "implanted-device" else 0.05
     assert bare.radius_m == pytest.approx(0.02 + margin_m)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"back_pain": "known"}, {"wishes": {"sore": [{"across": 0.3, "along": 0.7, "pain_nrs": 3}]}}],
+)
+def test_old_pain_is_massaged_as_wished_and_is_told_when_to_have_it_looked_at(said):
+    # Clinical notes 1.3 row 33: over six weeks, not improving: a clinician in no hurry, massage may go on.
+    clearance = screened(age_years=40, **said)
+    assert (clearance.tier, clearance.max_level) == ("adapt", screened(age_years=40).max_level)
+    (reason,) = [each for each in clearance.reasons if each.condition == "back-pain"]
+    assert "six weeks" in reason.next
+    assert "doctor or physiotherapist" in reason.next
+
+
+def test_a_yes_for_back_pain_at_that_age_still_keeps_to_medium():
+    assert screened(age_years=60, back_pain="known", named=["back-pain"], on=TODAY).max_level == 3

@@ -31,13 +31,14 @@ SOURCE = Path(backrub.__file__).parent
 Told = Iterator[tuple[str, str]]
 
 ON_PAPER = ("id", "source", "sources", "trust", "sherman", "family", "paper", "doi", "what_was_read")
-"""Fields of the catalog that hold citations and ids: they stay as they are."""
+"""Fields of the catalog that hold ids, and what no page shows: they stay as they are."""
 
 
 def of_catalog() -> Told:
     """Yield the catalog's own words."""
     for each in CATALOG.techniques.values():
         yield from _of(each, f"technique {each.id}", "name", "short_name", "purpose", "feel", "mistake")
+        yield from ((says, f"technique {each.id} sources") for says in each.sources)
         yield from ((says, f"technique {each.id} stance") for says in each.stance.values())
         yield from ((stroke.words, f"technique {each.id} strokes") for stroke in each.every_stroke)
     for style in CATALOG.styles.values():
@@ -56,7 +57,9 @@ def of_catalog() -> Told:
         yield f"this is too near {zone.says} for that", f"limits zone {zone_id}"
 
 
-CONDITION_WORDS = ("name", "question", "counts", "why", "says", "next", "ask", "advice", "choices")
+CONDITION_WORDS = (
+    "name", "question", "counts", "why", "says", "next", "ask", "advice", "choices", "source",
+)  # fmt: skip
 
 
 def of_screening(requests: Iterable[Request]) -> Told:
@@ -68,7 +71,7 @@ def of_screening(requests: Iterable[Request]) -> Told:
 def clearance_words(clearance: Clearance) -> Told:
     """Yield what one clearance says."""
     for reason in clearance.reasons:
-        for says in (reason.says, reason.next, *reason.effects):
+        for says in (reason.says, reason.next, reason.source, *reason.effects):
             yield says, f"clearance {reason.condition}"
 
 

@@ -3,7 +3,9 @@ export type Press =
   | { kind: 'pause' | 'resume' | 'skip' | 'back' | 'softer' | 'harder' | 'good' | 'stop' | 'hold' | 'again' | 'ask-pain' | 'start' }
   | { kind: 'digit'; digit: number }
 
-export function pressOf(key: string, status: string, isAskingPain: boolean): Press | null {
+/** Without `hasLetters` no letter and no digit means anything: somebody who speaks to the keyboard says many (WCAG 2.1.4). */
+export function pressOf(key: string, status: string, isAskingPain: boolean, hasLetters = true): Press | null {
+  if (!hasLetters && key !== ' ' && key.length === 1) return null
   if (key === 'Escape' || key === 'x' || key === 'X') return status === 'stopped' || status === 'finished' ? null : { kind: 'stop' }
   if (/^[0-9]$/.test(key)) return isAskingPain ? { kind: 'digit', digit: Number(key) } : null
   if (status === 'ready') return key === ' ' || key === 'Enter' ? { kind: 'start' } : null

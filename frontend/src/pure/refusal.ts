@@ -72,6 +72,6 @@ export function questionOf(verdict: Verdict, way: Way): string {
 
 /** Whether there is something to take to a clinician: for a child, only what would be looked at in anybody. */
 export function hasNote(verdict: Verdict, way: Way, reasons: readonly unknown[]): boolean {
-  if (verdict === 'urgent-today') return true
+  if (verdict === 'urgent-now' || verdict === 'urgent-today') return true
   return verdict === 'clinician' && (way !== 'child' || reasons.length > 1)
 }

@@ -62,6 +62,16 @@ function both(row: Row, steps: Step[], at: number[]): Row {
   }
 }
 
+/** What each row goes by while the plan changes round it: what is done where, and the how manyth of these it is. */
+export function keysOf(rows: readonly Pick<Row, 'technique' | 'place' | 'side' | 'phase'>[]): string[] {
+  const had = new Map<string, number>()
+  return rows.map(({ technique, place, side, phase }) => {
+    const like = `${technique} ${place ?? ''} ${side} ${phase}`
+    had.set(like, (had.get(like) ?? 0) + 1)
+    return `${like} ${had.get(like)}`
+  })
+}
+
 function isOtherSide(step: Step, other: Step): boolean {
   const sides = new Set([step.side, other.side])
   const isSame = step.technique === other.technique && step.place === other.place && step.phase === other.phase

@@ -19,7 +19,6 @@ BACK_PAIN: Final = Condition(
     clearable=True,
     lasting=False,
     asks=(Asked(key="pain_since", question="Since when is it new or worse?"),),
-    limits=Limits(max_level=3),
     when=(
         When(
             back_pain=("worsening",),
@@ -36,6 +35,7 @@ BACK_PAIN: Final = Condition(
             says="Please ask a doctor before a massage. Under 20, back pain should be looked at.",
             next="See a doctor or physiotherapist; this week is soon enough. Say: my age, where it hurts, "
             "and since when.",
+            limits=Limits(max_level=3),
         ),
         When(
             back_pain=_ANY_PAIN,
@@ -44,6 +44,16 @@ BACK_PAIN: Final = Condition(
             says="Please ask a doctor before a massage. Over 55, back pain should be looked at.",
             next="See a doctor or physiotherapist; this week is soon enough. Say: my age, where it hurts, "
             "and if it is the first time.",
+            limits=Limits(max_level=3),
+        ),
+        When(
+            back_pain=("known",),
+            tier="adapt",
+            says="Some of your back hurts, as it has before. The massage can go on.",
+            next="Is it no better after six weeks, and nobody has looked at it? See a doctor or "
+            "physiotherapist in the weeks to come. Say: how long it has hurt, and what makes it better or "
+            "worse.",
+            limits=Limits(advice=("Say so if it hurts more than before: then it gets lighter.",)),
         ),
         When(
             back_pain=("new",),
