@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from backrub.app.checking import narrow_on_body
 from backrub.body import body_of
 from backrub.catalog import load
 from backrub.dose import check
@@ -32,11 +33,16 @@ RATE_HZ, ONCE_HZ, PROVED_HZ = 10.0, 20.0, 60.0
 
 class Judged(NamedTuple):
     """What became of one evening: whether there was a plan, what broke, how near every limit came, and how
-    long a core was at work on it. [s]"""
+    long a core was at work on it. [s]
+
+    Where somebody is out of reach the planner never had their shape: what breaks there is first made gentler,
+    as before any massage, and what that comes to is judged.
+    """
 
     evening: Evening
     is_planned: bool
     nearest: bool
+    is_gentler: bool
     broken: tuple[str, ...]
     used_frac: dict[str, float]
     work_s: float
@@ -47,9 +53,15 @@ def judged(evening: Evening, rate_hz: float = RATE_HZ) -> Judged:
     made = planned(evening)
     if made is None:
         work_s = time.process_time() - began_s
-        return Judged(evening, is_planned=False, nearest=False, broken=(), used_frac={}, work_s=work_s)
+        return Judged(
+            evening, is_planned=False, nearest=False, is_gentler=False, broken=(), used_frac={}, work_s=work_s
+        )
     plan, score = made
     report = check(plan, score, catalog=load(), rate_hz=rate_hz, threads=1)
+    is_gentler = report.nearest and bool(report.broken)
+    if is_gentler:
+        held = narrow_on_body(plan, catalog=load(), threads=1)
+        plan, report = held.plan, held.report
     broken = tuple(
         f"{each.name} {each.worst:g} for {each.limit:g} in {plan.steps[each.step].technique}"
         if each.step is not None
@@ -59,8 +71,9 @@ def judged(evening: Evening, rate_hz: float = RATE_HZ) -> Judged:
     used = {each.name: each.worst / each.limit for each in report.limits if each.limit > 0}
     work_s = time.process_time() - began_s
     return Judged(
-        evening, is_planned=True, nearest=report.nearest, broken=broken, used_frac=used, work_s=work_s
-    )
+        evening, is_planned=True, nearest=report.nearest, is_gentler=is_gentler, broken=broken,
+        used_frac=used, work_s=work_s,
+    )  # fmt: skip
 
 
 @cache
@@ -125,6 +138,17 @@ def test_what_once_broke_a_limit_no_longer_does(evening):
     assert judged(evening, rate_hz=ONCE_HZ).broken == ()
 
 
+def test_between_two_places_that_were_tried_a_palm_stays_light_enough():
+    # With 95 % of a cap aimed at, the skin over a bone had 100.3 % of it for one sample of sixty a second.
+    assert judged(Evening(91, "deep-tissue", 3), rate_hz=PROVED_HZ).broken == ()
+
+
+def test_a_shape_out_of_reach_is_made_gentler_before_anything_is_played():
+    """On a neck as broad as that fingers are lifted, and the palms' stretch would never end."""
+    looked = judged(Evening(OUT_OF_REACH[0], "hot-stone", 1))
+    assert (looked.nearest, looked.is_gentler, looked.broken) == (True, True, ())
+
+
 def test_the_bodies_leave_no_size_out():
     people = [person(seed) for seed in range(BODIES)]
     assert {each.sex for each in people} == {"female", "male", "unspecified"}
@@ -154,7 +178,8 @@ def test_two_hundred_bodies_in_every_style_at_every_level(proof_table):
     assert [each.evening for each in looked if not each.is_planned and is_allowed(each.evening)] == []
     assert {each.evening.seed for each in looked if each.is_planned} == {*range(PROVED), *OUT_OF_REACH}
     assert all(each.nearest for each in looked if each.is_planned and each.evening.seed in OUT_OF_REACH)
-    assert [f"{each.evening}: {one}" for each in looked for one in each.broken] == []
+    broken = [f"{each.evening}: {one}" for each in looked for one in each.broken]
+    assert not broken, "\n".join(broken)
 
 
 def rows_of(looked: Sequence[Judged]) -> list[dict[str, object]]:
@@ -176,6 +201,7 @@ def rows_of(looked: Sequence[Judged]) -> list[dict[str, object]]:
     told += [(f"plans of level {level}", count) for level, count in sorted(by_level.items())]
     told += [
         ("plans for a shape out of reach, judged on the nearest", sum(each.nearest for each in plans)),
+        ("of these made gentler before they are played", sum(each.is_gentler for each in plans)),
         ("plans judged, each limit", len(plans)),
         ("broken limits", sum(len(each.broken) for each in plans)),
         ("work of one core a person, planning and check [s]",

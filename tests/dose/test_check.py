@@ -170,7 +170,9 @@ def test_twice_the_force_of_a_technique_is_held_to_what_a_braced_thumb_may():
         for each in check(plan, score, catalog=load(), rate_hz=RATE_HZ, calibration_frac=2.0).limits
         if each.name == "force-reinforced-thumb"
     )
-    assert worst.worst == pytest.approx(limits.parts["reinforced-thumb"].force_n, rel=0.01)
+    # A little less: with two cells fewer in touch it would be above what is aimed at of that pressure.
+    most_n = limits.parts["reinforced-thumb"].force_n
+    assert 0.97 * most_n <= worst.worst <= most_n * (1 + 1e-9)
 
 
 def halved(part):
