@@ -11,6 +11,7 @@ import numpy as np
 from backrub.model.plan import Step
 from backrub.planning.balance import even_places
 from backrub.planning.candidate import Candidate, Chosen, Kitchen, WishId
+from backrub.planning.ground import evened
 from backrub.planning.margins import TRIES, Margins
 from backrub.planning.model import Asks, Programme, Wish, programme
 from backrub.planning.ordered import Sequenced
@@ -113,8 +114,9 @@ class Pantry:
 
     def balance_cost_frac(self, found: Sequence[Candidate], asks: Asks, *, of: Solution) -> float:
         """Return what left and right cost that are to get the same time, where neither says yes or no, of
-        what a solution is worth."""
-        if asks.is_even or asks.margins.is_hasty:
+        what a solution is worth; nothing where nobody would ask, since no place is left alone on one side."""
+        avoid = self.kitchen.ground.avoid
+        if asks.is_even or asks.margins.is_hasty or evened(avoid) == avoid:
             return 0.0
         free = replace(asks, even_places=(), margins=replace(asks.margins, evens=()))
         tied, untied = (relaxed_worth(self.programme(found, each)) for each in (asks, free))
