@@ -2,7 +2,7 @@
 hands move and nobody presses anything, and the heap of a long massage.
 
 Guarded: script a frame (4 ms) and the longest task (50 ms), as the page's own processor time, so that other
-work on the machine does not count; frames a second (58, on a phone 30) and the 99th frame of a hundred
+work on the machine does not count; frames a second (59 of the 60 that come, on a phone 30) and the 99th frame of a hundred
 (34 ms), where the best of three runs counts, for the same reason; hands within one frame of where the score
 has them; no layout shift; the heap after 95 minutes played at most a quarter above that after 5.
 """
@@ -24,7 +24,7 @@ from browser.tasks import longest_task_ms
 
 PLAYED_S = 15
 MOST_SCRIPT_MS, MOST_TASK_MS, MOST_FRAME_MS = 4, 50, 34
-LEAST_RATE = {"phone": 30, "laptop": 58}
+LEAST_RATE = {"phone": 30, "laptop": 59}
 FRAME_S = 1 / 60
 MOST_OFF = 0.05
 
