@@ -2,9 +2,10 @@
 hands move and nobody presses anything, and the heap of a long massage.
 
 Guarded: script a frame (4 ms) and the longest task (50 ms), as the page's own processor time, so that other
-work on the machine does not count; frames a second (59 of the 60 that come, on a phone 30) and the 99th frame of a hundred
-(34 ms), where the best of three runs counts, for the same reason; hands within one frame of where the score
-has them; no layout shift; the heap after 95 minutes played at most a quarter above that after 5.
+work on the machine does not count; frames a second (59 of the 60 that come, on a phone 30) and the 99th
+frame of a hundred (34 ms), where the best of three runs counts, for the same reason; hands within one frame
+of where the score has them; no layout shift; the heap after 95 minutes played at most a quarter above that
+after 5.
 """
 
 import math
