@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Plan, Step, Stroke } from '../src/api'
 import { passOf, tracesOf } from '../src/pure/picture'
-import { beside, rowLike, rowOf, rowsOf, withLock } from '../src/pure/rows'
+import { beside, keysOf, rowLike, rowOf, rowsOf, withLock } from '../src/pure/rows'
 import { hillsOf, stepAt } from '../src/pure/shape'
 import { done, doneAgain, MOST, nothingDone, takenBack } from '../src/pure/undo'
 import { summaryOf, type Say } from '../src/pure/summary'
@@ -45,6 +45,13 @@ const WHOLE_S = 800
 
 describe('rows', () => {
   const rows = rowsOf(EVENING)
+  it('go by what is done where, each by a key of its own, wherever they come to stand', () => {
+    const keys = keysOf(rows)
+    expect(new Set(keys).size).toBe(rows.length)
+    const moved = [...rows.slice(1), rows[0]!]
+    expect(new Set(keysOf(moved))).toEqual(new Set(keys))
+    expect(keysOf([rows[0]!, rows[0]!])[0]).not.toBe(keysOf([rows[0]!, rows[0]!])[1])
+  })
   it('join one side and the other, a walk between them included, and nothing else', () => {
     expect(rows.map((row) => `${row.technique} ${row.side} ${row.steps.join()}`)).toEqual([
       'oil both 0', 'long-glide both 1', 'kneading each 2,3', 'oil both 4', 'fingers each 5,6,7',
