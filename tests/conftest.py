@@ -124,17 +124,16 @@ def postgres_server() -> Iterator[str]:
     """
     programs = found_by("find-postgres.sh")
     folder = Path(tempfile.mkdtemp(prefix="backrub-pg-", dir="/tmp"))
-    as_other: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(folder, "nobody")
-        as_other = ["runuser", "-u", "nobody", "--"]
+    user = "nobody" if os.geteuid() == 0 else None
+    if user is not None:
+        shutil.chown(folder, user)
     data, port = folder / "data", free_port()
 
     def run(*words: str | Path) -> None:
         # Output goes to a file: a server that inherits a pipe keeps its reader waiting for ever.
         with tempfile.TemporaryFile("w+") as said:
-            command = [*as_other, *map(str, words)]
-            if subprocess.run(command, stdout=said, stderr=said, cwd=folder).returncode:
+            command = list(map(str, words))
+            if subprocess.run(command, stdout=said, stderr=said, cwd=folder, user=user).returncode:
                 said.seek(0)
                 pytest.fail(f"{words[0]} failed:\n{said.read()}", pytrace=False)
 
