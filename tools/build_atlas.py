@@ -204,6 +204,23 @@ EDGE = [
     (0.80, 0.955),
     (0.84, 1.12),
 ]
+# Whose trunk is broader: at each line along, how much further out the edge lies per kg/m2 of body mass index,
+# and from which index on. The least of small and tall people of 25 to 75 years, on this project's own body;
+# tests/body/test_broad.py measures it again. Points of strokes move from the first of `moves_across` on,
+# by the whole way from the second [engineering judgement].
+BROAD: dict[str, object] = {
+    "along": [0.44, 0.55, 0.653, 0.76, 0.861, 0.955, 1.12],
+    "female": [
+        [0.0, 42.0], [0.0, 42.0], [0.0085, 24.0], [0.0135, 22.5], [0.0090, 20.0], [0.0140, 22.0],
+        [0.0135, 18.5],
+    ],
+    "male": [
+        [0.0, 42.0], [0.0130, 29.5], [0.0098, 22.5], [0.0122, 22.5], [0.0125, 24.0], [0.0105, 27.0],
+        [0.0085, 27.0],
+    ],
+    "most_kg_m2": 42.0,
+    "moves_across": [0.25, 0.50],
+}  # fmt: skip
 # Tender-spot sites after Travell and Simons, from memory: clinical notes 3.6, low trust.
 TENDER = {
     "upper-trapezius": (0.50, 0.07),
@@ -297,10 +314,9 @@ def written() -> str:
                     source=source,
                 )
             )
-    features.append(feature("edge.right", "edge", "LineString", [list(p) for p in EDGE], source=ENGINEERING))
-    features.append(
-        feature("edge.left", "edge", "LineString", [list(p) for p in mirrored(EDGE)], source=ENGINEERING)
-    )
+    for side, line in (("right", EDGE), ("left", mirrored(EDGE))):
+        shape = [list(p) for p in line]
+        features.append(feature(f"edge.{side}", "edge", "LineString", shape, source=ENGINEERING, broad=BROAD))
     for name, point in TENDER.items():
         for side, shape in (("right", [point]), ("left", mirrored([point]))):
             features.append(

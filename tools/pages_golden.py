@@ -25,7 +25,8 @@ SCHEMAS = ("request", "clearance", "plan", "infeasible", "edit", "score", "check
 PARTS = ("palm", "heel", "flat-fingers", "thumb", "reinforced-thumb", "knuckles", "forearm", "massager")
 ACROSS = [round(-0.96 + 0.08 * step, 2) for step in range(25)]
 ALONG = [round(-0.22 + 0.04 * step, 2) for step in range(35)]
-BODIES = (("female", 1.68), ("male", 1.8), ("unspecified", 1.55))
+BODIES = (("female", 1.68, 70.0), ("male", 1.8, 60.0), ("male", 1.76, 124.0), ("unspecified", 1.55, 84.0))
+"""Sex, height [m] and mass [kg]: two of them broader than the atlas draws."""
 OPEN = {"max_level": 4, "max_minutes": 60.0, "lapses_on": date(2027, 1, 1)}
 NARROW = {
     **OPEN,
@@ -56,8 +57,12 @@ def ground() -> dict[str, Any]:
     catalog = load()
     points = np.array([(across, along) for along in ALONG for across in ACROSS])
     cases = []
-    for sex, height_m, allowed in [*((*body, OPEN) for body in BODIES), ("female", 1.68, NARROW)]:
-        body = Body(sex=sex, height_m=height_m, mass_kg=70.0, age_years=34)
+    for (sex, height_m, mass_kg), allowed in [
+        *((body, OPEN) for body in BODIES),
+        (BODIES[0], NARROW),
+        (BODIES[2], NARROW),
+    ]:
+        body = Body(sex=sex, height_m=height_m, mass_kg=mass_kg, age_years=34)
         limits = PlanLimits.model_validate(allowed)
         under = Ground.of(body, limits, limits=catalog.limits, atlas=catalog.atlas)
         levels = {part: "".join(map(str, under.levels(points, part))) for part in PARTS}

@@ -1,5 +1,7 @@
 /** What this device keeps: the form's draft, tonight's plan, the catalog. */
 import type { Clearance, Infeasible, Plan, Request, Routine, Score, Settings, Technique } from './api'
+import type { BodyMeasures } from './pure/body'
+import { broadened } from './pure/broad'
 import { type Atlas, mapOf, placeNames, type Zone, zonesOf } from './pure/marks'
 import { type Draft, emptyDraft } from './pure/draft'
 import type { Claim, Condition, Preparation, Style } from './pure/catalog'
@@ -81,9 +83,9 @@ class Desk {
   conditions = $state.raw<Condition[]>([])
   claims = $state.raw<Claim[]>([])
   preparation = $state.raw<Preparation | null>(null)
+  /** The places as the atlas draws them; on somebody's own back they are those of `ground`. */
   zones = $state.raw<Zone[]>([])
-  /** The ground that hands are checked on; without it nothing is pressed that nobody has checked. */
-  map = $state.raw<Map | null>(null)
+  private atlas = $state.raw<Atlas | null>(null)
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
@@ -148,10 +150,16 @@ class Desk {
     this.preparation = catalog.body.preparation
     if (atlas.body) {
       this.zones = zonesOf(atlas.body)
-      this.map = mapOf(atlas.body)
+      this.atlas = atlas.body
     }
     this.settings = settings.body
     this.is_loaded = true
+  }
+
+  /** Somebody's places, and the ground that hands are checked on: without it nothing is pressed that nobody has checked. */
+  ground(body: BodyMeasures): { zones: Zone[]; map: Map | null } {
+    const own = this.atlas && broadened(this.atlas, body)
+    return own ? { zones: zonesOf(own), map: mapOf(own) } : { zones: this.zones, map: null }
   }
 
   keepDraft(): void {

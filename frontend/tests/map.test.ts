@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Point } from '../src/api'
 import { fromDrawing, scaleOf, toDrawing, type BodyMeasures } from '../src/pure/body'
+import { broadened } from '../src/pure/broad'
 import { consequencesOf } from '../src/pure/consequence'
 import { breadthsOf, figureOf, type Breadths } from '../src/pure/figure'
 import { changed, likeness, MOST, nextRadius, RADII_M, radiusOf, unmarked, type Change, type Marked, type Marks } from '../src/pure/marking'
@@ -12,6 +13,7 @@ import { LABELS, target } from '../src/map/drawn'
 const atlas = JSON.parse(readFileSync(new URL('../../src/backrub/catalog/atlas.geojson', import.meta.url), 'utf8')) as Atlas
 const zones = zonesOf(atlas)
 const { edge } = mapOf(atlas)
+const heavy = mapOf(broadened(atlas, { sex: 'female', height_m: 1.6, mass_kg: 107 })).edge
 
 describe('the drawn figure', () => {
   const sexes = ['female', 'male', 'unspecified'] as const
@@ -37,11 +39,14 @@ describe('the drawn figure', () => {
   })
   it('keeps every zone on the skin, for a child, a thin and a heavy person', () => {
     for (const body of [
+      { sex: 'female', height_m: 1.6, mass_kg: 107 },
+      { sex: 'male', height_m: 1.75, mass_kg: 128 },
       { sex: 'female', height_m: 1.2, mass_kg: 20 },
       { sex: 'male', height_m: 1.95, mass_kg: 58 },
       { sex: 'unspecified', height_m: 1.6, mass_kg: 160 },
     ] as BodyMeasures[]) {
       const { across_m } = scaleOf(body)
+      const { edge } = mapOf(broadened(atlas, body))
       const { chest, waist, hip, deltoid } = breadthsOf(body)
       expect(chest).toBeGreaterThan(widthAt(edge, 0.44) * across_m * 1000)
       expect(waist).toBeGreaterThan(widthAt(edge, 0.76) * across_m * 1000)
@@ -74,6 +79,8 @@ describe('places', () => {
   it('on the back are what the server takes, within a finger of the edge', () => {
     expect([[0.6, 0.7], [0.72, 0.7], [0, 0], [0.88, 1.1], [0.3, -0.24]].map((at) => isOnBack(edge, at as Point))).toEqual([true, true, true, true, true])
     expect([[0.9, 0.7], [0, -0.3], [0, 1.3], [-0.8, 0.6]].map((at) => isOnBack(edge, at as Point))).toEqual([false, false, false, false])
+    // A mark on the flank of somebody broad is on their back, and no other's.
+    expect([isOnBack(heavy, [0.9, 0.76]), isOnBack(edge, [0.9, 0.76]), isOnBack(heavy, [-1.05, 0.76])]).toEqual([true, false, false])
   })
   it('know the spine from what is beside it', () => {
     expect([[0, 0.5], [0.09, 0.9], [0.11, 0.5], [0, 1.0]].map((at) => isOnSpine(at as Point))).toEqual([true, true, false, false])

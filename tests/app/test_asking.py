@@ -128,6 +128,16 @@ def test_a_circle_may_reach_in_from_outside_and_is_refused_where_it_touches_noth
     assert places(wishes__avoid=[circle(0.72, 0.76, 0.005)]) == []
 
 
+def test_the_flank_of_somebody_heavy_is_on_their_back():
+    # An index of 42: 0.68 and 19.5 times 0.0135 (women) or 0.0122 (men) are 0.94 and 0.92.
+    def of(sex, mass_kg):
+        marks = {"wishes__sore": [spot(-0.95, 0.76)], "wishes__avoid": [circle(0.9, 0.76, 0.02)]}
+        return places(receiver__sex=sex, receiver__height_m=1.7, receiver__mass_kg=mass_kg, **marks)
+
+    assert of("female", 65.0) == of("male", 65.0) == ["wishes.sore[0]", "wishes.avoid[0]"]
+    assert of("female", 121.4) == of("male", 121.4) == of("unspecified", 121.4) == []
+
+
 @pytest.mark.parametrize("radius_m", [0.3, 0.6])
 def test_a_circle_that_covers_the_back_is_told_at_its_place(radius_m):
     assert places(wishes__avoid=[circle(0.3, 0.2, 0.02), circle(0, 0.5, radius_m)]) == ["wishes.avoid[1]"]

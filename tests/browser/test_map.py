@@ -131,6 +131,14 @@ def test_a_mark_off_the_back_is_refused_in_words(new_walk: Callable) -> None:
     assert news(page) == "Sore, 4 of 10: On the spine: Between the shoulder blades"
 
 
+def test_the_flank_of_somebody_heavy_is_on_their_back(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = to_the_map(walk, height_cm="170", mass_kg="121")
+    walk.touch_back(0.9, 0.76)
+    assert news(page) == "Sore, 4 of 10: Lower back, right"
+    assert [(mark["across"], mark["along"]) for mark in marks(page)] == [pytest.approx((0.9, 0.76), abs=0.02)]
+
+
 def test_a_finger_sees_the_mark_above_it_and_still_scrolls_the_page(new_walk: Callable) -> None:
     walk = new_walk(has_touch=True, is_mobile=True)
     page = to_the_map(walk)

@@ -71,14 +71,14 @@ def test_the_share_of_pain_is_that_of_the_place_the_part_and_the_person():
     # A man in the middle, at the hip: 450 kPa on 1 cm2 (clinical notes 2.7), log-normal.
     person = person_of(SEED, 0).model_copy(update={"sex": "male", "tolerance_frac": 0.5})
     score = score_of(((0.45, 1.05), (0.45, 1.05)), part="thumb")
-    share, level = pain_of(pressed(5e4, part="thumb"), person, score=score, catalog=load())
+    share, level = pain_of(pressed(5e4, part="thumb"), person, score=score, atlas=load().atlas)
     area_cm2 = np.pi * 1.1 * 1.0  # the thumb's outline in the catalog, 1.1 x 1.0 cm
     middle_kpa = 450 / np.sqrt(1 + (180 / 450) ** 2)
     assert share == pytest.approx(50 / (middle_kpa * area_cm2**-0.3), rel=1e-3)
     assert level == 2
     tender, _ = pain_of(
         pressed(5e4, part="thumb"), person.model_copy(update={"tolerance_frac": 0.1}), score=score,
-        catalog=load(),
+        atlas=load().atlas,
     )  # fmt: skip
     assert tender > share
 
@@ -92,9 +92,9 @@ def test_a_hand_is_where_its_even_pace_has_brought_it():
 
 
 def test_the_places_of_a_score_are_where_it_stays():
-    assert own_places(score_of(((0.45, 1.05),)), catalog=load()) == ("hip",)
-    assert own_places(score_of(((0.3, 0.25),), ((0.3, 0.25),)), catalog=load()) == ("upper-back",)
-    assert own_places(Score(duration_s=1.0, strokes=(), cues=()), catalog=load()) == ()
+    assert own_places(score_of(((0.45, 1.05),)), atlas=load().atlas) == ("hip",)
+    assert own_places(score_of(((0.3, 0.25),), ((0.3, 0.25),)), atlas=load().atlas) == ("upper-back",)
+    assert own_places(Score(duration_s=1.0, strokes=(), cues=()), atlas=load().atlas) == ()
 
 
 def test_a_palms_outline_is_the_catalogs():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from backrub.catalog import load
+from backrub.catalog.broad import broadened
 from backrub.cohort.judge import own_places
 from backrub.contact import Bed
 from backrub.dose import check, skin_of
@@ -178,7 +179,7 @@ def reached(evening):
     plan, score = made
     skin = skin_of(plan, catalog=load())
     contact = pressed(plan, score, skin=skin, rate_hz=RATE_HZ)
-    own = own_places(score, catalog=load())
+    own = own_places(score, atlas=broadened(load().atlas, plan.body))
     sides, at_least = load().atlas.place_sides, {}
     for felt_pa in FELT_PA:
         found = places_of_contact(contact, skin.workable, places=sides, touched_pa=felt_pa)

@@ -1,20 +1,18 @@
 """One evening before the judge: request, clearance, plan and score as plain dicts, and the catalog's raw
 files."""
 
-import json
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
 from judge import judge_pages as pages
+from judge.judge_ground import CATALOG, Ground, features, ground_of
 
-CATALOG = Path(__file__).resolve().parents[2] / "src" / "backrub" / "catalog"
 SAMPLE_M = 0.004
 INSIDE_M = 0.005
 """A path that is less than this inside a place only grazes its edge. [m]"""
@@ -51,44 +49,13 @@ def styles() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def atlas() -> list[dict[str, Any]]:
-    """Return the atlas' features."""
-    return json.loads((CATALOG / "atlas.geojson").read_text())["features"]
-
-
-@cache
-def places() -> dict[tuple[str, str], shapely.Polygon]:
-    """Return each working place's polygon by (place, side), in the chart; the middle's side is "both"."""
-    found = {}
-    for feature in atlas():
-        kept = feature["properties"]
-        if kept["kind"] == "place":
-            side = "both" if kept["side"] == "middle" else kept["side"]
-            found[kept["place"], side] = shapely.Polygon(feature["geometry"]["coordinates"][0])
-    return found
-
-
-@cache
-def anchors() -> dict[str, tuple[float, float]]:
-    """Return each named point of the chart, on the receiver's right."""
-    kept = (each for each in atlas() if each["properties"]["kind"] == "anchor")
-    return {each["id"]: tuple(each["geometry"]["coordinates"]) for each in kept}
-
-
-@cache
 def bones() -> list[tuple[str, shapely.LineString, float]]:
     """Return each bone: its name, its line in the chart, how far beside it still counts. [m]"""
     return [
         (each["id"], shapely.LineString(each["geometry"]["coordinates"]), each["properties"]["half_width_m"])
-        for each in atlas()
+        for each in features()
         if each["properties"]["kind"] == "bone"
     ]
-
-
-@cache
-def edge() -> np.ndarray:
-    """Return the trunk's edge on the right as (n, 2) chart points."""
-    return np.array(next(each["geometry"]["coordinates"] for each in atlas() if each["id"] == "edge.right"))
 
 
 def ends_of(
@@ -152,6 +119,12 @@ class Case:
         return [
             (index, step) for index, step in enumerate(self.steps) if step["technique"] not in pages.PAUSES
         ]
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The receiver's own chart."""
+        receiver = self.request["receiver"]
+        return ground_of(receiver["sex"], receiver["height_m"], receiver["mass_kg"])
 
     @cached_property
     def across_m(self) -> tuple[float, float, float]:
@@ -232,7 +205,7 @@ class Case:
         points = np.concatenate(samples)
         sizes = np.bincount(owner, minlength=len(paths))
         found: list[dict[tuple[str, str], float]] = [{} for _ in paths]
-        for key, polygon in places().items():
+        for key, polygon in self.ground.places.items():
             inside = shapely.contains_xy(polygon, points[:, 0], points[:, 1])
             counts = np.bincount(owner, weights=inside, minlength=len(paths))
             for index in np.flatnonzero(counts):

@@ -6,7 +6,7 @@ from typing import Any
 
 import shapely
 
-from judge.judge_case import places
+from judge.judge_ground import as_drawn
 
 Evening = dict[str, Any]
 """An evening as four dicts: request, clearance, plan, score."""
@@ -229,7 +229,7 @@ def left_alone(place: str, side: str, *, round_m: tuple[float, float, float]) ->
             stroke["hands"] = [
                 hand
                 for hand in stroke["hands"]
-                if not shapely.LineString(hand["path"] * 2).intersects(places()[place, side])
+                if not shapely.LineString(hand["path"] * 2).intersects(as_drawn().places[place, side])
             ]
 
     return fault

@@ -9,7 +9,7 @@ from typing import Any
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, places
+from judge.judge_case import Broken, Case
 from judge.judge_plan import level_most
 from judge.judge_room import may_touch
 
@@ -72,7 +72,7 @@ def extras(case: Case) -> set[int]:
     sore = {
         key
         for spot in case.request["wishes"]["sore"]
-        for key, polygon in places().items()
+        for key, polygon in case.ground.places.items()
         if polygon.distance(shapely.Point(spot["across"], spot["along"])) < 1e-9
     }
     found = {index for index, step in case.worked if step["technique"] == pages.SPOT_WORK}
@@ -100,8 +100,8 @@ def balance(case: Case) -> Iterator[Broken]:
     """Left and right get the same time over places allowed on both sides, within five per cent."""
     out = extras(case)
     fits = {key for touch in case.touches if not touch.link for key in case.insides[touch.path]}
-    fits |= may_touch(case) if fits < set(places()) else set()
-    both = {place for place, _ in places() if {(place, "left"), (place, "right")} <= fits}
+    fits |= may_touch(case) if fits < set(case.ground.places) else set()
+    both = {place for place, _ in case.ground.places if {(place, "left"), (place, "right")} <= fits}
     strokes: dict[int, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "right": 0.0})
     lasts: dict[int, float] = {}
     for touch in case.touches:
@@ -213,7 +213,7 @@ def touched(case: Case) -> Iterator[Broken]:
     """From twenty minutes on every allowed place is touched."""
     if case.minutes < pages.TOUCH_ALL_FROM_MINUTES:
         return
-    left = set(places()) - had(case)
+    left = set(case.ground.places) - had(case)
     for key in sorted(left & may_touch(case) if left else ()):
         yield Broken("touched", f"{key}", "is allowed and never touched")
 
@@ -230,7 +230,7 @@ def sore_spots(case: Case) -> Iterator[Broken]:
     }
     spots = case.request["wishes"]["sore"]
     for number, spot in enumerate(spots, start=1):
-        helped = not _is_barred(case, spot) and _places_at(spot) & worked
+        helped = not _is_barred(case, spot) and _places_at(case, spot) & worked
         if not helped and not any(re.search(rf"\b{number}\b", each) for each in said):
             yield Broken("sore-spots", f"spot {number}", "gets neither help nor a notice")
     for index, step in case.worked:
@@ -246,15 +246,15 @@ def sore_spots(case: Case) -> Iterator[Broken]:
             yield Broken("sore-spots", f"step {index}", "presses where nothing is allowed")
 
 
-def _places_at(spot: dict[str, Any]) -> set[tuple[str, str]]:
+def _places_at(case: Case, spot: dict[str, Any]) -> set[tuple[str, str]]:
     point = shapely.Point(spot["across"], spot["along"])
-    return {key for key, polygon in places().items() if polygon.distance(point) < 1e-9}
+    return {key for key, polygon in case.ground.places.items() if polygon.distance(point) < 1e-9}
 
 
 def _is_barred(case: Case, spot: dict[str, Any]) -> bool:
     """Whether nothing may press at a spot: off every place, in a circle to avoid, in a place that is ruled
     out."""
-    found = _places_at(spot)
+    found = _places_at(case, spot)
     out = any(place in case.clearance["forbidden_places"] for place, _ in found)
     circles = case.clearance["avoid"]
     return not found or out or any(_distance_m(case, spot, each) < each["radius_m"] for each in circles)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from backrub.model.request import Request
-from judge.judge_case import edge
+from judge.judge_ground import as_drawn
 
 TODAY = date(2026, 11, 22)
 CONDITIONS = (
@@ -274,6 +274,6 @@ def _circle(dice: random.Random, why: str) -> dict[str, Any]:
 
 def _on_the_back(across: float, along: float) -> dict[str, float]:
     """Return a mark, brought in to the trunk's edge where it would lie off it."""
-    line = edge()
+    line = as_drawn().edge
     most = float(np.interp(along, line[:, 1], line[:, 0]))
     return {"across": round(max(-most, min(most, across)), 3), "along": round(along, 3)}

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Case, anchors, bones, edge, places, styles, techniques
+from judge.judge_case import Case, bones, styles, techniques
 from judge.judge_plan import level_most
 from judge.judge_skin import FAR_M, band, outward_m
 
@@ -87,7 +87,7 @@ def _homes(case: Case, place: str, *, side: str, had: set[Key]) -> dict[Key, Any
     """Return the places that a line of a place may come to on a side: its own, or all for a long one."""
     return {
         key: case.low(ring)
-        for key, ring in places().items()
+        for key, ring in case.ground.places.items()
         if key not in had and key[1] in (side, "both") and place in ("back", key[0])
     }
 
@@ -99,7 +99,7 @@ def _reached(
     if not homes:
         return
     out = -1 if side == "left" else 1
-    points = case.metres([anchors()[each] for each in line.points], 0) * [out, 1]
+    points = case.metres([case.ground.anchors[each] for each in line.points], 0) * [out, 1]
     if line.verb in STILL:
         near_m = pages.ASIDE_NECK_M if place == "neck" else pages.ASIDE_M
         discs = shapely.union_all([shapely.Point(each).buffer(near_m) for each in points])
@@ -141,7 +141,7 @@ def barred_for(case: Case, part: str) -> Any:
         (band(case, 0.0, pages.SACRUM_HALF_M, (pages.S1_ALONG, 1.4)), pages.SACRUM),
         *((shapely.buffer(case.low(line), beside_m), pages.BONE) for _, line, beside_m in bones()),
         *((_round(case, each, pages.TOO_SORE_M), pages.TOO_SORE) for each in sore),
-        *((case.low(ring), {}) for (place, _), ring in places().items() if place in out),
+        *((case.low(ring), {}) for (place, _), ring in case.ground.places.items() if place in out),
     ]
     mine = [shapely.transform(zone, lambda points: points / half) for zone, may in zones if part not in may]
     swept = shapely.transform(shapely.union_all(mine).buffer(1.0), lambda points: points * half)
@@ -149,7 +149,7 @@ def barred_for(case: Case, part: str) -> Any:
         _round(case, each, each["radius_m"] + max(half))
         for each in [*case.clearance["avoid"], *case.request["wishes"]["avoid"]]
     ]
-    rim = case.metres(edge(), 0) - [half[0] / 2, 0]  # most of the hand is on the back
+    rim = case.metres(case.ground.edge, 0) - [half[0] / 2, 0]  # most of the hand is on the back
     back = shapely.Polygon([*rim, *(rim[::-1] * [-1, 1])])
     return shapely.union_all([swept, *circles, shapely.box(-1, -1, 1, 2).difference(back)]).buffer(HAIR_M)
 

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Way, bones, edge, places
+from judge.judge_case import Broken, Case, Way, bones
 
 HAIR = 1e-3
 """So much of a part's half width may lie over an edge: rounding of coordinates. [fraction]"""
@@ -105,7 +105,7 @@ def neck(case: Case) -> Iterator[Broken]:
     """Above C7 only palms and flat fingers, lightly, on the back of it; no hand leaves the trunk anywhere."""
     zone = band(case, 0.0, FAR_M, (-0.6, 0.0))
     yield from over(case, zone, pages.NECK, rule="neck")
-    line = edge()
+    line = case.ground.edge
     for paths in case.by_part.values():
         for path, found in paths.items():
             points = np.array(path)
@@ -165,7 +165,7 @@ def avoid(case: Case) -> Iterator[Broken]:
     for circle in [*case.clearance["avoid"], *case.request["wishes"]["avoid"]]:
         centre = shapely.Point(case.metres([circle["across"], circle["along"]], 0)[0])
         yield from over(case, centre.buffer(circle["radius_m"], quad_segs=64), {}, rule="avoid")
-    for (place, _), polygon in places().items():
+    for (place, _), polygon in case.ground.places.items():
         most = (
             0 if place in case.clearance["forbidden_places"] else case.clearance["place_max_level"].get(place)
         )

@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, places, styles, techniques
+from judge.judge_case import Broken, Case, styles, techniques
 
 
 def notices(case: Case) -> Iterator[Broken]:
@@ -97,7 +97,7 @@ def _is_marked(case: Case, step: dict[str, Any]) -> bool:
     """Whether a sore spot is marked in the step's place, on a side it works."""
     mine = [
         polygon
-        for (place, side), polygon in places().items()
+        for (place, side), polygon in case.ground.places.items()
         if step["place"] in (place, "back") and (step["side"] in (side, "both") or side == "both")
     ]
     points = [shapely.Point(each["across"], each["along"]) for each in case.request["wishes"]["sore"]]

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from judge import judge_pages as pages
-from judge.judge_case import CATALOG
+from judge.judge_ground import CATALOG
 
 HERE = Path(__file__).resolve().parent
 JUDGES = (

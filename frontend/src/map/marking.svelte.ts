@@ -3,7 +3,9 @@ import type { Point } from '../api'
 import { desk } from '../desk.svelte'
 import { form } from '../ask/form.svelte'
 import { changed, unmarked, type Change, type Kind, type Marked, type MarkRef, type Marks } from '../pure/marking'
-import { isOnBack, zoneOf } from '../pure/marks'
+import type { BodyMeasures } from '../pure/body'
+import { measuresOf } from '../pure/draft'
+import { isOnBack, zoneOf, type Zone } from '../pure/marks'
 import { t } from '../words/say.svelte'
 import { pointName, reasonName, sizeName, type Naming } from './names'
 
@@ -25,6 +27,13 @@ export class Marking {
   /** What the history leads up to: answers changed elsewhere make it void. */
   #known = ''
   #timer: ReturnType<typeof setTimeout> | undefined
+  body = $derived<BodyMeasures>(measuresOf(desk.draft))
+  #ground = $derived(desk.ground(this.body))
+
+  /** The places of whoever lies down. */
+  get zones(): Zone[] {
+    return this.#ground.zones
+  }
 
   get marks(): Marks {
     return { sore: desk.draft.sore, avoid: desk.draft.avoid }
@@ -48,7 +57,7 @@ export class Marking {
 
   place(mark: MarkRef): string {
     const at = this.at(mark)
-    return at ? pointName(desk.zones, at, this.naming) : ''
+    return at ? pointName(this.zones, at, this.naming) : ''
   }
 
   /** "Sore, 4: Lower back, right". */
@@ -62,7 +71,7 @@ export class Marking {
 
   /** The marks of a kind in a zone, by their index. */
   inZone(zone: string, kind: Kind): number[] {
-    return this.marks[kind].flatMap((mark, index) => (zoneOf(desk.zones, [mark.across, mark.along])?.id === zone ? [index] : []))
+    return this.marks[kind].flatMap((mark, index) => (zoneOf(this.zones, [mark.across, mark.along])?.id === zone ? [index] : []))
   }
 
   add(at: Point): boolean {
@@ -74,7 +83,7 @@ export class Marking {
     const marks = $state.snapshot(this.marks)
     const isOurs = JSON.stringify(marks) === this.#known
     const now: Marked = isOurs ? { marks, past: this.#past, chosen: this.chosen, outcome: 'nothing' } : { ...unmarked(marks), chosen: this.chosen }
-    const edge = desk.map?.edge ?? []
+    const edge = this.#ground.map?.edge ?? []
     const next = changed(now, change, (at) => edge.length === 0 || isOnBack(edge, at))
     this.#past = next.past
     this.#chosen = next.chosen

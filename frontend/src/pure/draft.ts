@@ -1,5 +1,6 @@
 /** The answers, kept on this device, and the request made of them. */
 import type { AvoidCircle, BackPain, Details, Giver, Position, Request, Sex, SoreSpot, Surface, Tempo } from '../api'
+import type { BodyMeasures } from './body'
 import { isDay } from './day'
 import { type Corrections, measuresKey } from './felt'
 
@@ -111,6 +112,15 @@ export function emptyDraft(): Draft {
 export function numberIn(text: string): number | null {
   const read = Number(text.trim().replace(',', '.'))
   return text.trim() === '' || !Number.isFinite(read) ? null : read
+}
+
+/** The back that is drawn while these answers are given; somebody of middle size as long as there are none. */
+export function measuresOf({ sex, height_cm, mass_kg }: Pick<Draft, 'sex' | 'height_cm' | 'mass_kg'>): BodyMeasures {
+  return {
+    sex,
+    height_m: Math.min(2.3, Math.max(0.8, (numberIn(height_cm) ?? 170) / 100)),
+    mass_kg: Math.min(300, Math.max(12, numberIn(mass_kg) ?? 68)),
+  }
 }
 
 /**

@@ -24,7 +24,7 @@ const MEANS: Record<'female' | 'male', Means> = {
   female: { height_m: 1.629, bmi: 25.5, deltoid_m: 0.45, waist_m: 0.3, hip_m: 0.354 },
 }
 
-const POWER = { neck: 0.25, deltoid: 0.3, chest: 0.4, waist: 0.5, hip: 0.35, arm: 0.5 }
+const POWER = { neck: 0.25, deltoid: 0.3, chest: 0.4, waist: 0.5, hip: 0.4, arm: 0.5 }
 /** Beyond these a drawing stops to be a back; between them mass is followed. */
 const LEAST_BMI = 13
 const MOST_BMI = 60

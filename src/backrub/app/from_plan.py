@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from backrub.catalog.atlas import Atlas
+from backrub.catalog.broad import broadened
 from backrub.errors import DataError
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Plan
@@ -42,7 +43,7 @@ def request_of(plan: Plan, *, atlas: Atlas) -> Request:
                 level=level,
                 position=plan.position,
                 tempo=plan.tempo,
-                sore=_sore(plan, atlas),
+                sore=_sore(plan, broadened(atlas, plan.body)),
             ),
             kit=plan.kit,
         )

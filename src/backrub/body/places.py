@@ -22,9 +22,7 @@ from backrub.body.asset import Array, frozen
 from backrub.body.back import ALONG_HIGH, ALONG_LOW, Back
 from backrub.body.field import Field
 from backrub.catalog.atlas import Atlas, Place
-
-_FAR = 2.0
-"""Further out, in the chart, than any edge."""
+from backrub.catalog.broad import widened
 
 _STEP = 0.02
 """How finely a line is laid on the skin, in the chart."""
@@ -154,28 +152,12 @@ def cells_of(field: Field, places: Sequence[PlaceOnBody]) -> NDArray[np.int16]:
 @lru_cache(maxsize=1)
 def _wide(atlas: Atlas) -> tuple[tuple[Place, str, BaseGeometry, bool], ...]:
     """Return every place's sides with all that lies outward of them, and whether nobody works there."""
-    # The atlas is of a mirrored trunk, so its one edge serves both sides.
-    edges = [shapely.LineString(atlas.edge * [sign, 1.0]) for sign in (-1.0, 1.0)]
     return tuple(
-        (place, side, _widened(Polygon(ring), edges), is_barred)
+        (place, side, widened(atlas, ring), is_barred)
         for places, is_barred in ((atlas.places, False), (atlas.barred, True))
         for place in places.values()
         for side, ring in place.rings.items()
     )
-
-
-def _widened(area: Polygon, edges: Sequence[shapely.LineString]) -> BaseGeometry:
-    """Return a place with all that lies outward of its part of the atlas' edge."""
-    parts: list[Polygon] = [area]
-    for edge in edges:
-        shared = area.boundary.intersection(edge)
-        for line in shapely.get_parts(shapely.line_merge(shared) if shared.length else shared):
-            points = np.asarray(line.coords)
-            if len(points) < 2:
-                continue
-            outward = np.stack([np.sign(points[:, 0]) * _FAR, points[:, 1]], axis=1)
-            parts.append(Polygon([*points, *outward[::-1]]))
-    return shapely.union_all(parts)
 
 
 def _solid(area: BaseGeometry) -> Polygon | MultiPolygon:

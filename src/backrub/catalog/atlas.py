@@ -119,14 +119,14 @@ def read_atlas() -> Atlas:
         properties, shape = feature["properties"], feature["geometry"]["coordinates"]
         kind = properties["kind"]
         if kind in rings:
-            rings[kind].setdefault(properties["place"], {})[properties["side"]] = _frozen(shape[0])
+            rings[kind].setdefault(properties["place"], {})[properties["side"]] = frozen(shape[0])
             says[properties["place"]] = properties["says"]
         elif kind == "anchor":
             anchors[feature["id"]] = (float(shape[0]), float(shape[1]))
         elif kind == "bone" and feature["id"].endswith(".right"):
-            bones.append(Bone(feature["id"], _frozen(shape), properties["half_width_m"]))
+            bones.append(Bone(feature["id"], frozen(shape), properties["half_width_m"]))
         elif feature["id"] == "edge.right":
-            edge = _frozen(shape)
+            edge = frozen(shape)
     places = {
         kind: {name: Place(name, says[name], sides) for name, sides in found.items()}
         for kind, found in rings.items()
@@ -134,7 +134,8 @@ def read_atlas() -> Atlas:
     return Atlas(places["place"], places["barred"], places["outer"], anchors, tuple(bones), edge, document)
 
 
-def _frozen(points: Any) -> Array:
+def frozen(points: Any) -> Array:
+    """Return points as an array that nobody can write to."""
     array = np.array(points, dtype=np.float64)
     array.flags.writeable = False
     return array

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, PositiveFloat
+from pydantic import Field, NonNegativeFloat, PositiveFloat
 
 from backrub.errors import DataError, Problem
 from backrub.model.base import File, Point, Value
@@ -55,10 +55,33 @@ class Under(Value):
     source: Words
 
 
-class Other(Value):
-    """The back's edge, where tender spots are often found, or the level of a vertebra."""
+class Broad(Value):
+    """How much further out the edge of a broad trunk lies than the one drawn: at each line `along` so much
+    per kg/m2 of body mass index, and from which index on.
 
-    kind: Literal["edge", "tender", "level"]
+    Points by which strokes are written move with it from the first of `moves_across` on, and from the second
+    by all of it.
+    """
+
+    along: Annotated[tuple[float, ...], Field(min_length=2)]
+    female: tuple[tuple[NonNegativeFloat, PositiveFloat], ...]
+    male: tuple[tuple[NonNegativeFloat, PositiveFloat], ...]
+    most_kg_m2: PositiveFloat
+    moves_across: tuple[NonNegativeFloat, PositiveFloat]
+
+
+class Edge(Value):
+    """Where the trunk ends that the atlas draws, and how much broader others are."""
+
+    kind: Literal["edge"]
+    source: Words
+    broad: Broad
+
+
+class Other(Value):
+    """Where tender spots are often found, or the level of a vertebra."""
+
+    kind: Literal["tender", "level"]
     source: Words
 
 
@@ -88,7 +111,7 @@ class Feature(Value):
 
     type: Literal["Feature"]
     id: Words
-    properties: Annotated[Drawn | Anchor | Near | Under | Other, Field(discriminator="kind")]
+    properties: Annotated[Drawn | Anchor | Near | Under | Edge | Other, Field(discriminator="kind")]
     geometry: Annotated[Polygon | LineString | Dot, Field(discriminator="type")]
 
 
@@ -165,6 +188,13 @@ def _edges(atlas: AtlasFile) -> Told:
         along = [point[1] for point in each.geometry.coordinates if isinstance(point, tuple)]
         if along != sorted(along):
             yield "features", "edge.right turns back", "Draw it from the neck down."
+        broad = each.properties.broad if isinstance(each.properties, Edge) else None
+        if broad and not len(broad.along) == len(broad.female) == len(broad.male):
+            yield "features", "edge.right's lines and rows differ in number", "Give each line its row."
+        if broad and (
+            list(broad.along) != sorted(broad.along) or broad.moves_across[0] >= broad.moves_across[1]
+        ):
+            yield "features", "edge.right's broader lines are out of order", "Put the smaller first."
 
 
 def _points(feature: Feature) -> set[Point]:

@@ -7,7 +7,8 @@ from math import pi
 
 import numpy as np
 
-from backrub.catalog.atlas import inside
+from backrub.catalog.atlas import Atlas, inside
+from backrub.catalog.broad import broadened
 from backrub.catalog.load import Catalog
 from backrub.catalog.patches import read_patches
 from backrub.cohort.people import body_of_person
@@ -45,7 +46,7 @@ class Work:
     @classmethod
     def of(cls, plan: Plan, score: Score, *, seed: int, rate_hz: float, catalog: Catalog) -> Work:
         """Return the work that a plan and its score are. [Hz]"""
-        return cls(plan, score, seed, rate_hz, own_places(score, catalog=catalog))
+        return cls(plan, score, seed, rate_hz, own_places(score, atlas=broadened(catalog.atlas, plan.body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def judge(person: Person, work: Work, *, catalog: Catalog) -> Judged:
 
 def row_of(person: Person, report: DoseReport, *, work: Work, catalog: Catalog) -> Row:
     """Return the row that a report makes; how long it took is not in it."""
-    hurt = [pain_of(each, person, score=work.score, catalog=catalog) for each in pressures_of(report)]
+    atlas = broadened(catalog.atlas, work.plan.body)
+    hurt = [pain_of(each, person, score=work.score, atlas=atlas) for each in pressures_of(report)]
     reached = [each.coverage_frac for each in report.places if each.place in work.places]
     # A broken limit comes before one that a hand only lies on.
     worst = max(report.limits, key=lambda limit: (not limit.ok, near_frac(limit)))
@@ -123,7 +125,7 @@ def pressures_of(report: DoseReport) -> tuple[LimitCheck, ...]:
     )
 
 
-def pain_of(pressure: LimitCheck, person: Person, *, score: Score, catalog: Catalog) -> tuple[float, int]:
+def pain_of(pressure: LimitCheck, person: Person, *, score: Score, atlas: Atlas) -> tuple[float, int]:
     """Return what share of the local pain threshold a part reaches at its hardest, and the level it is at.
 
     The area is the part's whole outline: a smaller patch in contact would hurt later.
@@ -131,7 +133,7 @@ def pain_of(pressure: LimitCheck, person: Person, *, score: Score, catalog: Cata
     stroke = score.strokes[pressure.stroke or 0]
     hand = next((each for each in stroke.hands if each.part == pressure.part), stroke.hands[0])
     gone = ((pressure.at_s or 0.0) - stroke.start_s) / stroke.duration_s
-    found = catalog.atlas.place_at(*point_of(hand, gone))
+    found = atlas.place_at(*point_of(hand, gone))
     place = most_sensitive(found[0] if found is not None else None)
     own_pa = threshold_pa(person, place, area_m2=outline_m2(hand.part))
     return pressure.worst / own_pa, hand.level
@@ -161,7 +163,7 @@ def outline_m2(part: HandPart) -> float:
     return pi * patch.half_length_m * patch.half_width_m * patch.pads
 
 
-def own_places(score: Score, *, catalog: Catalog) -> tuple[str, ...]:
+def own_places(score: Score, *, atlas: Atlas) -> tuple[str, ...]:
     """Return the places that a score is for: where OWN_FRAC or more of its working time is spent.
 
     A step at "back" goes where its strokes lead, and a long glide crosses places that it is not for.
@@ -177,7 +179,7 @@ def own_places(score: Score, *, catalog: Catalog) -> tuple[str, ...]:
     whole = float(weight.sum())
     return tuple(
         name
-        for name, place in catalog.atlas.places.items()
+        for name, place in atlas.places.items()
         if whole > 0
         and sum(weight[inside(ring, where)].sum() for ring in place.rings.values()) >= OWN_FRAC * whole
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.catalog.atlas import Array, Atlas, inside
+from backrub.catalog.broad import broadened
 from backrub.catalog.limits import Limits, PartLimits, ZoneLimits
 from backrub.errors import Problem
 from backrub.model.base import BareCircle, HandPart, Point
@@ -69,7 +70,7 @@ class Ground:
         return cls(
             Scale.of(body.sex, body.height_m),
             limits,
-            atlas,
+            broadened(atlas, body),
             allowed.max_level,
             allowed.avoid,
             frozenset(allowed.forbidden_places),

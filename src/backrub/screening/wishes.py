@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrub.catalog.atlas import Array, Atlas
+from backrub.catalog.broad import broadened
 from backrub.catalog.limits import Limits
 from backrub.catalog.load import Catalog
 from backrub.errors import Problem, did_you_mean
@@ -29,11 +30,12 @@ GRID: Final = 0.02
 
 def problems_of_wishes(request: Request, *, catalog: Catalog, position: Position) -> tuple[Problem, ...]:
     """Return what is wrong with the wishes and the kit, all of it, for someone who lies or sits so."""
+    atlas = broadened(catalog.atlas, request.receiver)
     return (
         *unknown_wishes(request, catalog),
         *surface_problems(request.kit.surface, request.receiver, position=position, limits=catalog.limits),
-        *_off_the_back(request, catalog.atlas),
-        *_too_much_to_avoid(request, catalog.atlas),
+        *_off_the_back(request, atlas),
+        *_too_much_to_avoid(request, atlas),
     )
 
 

@@ -129,8 +129,7 @@ def _other_sides(case: Case, worked_s: dict[Key, float]) -> Iterator[Key]:
 
 def extras(case: Case) -> Iterator[Problem]:
     """More for one side is for a marked sore spot there, and a quarter of the evening at most."""
-    atlas = case.catalog.atlas
-    sore = {atlas.place_at(*spot) for spot in case.plan.slow_at}
+    sore = {case.atlas.place_at(*spot) for spot in case.plan.slow_at}
     extra_s = 0.0
     for each in case.worked:
         if not _is_extra(each):
@@ -153,7 +152,7 @@ def touched(case: Case) -> Iterator[Problem]:
     plan, had = case.plan, {key for each in case.worked if each.trace for key in each.trace.share_frac}
     every = {
         (place.id, "both" if side == "middle" else side)
-        for place in case.catalog.atlas.places.values()
+        for place in case.atlas.places.values()
         for side in place.rings
         if place.id not in plan.limits.forbidden_places
     }
@@ -188,7 +187,7 @@ def sore_spots(case: Case) -> Iterator[Problem]:
             helped |= {key for key, share in each.trace.share_frac.items() if share > 0}
     said = [note.says for note in case.plan.notices if note.code == "sore-spot-left"]
     for index, spot in enumerate(case.plan.slow_at):
-        at = case.catalog.atlas.place_at(*spot)
+        at = case.atlas.place_at(*spot)
         if at not in helped and not any(re.search(rf"\b{index + 1}\b", says) for says in said):
             what = "this sore spot gets no focus work, and no notice says so"
             yield Problem(f"slow_at[{index}]", what, AGAIN)

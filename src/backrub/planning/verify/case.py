@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from backrub.catalog.atlas import Atlas
+from backrub.catalog.broad import broadened
 from backrub.catalog.load import Catalog
 from backrub.catalog.style import Style
 from backrub.catalog.technique import Technique
@@ -67,6 +69,11 @@ class Case:
     def budget(self) -> Budget:
         """The least of an evening as long as this one."""
         return Budget.of(min(max(round(self.plan.duration_s / 60, 2), LEAST_MINUTES), MOST_MINUTES))
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The atlas as it lies on the receiver."""
+        return broadened(self.catalog.atlas, self.plan.body)
 
     @property
     def style(self) -> Style:

@@ -93,7 +93,7 @@ def spots(case: Case) -> Iterator[Problem]:
             yield Problem(where, "nobody marked a sore spot there", AGAIN)
         if _is_among(spot, plan.gentle_at):
             yield Problem(where, "is too sore to be pressed", AGAIN)
-        if case.catalog.atlas.place_at(*spot) != (each.step.place, each.step.side):
+        if case.atlas.place_at(*spot) != (each.step.place, each.step.side):
             what = f"is not at '{each.step.place}' on the {each.step.side}"
             yield Problem(where, what, "Name the place and side where the spot is.")
 
