@@ -386,7 +386,7 @@ export interface Technique {
   name: string
   short?: string | null
   family: string
-  parts: string[]
+  part: string
   article: number | null
   levels: number[]
   [more: string]: unknown

@@ -4,7 +4,7 @@ import { byFamily, countAt, courseOf, FAMILIES, givenBy, levelsOf, neverOf, part
 import { dayName, problemOf, usualWish, wishOf } from '../src/pure/rhythm'
 
 const technique = (more: Partial<Technique>): Technique => ({
-  id: 'x', name: 'X', family: 'gliding', parts: ['palm'], article: null, levels: [1], places: ['low-back'], barred: [], strokes: [], ...more,
+  id: 'x', name: 'X', family: 'gliding', part: 'palm', article: null, levels: [1], places: ['low-back'], barred: [], strokes: [], ...more,
 })
 
 describe('a practice that was left', () => {

@@ -28,4 +28,8 @@ it('stands still in the middle of the longest stroke that moves', () => {
   expect(stillTime(strokes, 30, 69)).toBe(37)
   expect(stillTime([stroke(30, 8, false)], 30, 40)).toBe(34)
   expect(stillTime([stroke(30, 60)], 30, 40)).toBeLessThan(40)
+  // Thumbs strip for eight seconds, and the palm smooths for twenty: the thumbs are what it is about.
+  const thumbs = { ...stroke(0, 8), hands: [{ ...stroke(0, 8).hands[0]!, part: 'thumb' }] }
+  expect(stillTime([thumbs, stroke(8, 20)], 0, 28, 'thumb')).toBe(4)
+  expect(stillTime([thumbs, stroke(8, 20)], 0, 28, 'knuckles')).toBe(18)
 })

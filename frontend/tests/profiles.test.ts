@@ -50,7 +50,7 @@ describe('people this device knows', () => {
     expect(draft.before).toEqual({ on: '2026-11-12', answers: { bones: 'yes', cut: 'yes', pregnancy: 'no' } })
     expect(draft.details).toEqual({ implant_on: '2020-01-01' })
     expect(draft.avoid.map((each) => each.why)).toEqual(['mole', 'bones'])
-    expect(draft.done).toEqual(['person', 'giver', 'more-bones'])
+    expect(draft.done).toEqual(['person', 'more-bones'])
   })
   it('tell their age again after a year, and never a year of birth', () => {
     const [aged] = withPeople(nobody, alex(), newId).receivers

@@ -27,7 +27,8 @@ def test_somebody_known_is_asked_only_what_can_have_changed(new_walk: Callable) 
             assert "curved spine" in page.locator("main").inner_text()
         none(walk)
     assert asked[:4] == ["pain", "section-right-now", "section-warning-signs", "changed"]
-    assert asked[4:] == ["map", "kind", "level", "how"]
+    # Who gives, and how their hands are tonight, is asked with what was said last time.
+    assert asked[4:] == ["giver", "map", "kind", "level", "how"]
     assert draft(walk)["answers"]["scoliosis-known"] == "yes"
     assert draft(walk)["giver_name"] == "Sam"
     go(walk)

@@ -30,6 +30,8 @@ ALSO: dict[str, tuple[dict[str, Any], str]] = {
 """The same pages for other reasons."""
 CLEARABLE = ("a doctor first", "young, with pain", "older, with pain", "pain that grows", "several signs")
 """Where a doctor's yes opens the way again, and is promised to."""
+NO_HANDS = ("urgent, today", "not today", "no yes opens the way")
+"""Where nothing that is kind instead may be a touch."""
 
 
 @on_every_device
@@ -42,6 +44,8 @@ def test_every_refusal_stands_well_on_every_screen(new_walk: Callable, axe: str,
         page.wait_for_url("**/answer")
         page.wait_for_selector(f"text={says}")
         assert page.locator("text=It counts for 90 days.").count() == (name in CLEARABLE), name
+        instead = page.locator(".instead").all_inner_texts()
+        assert not (instead and name in NO_HANDS and "hands" in instead[0]), name
         assert overflowing(page) == [], name
         assert hard_to_press(page, 48, "main") == [], name
         assert name in ALSO or findings(page, axe) == [], name

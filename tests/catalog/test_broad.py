@@ -1,12 +1,15 @@
 """The atlas of a broad back: further out at the flanks, and the same everywhere else."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 import shapely
 
 from backrub.catalog import load
 from backrub.catalog.broad import broadened
-from backrub.model.plan import Body
+from backrub.model.plan import Body, PlanLimits
+from backrub.planning.ground import Ground
 
 ATLAS = load().atlas
 PEOPLE = [
@@ -36,9 +39,20 @@ def test_the_flank_of_a_heavy_woman_as_worked_by_hand():
     # Half as far from 0.25 as 0.5 is: half of it. Beyond 0.5 all of it, nearer than 0.25 none.
     assert broad.anchors["low-back.out"] == (pytest.approx(0.54 + 0.2633, abs=1e-4), 0.76)
     share = (0.38 - 0.25) / 0.25
-    at_78 = 0.2633 + (0.78 - 0.76) / (0.861 - 0.76) * (0.0090 * 22.0 - 0.2633)
+    at_78 = 0.2633 + (0.78 - 0.76) / (0.835 - 0.76) * (0.0083 * 22.0 - 0.2633)
     assert broad.anchors["low-back"] == (pytest.approx(0.38 + share * at_78, abs=1e-3), 0.78)
     assert broad.anchors["low-back.in"] == ATLAS.anchors["low-back.in"]
+
+
+def test_nothing_but_a_light_palm_lies_on_the_crest_at_the_flank():
+    body = Body(sex="female", height_m=1.7, mass_kg=42.0 * 1.7**2, age_years=40)
+    allowed = PlanLimits(max_level=4, max_minutes=60, lapses_on=date(2026, 12, 24))
+    ground = Ground.of(body, allowed, limits=load().limits, atlas=ATLAS)
+    # The drawn crest ends at 0.72; here the flank goes on to 0.92, and so does the bone.
+    points = np.array([[across, 0.861] for across in (0.60, 0.74, 0.79, 0.84)])
+    assert ground.levels(points[:3], "palm").tolist() == [2, 2, 2]
+    for part in ("heel", "thumb", "reinforced-thumb", "forearm", "knuckles"):
+        assert not ground.levels(points, part).any(), part
 
 
 def test_no_back_is_broader_than_our_broadest_and_of_no_sex_the_narrower():
@@ -64,7 +78,13 @@ def test_places_still_tile_the_back_and_keep_the_lines_between_them(body):
 @pytest.mark.parametrize("body", PEOPLE, ids=str)
 def test_points_of_strokes_stay_in_their_places_and_nothing_else_moves(body):
     broad = broadened(ATLAS, body)
-    assert broad.bones is ATLAS.bones
+    for bone, old in zip(broad.bones, ATLAS.bones, strict=True):
+        assert (bone.line[: len(old.line)] == old.line).all()
+        further = bone.line[len(old.line) :]
+        assert bone.id.startswith("iliac-crest") or not len(further)
+        # The crest ends at the edge, wherever that is.
+        for across, along in further:
+            assert across == pytest.approx(np.interp(along, *broad.edge.T[::-1]), abs=1e-9)
     for name, (across, along) in broad.anchors.items():
         old = ATLAS.anchors[name]
         assert across >= old[0]

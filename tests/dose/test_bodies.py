@@ -120,6 +120,9 @@ def test_no_limit_is_broken_on_the_nearest_shape_to_somebody_out_of_reach():
         Evening(35, "deep-tissue", 1),
         Evening(37, "relaxation", 1),
         Evening(91, "relaxation", 1),
+        Evening(91, "clothed", 1),
+        Evening(94, "clothed", 3),
+        Evening(104, "clothed", 3),
     ],
     ids=(
         "hands in each other",
@@ -129,6 +132,9 @@ def test_no_limit_is_broken_on_the_nearest_shape_to_somebody_out_of_reach():
         "a strip touched between two places",
         "a nape under a large back",
         "a palm that lies on few cells",
+        "hands rocking on a broad back",
+        "a far hip under a forearm",
+        "a far hip of somebody tall",
     ),
 )
 def test_what_once_broke_a_limit_no_longer_does(evening):
@@ -141,8 +147,8 @@ def test_between_two_places_that_were_tried_a_palm_stays_light_enough():
 
 
 def test_a_shape_out_of_reach_is_made_gentler_before_anything_is_played():
-    """On a neck as broad as that fingers are lifted, and the palms' stretch would never end."""
-    looked = judged(Evening(OUT_OF_REACH[0], "hot-stone", 1))
+    """Somebody of 1.35 m, whose nearest shape is 10 cm taller."""
+    looked = judged(Evening(OUT_OF_REACH[-1], "deep-tissue", 1))
     assert (looked.nearest, looked.is_gentler, looked.broken) == (True, True, ())
 
 

@@ -227,9 +227,12 @@ def test_every_style_reaches_the_places_that_it_is_for(proof_table):
     found = [one for one in made if one is not None]
     assert {each.style for each, one in zip(asked, made, strict=True) if one} == {*load().styles}
     assert {each.level for each, one in zip(asked, made, strict=True) if one} == {*LEVELS}
-    # On the mean over evenings; how many of them are below, and by how much, stands in the table.
-    assert np.mean([each.own_frac for each in found]) >= GOAL_FRAC
-    assert min(each.own_frac for each in found) >= 0.90
+    # On the mean over evenings; how many of them are below, and by how much, stands in the table. Least is a
+    # light hand on the folds of a very heavy back: it lies over them, and their skin feels nothing of it.
+    own = [each.own_frac for each in found]
+    assert np.mean(own) >= GOAL_FRAC
+    assert np.percentile(own, 5) >= 0.92
+    assert min(own) >= 0.88
 
 
 def rows_of(asked, made):

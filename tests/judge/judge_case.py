@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_ground import CATALOG, Ground, features, ground_of
+from judge.judge_ground import CATALOG, Ground, ground_of
 
 SAMPLE_M = 0.004
 INSIDE_M = 0.005
@@ -46,16 +46,6 @@ def styles() -> dict[str, dict[str, Any]]:
     return {
         path.stem: tomllib.loads(path.read_text()) for path in sorted((CATALOG / "styles").glob("*.toml"))
     }
-
-
-@cache
-def bones() -> list[tuple[str, shapely.LineString, float]]:
-    """Return each bone: its name, its line in the chart, how far beside it still counts. [m]"""
-    return [
-        (each["id"], shapely.LineString(each["geometry"]["coordinates"]), each["properties"]["half_width_m"])
-        for each in features()
-        if each["properties"]["kind"] == "bone"
-    ]
 
 
 def ends_of(

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case
+from judge.judge_case import Broken, Case, Touch
 from judge.judge_plan import level_most
 from judge.judge_room import may_touch
 
@@ -219,18 +220,16 @@ def touched(case: Case) -> Iterator[Broken]:
 
 
 def sore_spots(case: Case) -> Iterator[Broken]:
-    """A sore spot gets focus work at its place, or a notice; where nothing is allowed it gets a notice and no
-    pressure; a very sore one is never held."""
+    """A sore spot gets focus work on it (a very sore one beside it, at its place), or a notice; where nothing
+    is allowed it gets a notice and no pressure; a very sore one is never held."""
     said = [note["says"] for note in case.plan["notices"] if note["code"] == "sore-spot-left"]
-    worked = {
-        key
-        for touch in case.touches
-        if case.phase(touch) == "focus" and not touch.link
-        for key in case.insides[touch.path]
-    }
+    firm = [touch for touch in case.touches if case.phase(touch) == "focus" and not touch.link]
     spots = case.request["wishes"]["sore"]
     for number, spot in enumerate(spots, start=1):
-        helped = not _is_barred(case, spot) and _places_at(case, spot) & worked
+        there = [touch for touch in firm if _places_at(case, spot) & {*case.insides[touch.path]}]
+        if spot["pain_nrs"] < pages.SPOT_PAIN_NRS:
+            there = [touch for touch in there if _is_under(case, spot, touch)]
+        helped = not _is_barred(case, spot) and there
         if not helped and not any(re.search(rf"\b{number}\b", each) for each in said):
             yield Broken("sore-spots", f"spot {number}", "gets neither help nor a notice")
     for index, step in case.worked:
@@ -249,6 +248,17 @@ def sore_spots(case: Case) -> Iterator[Broken]:
 def _places_at(case: Case, spot: dict[str, Any]) -> set[tuple[str, str]]:
     point = shapely.Point(spot["across"], spot["along"])
     return {key for key, polygon in case.ground.places.items() if polygon.distance(point) < 1e-9}
+
+
+def _is_under(case: Case, spot: dict[str, Any], touch: Touch) -> bool:
+    """Whether a spot lies under the part of the hand at some moment of its path; the score's own rounding
+    aside."""
+    half = np.array(pages.HALF_M[touch.part])
+    if not half.all():
+        return False
+    path = case.metres(touch.path, 0) / half
+    point = shapely.Point(case.metres([spot["across"], spot["along"]], 0)[0] / half)
+    return shapely.LineString(path if len(path) > 1 else [*path, *path]).distance(point) < 1.05
 
 
 def _is_barred(case: Case, spot: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Case, bones, styles, techniques
+from judge.judge_case import Case, styles, techniques
 from judge.judge_plan import level_most
 from judge.judge_skin import FAR_M, band, outward_m
 
@@ -139,7 +139,7 @@ def barred_for(case: Case, part: str) -> Any:
         (band(case, 0.0, FAR_M, (-0.6, 0.0)), pages.NECK),
         (band(case, border_m, pages.BLADE_BORDER_M, blade), pages.BONE),
         (band(case, 0.0, pages.SACRUM_HALF_M, (pages.S1_ALONG, 1.4)), pages.SACRUM),
-        *((shapely.buffer(case.low(line), beside_m), pages.BONE) for _, line, beside_m in bones()),
+        *((shapely.buffer(case.low(line), beside_m), pages.BONE) for _, line, beside_m in case.ground.bones),
         *((_round(case, each, pages.TOO_SORE_M), pages.TOO_SORE) for each in sore),
         *((case.low(ring), {}) for (place, _), ring in case.ground.places.items() if place in out),
     ]

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from judge import judge_pages as pages
-from judge.judge_case import Broken, Case, Way, bones
+from judge.judge_case import Broken, Case, Way
 
 HAIR = 1e-3
 """So much of a part's half width may lie over an edge: rounding of coordinates. [fraction]"""
@@ -122,7 +122,7 @@ def bone(case: Case) -> Iterator[Broken]:
     """Palms at level two over the blade's spine and borders, the crest and the PSIS; nothing else."""
     for part in case.by_part:
         half = np.array(pages.HALF_M[part])
-        for name, line, beside_m in bones():
+        for name, line, beside_m in case.ground.bones:
             # the bone is as wide as it is drawn, so the part reaches it that much earlier, each way
             shape = shapely.buffer(case.low(line), beside_m) if half.min() > 0 else line
             for broken in over(case, shape, pages.BONE, rule="bone", only=part):
@@ -145,7 +145,7 @@ def massager(case: Case) -> Iterator[Broken]:
     yield from keep(band(case, 0.0, pages.MASSAGER_MIDLINE_M, (-0.6, 1.4)))
     yield from keep(band(case, 0.0, FAR_M, (pages.T11_ALONG, pages.L3_ALONG)))
     yield from keep(band(case, 0.0, FAR_M, (-0.6, 0.0)))
-    for _, line, beside_m in bones():
+    for _, line, beside_m in case.ground.bones:
         yield from keep(shapely.buffer(case.low(line), beside_m))
     spent: dict[tuple[str, str], float] = defaultdict(float)
     used = [touch for touch in case.touches if touch.part == "massager"]

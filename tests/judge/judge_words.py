@@ -59,6 +59,13 @@ def _left_out(case: Case) -> Iterator[Broken]:
         is_missing = is_classic and "article" in technique and name not in used
         if is_missing and not said and not is_replaced:
             yield Broken("notices", name, "is one of the eight, left out without a word")
+        steps: dict[int, set[str]] = {}
+        for touch in case.touches:
+            if not touch.link and case.steps[touch.step]["technique"] == name:
+                steps.setdefault(touch.step, set()).add(touch.part)
+        is_other = any(technique["part"] not in parts for parts in steps.values())
+        if "narrow_part" in technique and is_other and not is_replaced:
+            yield Broken("notices", name, "is done with another part of the hand without a word")
 
 
 def _names(note: dict[str, Any], technique: dict[str, Any]) -> bool:

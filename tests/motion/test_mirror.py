@@ -133,6 +133,22 @@ def test_what_skin_bears_on_one_side_it_bears_on_the_mirrored_one():
     assert np.median(apart_n) < 1e-9
 
 
+def test_what_tips_changes_little_of_what_places_get():
+    score = evening(30, "classic", 3)[1]
+    one, two = (
+        {
+            (each.place, each.side): each
+            for each in check(plan, asked, catalog=load(), skin=skin, rate_hz=RATE_HZ).places
+        }
+        for (plan, skin), asked in ((lying("left"), score), (lying("right"), mirrored(score)))
+    )
+    for (place, side), each in one.items():
+        other = two[place, OTHER.get(side, side)]
+        assert other.dose_pa_s == pytest.approx(each.dose_pa_s, rel=0.1, abs=1.0), place
+        assert other.peak_pa == pytest.approx(each.peak_pa, rel=0.03, abs=500.0), place
+        assert other.coverage_frac == pytest.approx(each.coverage_frac, abs=0.05), place
+
+
 def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_dose():
     score = evening(30, "classic", 3)[1]
     force_n, left = borne("left", score)

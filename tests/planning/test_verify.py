@@ -188,7 +188,7 @@ ROWS: dict[str, tuple[str, Break, str, str]] = {
     "stones lie": ("stones", change("placed-stones", new={"passes": 14, "duration_s": 610.0}),
         "steps[{}].duration_s", "stones lie too long"),
     "massager's place": ("massager", put("massager-glide", new={}),
-        "steps", "the massager stays 116 s at hip (right)"),
+        "steps", "the massager stays 88 s at hip (right)"),
     "massager's time": ("massager", put("massager-glide", new={}, times=12),
         "steps", "the massager works longer than ten minutes"),
 }  # fmt: skip

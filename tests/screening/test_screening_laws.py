@@ -1,16 +1,23 @@
 """Screening only ever narrows: laws over random requests."""
 
 from datetime import timedelta
+from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backrub.model.base import BareCircle
 from backrub.model.clearance import TIERS, Clearance
 from backrub.screening import screen
-from strategies import CONDITIONS, IDS, TODAY, mirrored, plannable_receivers, requests
+from strategies import CONDITIONS, IDS, TODAY, mirrored, plain, plannable_receivers, requests
 
 MANY = settings(max_examples=40)
+PEOPLE = (
+    {}, {"back_pain": "known"}, {"back_pain": "worsening"}, {"age_years": 75},
+    {"age_years": 60, "back_pain": "new", "details": {"pain_since": "2026-11-01"}},
+)  # fmt: skip
+"""A receiver who is well, and others whose pain or age says something of its own."""
 
 
 def screened(request, day=TODAY):
@@ -21,7 +28,7 @@ def narrower(less, more):
     """Whether `less` allows nothing that `more` does not."""
     caps, wider = less.place_max_level, more.place_max_level
     return (
-        TIERS.index(less.tier) >= TIERS.index(more.tier)
+        (TIERS.index(less.tier), less.when == "now") >= (TIERS.index(more.tier), more.when == "now")
         and less.max_level <= more.max_level
         and less.max_minutes <= more.max_minutes
         and (less.position == more.position or less.position == "seated")
@@ -43,6 +50,24 @@ def with_receiver(request, **changes):
 def test_one_more_yes_never_widens_anything(request, condition):
     more = with_receiver(request, conditions=(*request.receiver.conditions, condition))
     assert narrower(screened(more), screened(request))
+
+
+@pytest.mark.parametrize("yes", [(), (*IDS, "back-pain")], ids=["no doctor's yes", "a doctor's yes to all"])
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_of_two_conditions_neither_ever_widens_the_other(person, yes):
+    cleared = [{"condition": each, "on": TODAY} for each in yes]
+
+    def of(*conditions):
+        return screened(plain(*conditions, cleared_by_clinician=cleared, **person))
+
+    alone = {each: of(each) for each in IDS}
+    wider = [
+        (one, other)
+        for one, other in combinations(IDS, 2)
+        for both in [of(one, other)]
+        if not (narrower(both, alone[one]) and narrower(both, alone[other]))
+    ]
+    assert wider == []
 
 
 @MANY

@@ -101,6 +101,16 @@ LIMITS = [
     ("pregnancy", 2, True, STONES | DEVICE, set()),
     ("implanted-device", 4, False, DEVICE, set()),
     ("reduced-sensation", 2, False, STONES | DEVICE | TENDER, set()),
+    ("immunosuppressed", 2, False, set(), set()),
+    ("weight-loss", 2, False, set(), set()),
+    ("night-pain", 2, False, set(), set()),
+    ("thoracic-spine-pain", 3, False, DEVICE, set()),
+    ("high-blood-pressure-uncontrolled", 2, False, STONES | DEVICE, set()),
+    ("heart-condition-unstable", 2, False, STONES | DEVICE, set()),
+    ("fragile-skin", 2, False, STONES | DEVICE, {"thumb", "reinforced-thumb"}),
+    ("scoliosis-known", 2, False, DEVICE, {"thumb", "reinforced-thumb"}),
+    ("deformity-new", 2, False, DEVICE | ARMS, {"thumb", "reinforced-thumb", "forearm"}),
+    ("inflammatory-back-pain", 2, False, DEVICE | ARMS, {"forearm"}),
 ]
 
 
@@ -117,6 +127,15 @@ def test_an_adapted_condition_keeps_the_limits_of_the_notes(condition, level, se
     assert clearance.position == ("seated" if seated else "prone")
     assert techniques <= set(clearance.forbidden_techniques)
     assert parts <= set(clearance.forbidden_parts)
+
+
+@pytest.mark.parametrize(
+    ("condition", "places"),
+    [("nerve-problem", ("low-back", "hip", "sacrum")), ("thoracic-spine-pain", ("upper-back", "mid-back"))],
+)
+def test_nothing_firm_goes_over_a_nerves_way_or_a_spine_that_hurts(condition, places):
+    clearance = screened(condition, cleared_by_clinician=[{"condition": condition, "on": TODAY}])
+    assert all(clearance.place_max_level[place] <= 2 for place in places)
 
 
 @pytest.mark.parametrize(("details", "tier"), [({"pregnancy_weeks": 5}, "adapt"), ({}, "adapt")])

@@ -1,7 +1,7 @@
 /**
- * The atlas on a broad back: its edge further out at the flanks, and its places out to that edge. The same rule as the
- * server's (`catalog/broad.py`), by the numbers that stand with the atlas' own edge; tests/ground.test.ts holds the
- * two together.
+ * The atlas on a broad back: its edge further out at the flanks, its places and the crest of the hip out to that edge.
+ * The same rule as the server's (`catalog/broad.py`), by the numbers that stand with the atlas' own edge;
+ * tests/ground.test.ts holds the two together.
  */
 import type { Point } from '../api'
 import type { BodyMeasures } from './body'
@@ -26,15 +26,31 @@ export function broadened(atlas: Atlas, body: BodyMeasures): Atlas {
   const right = line.map(([across, along]): Point => [Math.abs(across), along])
   const further = furtherAt(broad, body)
   const moved = ([across, along]: Point): Point => [across + Math.sign(across) * widthAt(further, along), along]
+  if (further.every(([by]) => by === 0)) return atlas
   const isOnEdge = ([across, along]: Point): boolean => Math.abs(Math.abs(across) - widthAt(right, along)) < 1e-9
+  const finer = (line: Point[]): Point[] =>
+    line.flatMap((at, i) => {
+      const last = line[i - 1]
+      return last && isOnEdge(last) && isOnEdge(at) ? [...between(last, at, broad.along), at] : [at]
+    })
   const features = atlas.features.map((feature) => {
     const { geometry, properties } = feature
     const points = geometry.coordinates as never
-    if (properties.kind === 'edge') return { ...feature, geometry: { ...geometry, coordinates: (points as Point[]).map(moved) } }
+    if (properties.kind === 'edge') return { ...feature, geometry: { ...geometry, coordinates: finer(points).map(moved) } }
+    if (properties.kind === 'bone') {
+      const end = (points as Point[]).at(-1)!
+      return isOnEdge(end) && widthAt(further, end[1]) > 0 ? { ...feature, geometry: { ...geometry, coordinates: [...(points as Point[]), moved(end)] } } : feature
+    }
     if (properties.kind !== 'place' || properties.side === 'middle') return feature
-    return { ...feature, geometry: { ...geometry, coordinates: (points as Point[][]).map((ring) => widened(ring, moved, isOnEdge)) } }
+    return { ...feature, geometry: { ...geometry, coordinates: (points as Point[][]).map((ring) => widened(finer(ring), moved, isOnEdge)) } }
   })
   return { ...atlas, features }
+}
+
+/** Points of a straight line at each of some levels that it passes. */
+function between([x0, y0]: Point, [x1, y1]: Point, levels: number[]): Point[] {
+  const passed = levels.filter((level) => (level - y0) * (level - y1) < 0).map((level): Point => [x0 + ((x1 - x0) * (level - y0)) / (y1 - y0), level])
+  return y1 < y0 ? passed.reverse() : passed
 }
 
 /** How much further out the edge lies at each line, as points of a line. */

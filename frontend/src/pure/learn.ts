@@ -75,7 +75,7 @@ export function levelsOf(technique: Technique): number[] {
 
 /** What of the hand touches, in words. */
 export function partOf(technique: Technique): string {
-  const part = String(technique.part)
+  const part = technique.part
   return PARTS[part] ?? part.replaceAll('-', ' ')
 }
 

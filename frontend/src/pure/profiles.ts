@@ -103,7 +103,6 @@ export function againWith(receiver: Receiver, givers: GiverProfile[], conditions
       answers: receiver.answers,
       details: receiver.details,
       avoid: receiver.avoid,
-      done: giver ? ['giver'] : [],
       giver: giver ? { experience: giver.experience, hands: giver.hands, handed: giver.handed } : fresh.giver,
       giver_name: giver?.name ?? '',
       giver_profile: giver?.id ?? '',
@@ -149,6 +148,7 @@ export function renewed(draft: Draft, conditions: Condition[], today: string): D
     sore: [],
     has_stones: false,
     stones_c: '',
-    done: ['person', ...(draft.done.includes('giver') ? ['giver'] : []), ...known.map((id) => `more-${id}`)],
+    // Who gives, and how their hands are, can be otherwise tonight: that is asked, with what was said before.
+    done: ['person', ...known.map((id) => `more-${id}`)],
   }
 }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from backrub.body.back import Back
 from backrub.body.field import Field
 from backrub.catalog.atlas import read_atlas
+from backrub.catalog.broad import out_to
 from backrub.catalog.limits import Limits, ZoneLimits
 from backrub.model.base import BareCircle
 
@@ -57,7 +58,13 @@ def bony_cells(back: Back, field: Field) -> NDArray[np.bool_]:
     x_m = field.x0_m + field.cell_x_m * np.arange(field.z_m.shape[1])
     y_m = field.y0_m + field.cell_y_m * np.arange(field.z_m.shape[0])
     found = np.zeros(field.z_m.shape, dtype=bool)
-    drawn = [(bone, bone.line * [side, 1.0]) for bone in read_atlas().bones for side in (1.0, -1.0)]
+    atlas = read_atlas()
+    edges = ((1.0, back.edge_high), (-1.0, -back.edge_low))
+    drawn = [
+        (bone, out_to(np.stack([edge, back.along], axis=1), bone.line, atlas=atlas) * [side, 1.0])
+        for bone in atlas.bones
+        for side, edge in edges
+    ]
     lines_m = back.at(np.concatenate([line for _, line in drawn])).position_m[:, :2]
     ends = np.cumsum([len(line) for _, line in drawn])
     for (bone, _), line_m in zip(drawn, np.split(lines_m, ends[:-1]), strict=True):

@@ -1,7 +1,8 @@
 """The atlas on a broad back: its edge further out, its places out to that edge, and the outer lanes with it.
 
 The atlas draws a narrow trunk, and the chart is as wide as the shoulders, so the flanks of somebody heavy lie
-beyond both. Spine, bones and organs stay where they are, and so do the lines between places.
+beyond both. Spine, bones and organs stay where they are, and so do the lines between places; the crest of the
+hip, which the atlas ends at its edge, goes on to the new one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from backrub.model.request import Receiver
 
 DIGITS = 4
 """A moved point is rounded to so many: a few hundredths of a millimetre."""
+
+STAYS = frozenset({"in", "near", "base"})
+"""Points with these names lie beside the spine or on a muscle there, however broad the flank is."""
 
 _FAR = 2.0
 """Further out, in the chart, than any edge."""
@@ -98,14 +102,39 @@ def _moved(atlas: Atlas, along: tuple[float, ...], further: tuple[float, ...]) -
     def out(points: Array) -> Array:
         share = np.clip((np.abs(points[:, 0]) - inner) / (outer - inner), 0.0, 1.0)
         by = np.sign(points[:, 0]) * share * np.interp(points[:, 1], along, further)
-        return np.stack([points[:, 0] + by, points[:, 1]], axis=1).round(DIGITS)
+        return np.stack([points[:, 0] + by, points[:, 1]], axis=1)
 
-    edge = frozen(out(atlas.edge))
+    edge = frozen(out(_with(atlas.edge, along)))
     trunk = Polygon([*edge, *(edge[::-1] * [-1.0, 1.0])])
     places = {name: _out_to(trunk, place, atlas=atlas) for name, place in atlas.places.items()}
-    moved = out(np.array([*atlas.anchors.values()])).tolist()
-    anchors = {name: (across, along) for name, (across, along) in zip(atlas.anchors, moved, strict=True)}
-    return replace(atlas, places=places, anchors=anchors, edge=edge)
+    moved = out(np.array([*atlas.anchors.values()])).round(DIGITS).tolist()
+    anchors = {
+        name: old if STAYS & {*name.split(".")} else (across, along)
+        for (name, old), (across, along) in zip(atlas.anchors.items(), moved, strict=True)
+    }
+    bones = tuple(replace(bone, line=out_to(edge, bone.line, atlas=atlas)) for bone in atlas.bones)
+    return replace(atlas, places=places, anchors=anchors, bones=bones, edge=edge)
+
+
+def out_to(edge: Array, line: Array, *, atlas: Atlas) -> Array:
+    """Return a bone's line on the right, which ends where the atlas' edge is, out to another edge (n, 2).
+
+    >>> from backrub.catalog.atlas import read_atlas
+    >>> crest = next(bone for bone in read_atlas().bones if bone.id.startswith("iliac-crest"))
+    >>> out_to(read_atlas().edge + [0.1, 0.0], crest.line, atlas=read_atlas())[-2:].round(3).tolist()
+    [[0.72, 0.861], [0.82, 0.861]]
+    """
+    across, along = line[-1]
+    end = float(np.interp(along, edge[:, 1], edge[:, 0]))
+    if end <= across or across < float(np.interp(along, atlas.edge[:, 1], atlas.edge[:, 0])):
+        return line
+    return frozen([*line, (end, along)])
+
+
+def _with(edge: Array, along: Sequence[float]) -> Array:
+    """Return an edge with a point at each of some lines, too."""
+    lines = np.unique([*edge[:, 1], *along])
+    return np.stack([np.interp(lines, edge[:, 1], edge[:, 0]), lines], axis=1)
 
 
 def _out_to(trunk: Polygon, place: Place, *, atlas: Atlas) -> Place:

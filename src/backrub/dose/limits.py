@@ -104,7 +104,8 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
         says, place = f"levels above what is allowed on {where}", "neck" if name == NECK_SIDE else name
         felt = _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
         over = middles.over(mask, most)
-        yield felt if over is None or over.levels <= felt.worst else case.check(
+        # Whose middle lies there is known to the stroke; a cell knows only when it was pressed hardest.
+        yield felt if over is None or over.levels < felt.worst else case.check(
             felt.name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,
             part=over.part, place=place,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from backrub.planning.ordered import Sequenced
 from backrub.planning.sequence import sequence
 from backrub.planning.short_list import LOST_FRAC, MUCH_LOST_FRAC
 from backrub.planning.solve import GAP_FRAC, Columns, Solution, lost_frac, relaxed_worth, solve
+from backrub.planning.spots import helps
 from backrub.planning.stroke import Key
 
 Fixed = Mapping[WishId, Wish]
@@ -244,14 +245,14 @@ def _sore_places(kitchen: Kitchen) -> frozenset[Key]:
 
 
 def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[tuple[int, ...]]:
-    """Return, for each sore place where focus work is permitted, the candidates that would help it."""
+    """Return, for each sore spot that focus work may come to, the candidates that would help it."""
     if kitchen.budget.total_s < 900:
         return []
-    groups = []
-    for key in _sore_places(kitchen):
-        group = [
-            i for i, each in enumerate(found) if each.phase == "focus" and each.share_frac.get(key, 0.0) > 0.1
-        ]
-        if group:
-            groups.append(tuple(group))
-    return sorted(groups)
+    groups = set()
+    for sore in kitchen.sore:
+        spot = sore.across, sore.along
+        at = kitchen.ground.atlas.place_at(*spot)
+        if at is not None:
+            of = tuple(i for i, each in enumerate(found) if helps(each, spot, at, ground=kitchen.ground))
+            groups.add(of)
+    return sorted(groups - {()})

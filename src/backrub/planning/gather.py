@@ -23,6 +23,7 @@ from backrub.planning.ground import Ground
 from backrub.planning.known import traced, traced_as_focus
 from backrub.planning.measure import shown_later
 from backrub.planning.short_list import short_list
+from backrub.planning.spots import is_beside
 from backrub.planning.stroke import Key, Trace
 from backrub.planning.trace import Task
 
@@ -85,6 +86,7 @@ def candidates(
         found = [*(each for each in found if each.phase != "focus"), *wanted(firm)]
         single = [*(each for each in single if each[0].phase != "focus"), *short_single]
         alone = wanted(_alone(single, found, kitchen))
+    found = [each for each in found if not is_beside(each, kitchen)]
     every = _usable([*wanted(_open_spot(kitchen)), *found, *alone], kitchen.budget)
     listed = {id(each) for each in (*short_list(every, kept=kept), *alone)}
     return Gathered(

@@ -20,9 +20,10 @@ from backrub.planning.choose import Fixed, Solved, choose
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground, evened
 from backrub.planning.margins import HASTY, STARTS, Margins
+from backrub.planning.spots import helps
 from backrub.planning.stroke import Key
 from backrub.planning.ways_out import infeasible
-from backrub.planning.wishes import Wishes, brought_down
+from backrub.planning.wishes import NO_ROOM, Wishes, brought_down
 from backrub.screening.wishes import problems_of_wishes
 
 EVENED_FRAC = 0.02
@@ -231,6 +232,7 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
         for notice in notices
         if notice.code != "technique-replaced" or notice.says.partition(":")[0] not in unused
     ]
+    notices += _narrow_notices(solved)
     if solved.kitchen.style.order == "article":
         told = " ".join(notice.says for notice in notices)
         notices += [
@@ -271,6 +273,17 @@ def _plan(solved: Solved, wishes: Wishes, request: Request, clearance: Clearance
     )
 
 
+def _narrow_notices(solved: Solved) -> list[Notice]:
+    """Say of each technique that is somewhere done without its own part of the hand, which has no room."""
+    names = {
+        each.candidate.technique.name
+        for each in solved.chosen
+        if each.candidate.technique.narrow_part is not None
+        and each.candidate.technique.part not in {part for of in each.candidate.traces for part in of.parts}
+    }
+    return [Notice(code="technique-replaced", says=NO_ROOM.format(name=name)) for name in sorted(names)]
+
+
 def _sore_notices(solved: Solved, request: Request) -> list[Notice]:
     """Say of each sore spot that gets no firmer help: what it gets, and no number."""
     ground = solved.kitchen.ground
@@ -283,7 +296,7 @@ def _sore_notices(solved: Solved, request: Request) -> list[Notice]:
         elif (sore.across, sore.along) in ground.gentle_at:
             says = f"Sore spot {number} gets only the open hand, lightly: it is too sore to be pressed."
         elif at is None or not any(
-            each.candidate.phase == "focus" and each.candidate.share_frac.get(at, 0.0) > 0
+            helps(each.candidate, (sore.across, sore.along), at, ground=ground, least=0.0)
             for each in solved.chosen
         ):
             says = f"Sore spot {number} gets only light touch tonight, or none."

@@ -13,6 +13,13 @@ HOME_LEVEL = 4
 """Home plans never use level 5 (design: Walton's scale; only broad parts even at 4)."""
 
 
+REPLACED = "{name}: another part of the hand does it tonight."
+"""What is said of a technique that is done, but not with its own part of the hand."""
+
+NO_ROOM = "{name}: where there is no room for that, another part of the hand does it."
+"""What is said where only some of its places have room for that part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is really planned for, and what was changed on the way."""
@@ -63,17 +70,14 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
         listed = technique.id in catalog.styles[style].only or technique.id in catalog.styles[style].prefer
         barred = technique.id in clearance.forbidden_techniques or technique.part in clearance.forbidden_parts
         if listed and barred:
-            instead = (
-                "another part of the hand does it"
-                if technique.instead_part is not None and technique.id not in clearance.forbidden_techniques
-                else "it is left out"
+            is_replaced = (
+                technique.instead_part is not None and technique.id not in clearance.forbidden_techniques
             )
-            notices.append(
-                Notice(
-                    code="technique-replaced" if "another" in instead else "technique-left-out",
-                    says=f"{technique.name}: {instead} tonight.",
-                )
+            says = (REPLACED if is_replaced else "{name}: it is left out tonight.").format(
+                name=technique.name
             )
+            code = "technique-replaced" if is_replaced else "technique-left-out"
+            notices.append(Notice(code=code, says=says))
     return Wishes(minutes, style, level, oil, tuple(notices))
 
 

@@ -12,6 +12,7 @@ from backrub.planning.budget import ONE_SIDED_FRAC
 from backrub.planning.candidate import TOUCH_FRAC, Kitchen
 from backrub.planning.gather import candidates
 from backrub.planning.retrace import ground_of, passes_of
+from backrub.planning.spots import comes_to
 from backrub.planning.stroke import Key, on_both_sides, sides_s
 from backrub.planning.trace import Task
 from backrub.planning.verify.case import AGAIN, SLACK_S, Case, Worked
@@ -181,13 +182,14 @@ def sore_spots(case: Case) -> Iterator[Problem]:
     """From a quarter of an hour on each sore spot gets focus work, or a notice says that it is left."""
     if case.plan.duration_s < HELP_FROM_S:
         return
-    helped: set[Key] = set()
-    for each in case.worked:
-        if each.step.phase == "focus" and each.trace is not None:
-            helped |= {key for key, share in each.trace.share_frac.items() if share > 0}
+    firm = [each.trace for each in case.worked if each.step.phase == "focus" and each.trace is not None]
+    ground = ground_of(case.plan, catalog=case.catalog)
     said = [note.says for note in case.plan.notices if note.code == "sore-spot-left"]
     for index, spot in enumerate(case.plan.slow_at):
         at = case.atlas.place_at(*spot)
-        if at not in helped and not any(re.search(rf"\b{index + 1}\b", says) for says in said):
+        there = [each for each in firm if at is not None and each.share_frac.get(at, 0.0) > 0]
+        if spot not in case.plan.gentle_at:
+            there = [each for each in there if comes_to([each], spot, ground=ground)]
+        if not there and not any(re.search(rf"\b{index + 1}\b", says) for says in said):
             what = "this sore spot gets no focus work, and no notice says so"
             yield Problem(f"slow_at[{index}]", what, AGAIN)
