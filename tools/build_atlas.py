@@ -316,7 +316,8 @@ def written() -> str:
             )
     for side, line in (("right", EDGE), ("left", mirrored(EDGE))):
         shape = [list(p) for p in line]
-        features.append(feature(f"edge.{side}", "edge", "LineString", shape, source=ENGINEERING, broad=BROAD))
+        more = {"broad": BROAD} if side == "right" else {}
+        features.append(feature(f"edge.{side}", "edge", "LineString", shape, source=ENGINEERING, **more))
     for name, point in TENDER.items():
         for side, shape in (("right", [point]), ("left", mirrored([point]))):
             features.append(

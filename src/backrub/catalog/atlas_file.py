@@ -71,11 +71,11 @@ class Broad(Value):
 
 
 class Edge(Value):
-    """Where the trunk ends that the atlas draws, and how much broader others are."""
+    """Where the trunk ends that the atlas draws; the right one says how much broader others are."""
 
     kind: Literal["edge"]
     source: Words
-    broad: Broad
+    broad: Broad | None = None
 
 
 class Other(Value):
@@ -189,6 +189,8 @@ def _edges(atlas: AtlasFile) -> Told:
         if along != sorted(along):
             yield "features", "edge.right turns back", "Draw it from the neck down."
         broad = each.properties.broad if isinstance(each.properties, Edge) else None
+        if broad is None:
+            yield "features", "edge.right does not say how much broader others are", "Give it `broad`."
         if broad and not len(broad.along) == len(broad.female) == len(broad.male):
             yield "features", "edge.right's lines and rows differ in number", "Give each line its row."
         if broad and (

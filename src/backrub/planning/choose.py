@@ -253,6 +253,6 @@ def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[tuple[int
         spot = sore.across, sore.along
         at = kitchen.ground.atlas.place_at(*spot)
         if at is not None:
-            of = tuple(i for i, each in enumerate(found) if helps(each, spot, at, ground=kitchen.ground))
+            of = tuple(i for i, each in enumerate(found) if helps(each, spot, at=at, ground=kitchen.ground))
             groups.add(of)
     return sorted(groups - {()})

@@ -296,7 +296,7 @@ def _sore_notices(solved: Solved, request: Request) -> list[Notice]:
         elif (sore.across, sore.along) in ground.gentle_at:
             says = f"Sore spot {number} gets only the open hand, lightly: it is too sore to be pressed."
         elif at is None or not any(
-            helps(each.candidate, (sore.across, sore.along), at, ground=ground, least=0.0)
+            helps(each.candidate, (sore.across, sore.along), at=at, ground=ground, least=0.0)
             for each in solved.chosen
         ):
             says = f"Sore spot {number} gets only light touch tonight, or none."

@@ -32,7 +32,7 @@ def comes_to(traces: Iterable[Trace], spot: Point, *, ground: Ground) -> bool:
     return False
 
 
-def helps(candidate: Candidate, spot: Point, at: Key, *, ground: Ground, least: float = HELPS_FRAC) -> bool:
+def helps(candidate: Candidate, spot: Point, *, at: Key, ground: Ground, least: float = HELPS_FRAC) -> bool:
     """Say whether a candidate is firmer work for a sore spot, which lies at a place and side `at`.
 
     A spot that is too sore to be pressed is helped by what works beside it.
@@ -49,6 +49,6 @@ def is_beside(candidate: Candidate, kitchen: Kitchen) -> bool:
     spots = {(sore.across, sore.along) for sore in kitchen.sore}
     mine = {spot for spot in spots if ground.atlas.place_at(*spot) == (candidate.place, *candidate.sides)}
     return not any(
-        helps(candidate, spot, (candidate.place, candidate.sides[0]), ground=ground, least=0.0)
+        helps(candidate, spot, at=(candidate.place, candidate.sides[0]), ground=ground, least=0.0)
         for spot in mine
     )

@@ -65,8 +65,13 @@ def stage_routes(app: App) -> APIRouter:
 
     @router.get("/atlas", response_model=AtlasBody, responses=READS)
     def atlas() -> Response:
-        """The places, bones and lines of the back."""
-        return JSONResponse(app.catalog.atlas.document)
+        """The places, bones and lines of the back; where each is from stands in the file alone."""
+        document = app.catalog.atlas.document
+        told = [
+            {**each, "properties": {key: of for key, of in each["properties"].items() if key != "source"}}
+            for each in document["features"]
+        ]
+        return JSONResponse({**document, "features": told})
 
     @router.get("/settings", response_model=SettingsBody, responses=READS)
     def settings() -> SettingsBody:
