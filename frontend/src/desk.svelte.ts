@@ -86,6 +86,8 @@ class Desk {
   /** The places as the atlas draws them; on somebody's own back they are those of `ground`. */
   zones = $state.raw<Zone[]>([])
   private atlas = $state.raw<Atlas | null>(null)
+  /** The last ground that was asked for: a plan asks for the same one in every row. */
+  private known: { of: string; atlas: Atlas; zones: Zone[]; map: Map } | null = null
   settings = $state.raw<Settings | null>(null)
   /** How much larger than needed far text is shown, by the giver's wish. */
   far_scale = $state(farScale(kept<number>('backrub.far_scale')))
@@ -158,8 +160,13 @@ class Desk {
 
   /** Somebody's places, and the ground that hands are checked on: without it nothing is pressed that nobody has checked. */
   ground(body: BodyMeasures): { zones: Zone[]; map: Map | null } {
-    const own = this.atlas && broadened(this.atlas, body)
-    return own ? { zones: zonesOf(own), map: mapOf(own) } : { zones: this.zones, map: null }
+    if (!this.atlas) return { zones: this.zones, map: null }
+    const of = `${body.sex} ${body.height_m} ${body.mass_kg}`
+    if (this.known?.of !== of || this.known.atlas !== this.atlas) {
+      const own = broadened(this.atlas, body)
+      this.known = { of, atlas: this.atlas, zones: zonesOf(own), map: mapOf(own) }
+    }
+    return this.known
   }
 
   keepDraft(): void {

@@ -24,6 +24,8 @@ TIPPED_WAYS = 3
 made lighter, it is asked at each place of its way whether one more cell of a bone touches it. Where that is
 as good as even, the last digit of the kernel's 32-bit numbers decides, which are not summed in the mirrored
 order. Moved by ten nanometres they differ as well; some are the same in 64-bit numbers (`contact.plain`)."""
+TIPPED_PLACES = 2
+"""So many places get more or less by half a hundredth for it: a palm is lifted over part of one way."""
 TIPPED_N = 0.05
 """A way that differs by more is one of them: most tips are smoothed to less. [N]"""
 FELT_M = (0.015, 0.02)
@@ -142,11 +144,15 @@ def test_what_tips_changes_little_of_what_places_get():
         }
         for (plan, skin), asked in ((lying("left"), score), (lying("right"), mirrored(score)))
     )
+    tipped = set()
     for (place, side), each in one.items():
         other = two[place, OTHER.get(side, side)]
+        if other.dose_pa_s != pytest.approx(each.dose_pa_s, rel=5e-3, abs=1.0):
+            tipped.add((place, side))
         assert other.dose_pa_s == pytest.approx(each.dose_pa_s, rel=0.1, abs=1.0), place
         assert other.peak_pa == pytest.approx(each.peak_pa, rel=0.03, abs=500.0), place
         assert other.coverage_frac == pytest.approx(each.coverage_frac, abs=0.05), place
+    assert len(tipped) <= TIPPED_PLACES, tipped
 
 
 def test_a_mirrored_score_on_a_mirrored_body_is_a_mirrored_dose():
