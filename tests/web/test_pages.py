@@ -4,6 +4,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from backrub.web.headers import Outermost
 from backrub.web.pages import page_routes
 
 
@@ -14,6 +15,8 @@ def built(tmp_path):
     (folder / "index.html").write_text("<!doctype html><title>Backrub</title>")
     (folder / "assets" / "main-abc123.js").write_text("export {}")
     (folder / "assets" / "main-abc123.js.br").write_bytes(b"packed")
+    (folder / "assets" / "back-abc123.svg").write_text("<svg/>")
+    (folder / "sw.js").write_text("export {}")
     (folder / "favicon.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("secret")
     return folder
@@ -22,6 +25,7 @@ def built(tmp_path):
 def client(folder):
     app = FastAPI(openapi_url=None)
     app.include_router(page_routes(folder))
+    app.add_middleware(Outermost)
     return TestClient(app)
 
 
@@ -39,6 +43,24 @@ def test_hashed_files_are_kept_for_ever_and_others_asked_for_again(built):
     assert asset.headers["content-type"].startswith("text/javascript")
     assert "immutable" in asset.headers["cache-control"]
     assert client(built).get("/favicon.svg").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/play", "/sw.js", "/favicon.svg", "/assets/back-abc123.svg", "/assets/gone-1.js"]
+)
+def test_what_can_be_a_document_or_a_worker_says_what_may_run_in_it(built, path):
+    headers = client(built).get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert "microphone=(self)" in headers["permissions-policy"]
+
+
+def test_a_part_of_a_page_says_only_what_counts_for_a_part(built):
+    headers = client(built).get("/assets/main-abc123.js").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
 
 
 def test_a_packed_file_is_given_to_who_can_unpack_it(built):
