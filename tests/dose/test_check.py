@@ -124,6 +124,31 @@ def test_more_thumbs_than_a_giver_has_to_give_are_seen():
     assert "thumbs-burst" not in found
 
 
+def test_left_and_right_thumb_in_turn_are_one_burst_and_their_rest_is_the_givers():
+    def thumbs(*times):
+        """A score of thumb work from and to so many seconds, by the right and the left hand in turn."""
+        stroke = only("reinforced-thumb", ((0.3, 0.5), (0.3, 0.3))).strokes[0]
+        strokes = tuple(
+            stroke.model_copy(
+                update={
+                    "start_s": from_s,
+                    "duration_s": to_s - from_s,
+                    "hands": tuple(
+                        hand.model_copy(update={"hand": "left" if number % 2 else "right"})
+                        for hand in stroke.hands
+                    ),
+                }
+            )
+            for number, (from_s, to_s) in enumerate(times)
+        )
+        return only("palm", ((0.3, 0.5),)).model_copy(update={"strokes": strokes})
+
+    plan = with_steps("thumb-stripping")
+    assert {"thumbs-burst"} == broken(plan, thumbs((0, 20), (20, 40))) & {"thumbs-burst", "thumbs-rest"}
+    assert {"thumbs-rest"} == broken(plan, thumbs((0, 15), (20, 30))) & {"thumbs-burst", "thumbs-rest"}
+    assert not broken(plan, thumbs((0, 15), (30, 45))) & {"thumbs-burst", "thumbs-rest"}
+
+
 @pytest.mark.parametrize("start_s", [0.0, 0.013, 0.031, 0.049])
 def test_rest_as_long_as_the_work_is_enough_wherever_the_samples_fall(start_s):
     def thumbs(*times):

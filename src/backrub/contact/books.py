@@ -81,8 +81,8 @@ def empty_book(*, places: int) -> Book:
         size = int(np.prod(shape))
         return Worst(np.full(size, -1.0), np.full(size, -1, np.int64), np.full(size, -1, np.int64))
 
-    run = np.zeros((2, 5), np.int64)
-    run[:, 0] = -1
+    run = np.zeros(5, np.int64)
+    run[0] = -1
     return Book(
         force_time=np.zeros((2, parts)),
         work=np.zeros((2, parts)),
@@ -102,7 +102,7 @@ def empty_book(*, places: int) -> Book:
         missed=worst(2),
         stone=worst(2),
         stretch=worst(parts),
-        burst=worst(2),
+        burst=worst(1),
         run=run,
     )
 

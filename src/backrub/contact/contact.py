@@ -36,7 +36,7 @@ class HandUse:
     work_n_m : work against the friction of sliding [N m].
     worked_s : time at work [s]. `hands_on_s` counts the time with any hand on the skin once [s].
     stretch_s : (part,) each part's longest stretch until another part took over for long enough [s].
-    burst_s : (hand,) the longest thumb work without a pause [s].
+    burst_s : (1,) the longest work of both thumbs without a pause [s].
     missed_n, missed_s : (hand,) force that met no skin [N], and for how long [s].
     """
 

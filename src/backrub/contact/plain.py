@@ -251,7 +251,8 @@ def tally(
     """Keep the book of the hands over one block.
 
     A stretch is one part's time at work until another part has worked for longer than `clock.change`; a pause
-    does not end it, a stone that lies is no work. A burst is thumb work with pauses of `clock.join` at most.
+    does not end it, a stone that lies is no work. A burst is both thumbs' work with pauses of `clock.join`
+    at most.
     """
     for i in range(samples.force.shape[1]):
         at = clock.first + i
@@ -329,18 +330,18 @@ def _tally_one(
             note(book.zone_pressure, part * ZONES + zone, value=mean, at=at, stroke=stroke)
             note(book.zone_level, part * ZONES + zone, value=level, at=at, stroke=stroke)
 
-    run = book.run[hand]
     if KINDS[shapes.kind[part]] == "hot-stone":
         still = int(speed <= clock.still)
         note(book.stone, still, value=float(samples.stone[hand, i]), at=at, stroke=stroke)
     if shapes.thumb[part]:
+        run = book.run
         pause = at - run[4] - 1
         if run[3] > 0 and pause <= clock.join:
             run[3] += pause + 1
         else:
             run[3] = 1
         run[4] = at
-        note(book.burst, hand, value=int(run[3]), at=at, stroke=stroke)
+        note(book.burst, 0, value=int(run[3]), at=at, stroke=stroke)
 
 
 def _stretch_on(
@@ -351,7 +352,7 @@ def _stretch_on(
     While one hand works with a part, the other hand's other part ends no stretch of it. A hand that lies with
     its own weight alone does not work, and ends none either.
     """
-    run, at = book.run[0], clock.first + i
+    run, at = book.run, clock.first + i
     lying = [
         hand
         for hand in pressing

@@ -103,11 +103,11 @@ def tally(book, samples, prints, ground, shapes, clock):
     places = book.place_samples.shape[1]
     for i in range(samples.force.shape[1]):
         at = clock.first + i
+        run = book.run
         total, highest, pressed, leaning = 0.0, 0, False, 1
         worker, lies = -1, False
         for hand in range(2):
             part = samples.part[hand, i]
-            run = book.run[hand]
             force = samples.force[hand, i]
             if part < 0 or force <= 0.0:
                 continue
@@ -155,7 +155,7 @@ def tally(book, samples, prints, ground, shapes, clock):
                 if still:  # nobody holds a stone that lies
                     lies = True
                     continue
-            if force > clock.weight and (worker < 0 or part == book.run[0, 0]):
+            if force > clock.weight and (worker < 0 or part == run[0]):
                 worker = hand
             if shapes.thumb[part]:
                 gap = at - run[4] - 1
@@ -164,8 +164,7 @@ def tally(book, samples, prints, ground, shapes, clock):
                 else:
                     run[3] = 1
                 run[4] = at
-                _note(book.burst, hand, run[3], at, stroke)
-        run = book.run[0]
+                _note(book.burst, 0, run[3], at, stroke)
         if worker >= 0:
             part = samples.part[worker, i]
             if part == run[0]:

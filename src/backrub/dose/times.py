@@ -69,24 +69,22 @@ def _strokes_of(score: Score, *parts: HandPart) -> list[Spent]:
 
 
 def _missing_rest(score: Score) -> tuple[float, float, int]:
-    """Return by how much the rest after a hand's burst of thumb work is shorter than the burst, at most [s].
+    """Return by how much the rest after a burst of both thumbs' work is shorter than the burst, at most [s].
 
     With it come the moment [s] and the stroke that end the rest too soon. It goes by the score's own times: a
     sample more or less would turn what is just as long. So would the thousandths that they are rounded to.
     """
     worst = (0.0, float("nan"), -1)
-    for hand in ("left", "right"):
-        began_s = ended_s = float("-inf")
-        for number, stroke in sorted(enumerate(score.strokes), key=lambda each: each[1].start_s):
-            if not any(each.hand == hand and each.part in THUMBS for each in stroke.hands):
-                continue
-            rest_s = stroke.start_s - ended_s
-            if rest_s > JOIN_S + 1e-6:
-                missing_s = ended_s - began_s - rest_s
-                if missing_s > max(worst[0], ROUNDED_S):
-                    worst = (missing_s, stroke.start_s, number)
-                began_s = stroke.start_s
-            ended_s = stroke.start_s + stroke.duration_s
+    began_s = ended_s = float("-inf")
+    for each in _strokes_of(score, *THUMBS):
+        stroke = score.strokes[each.stroke]
+        rest_s = stroke.start_s - ended_s
+        if rest_s > JOIN_S + 1e-6:
+            missing_s = ended_s - began_s - rest_s
+            if missing_s > max(worst[0], ROUNDED_S):
+                worst = (missing_s, stroke.start_s, each.stroke)
+            began_s = stroke.start_s
+        ended_s = max(ended_s, stroke.start_s + stroke.duration_s)
     return worst
 
 
