@@ -159,14 +159,14 @@ class Book(NamedTuple):
     """What is kept of the hands, sample after sample: sums, and the worst with when and in which stroke.
 
     `force_time` (h, p) [N s], `work` (h, p) against friction [J], `samples` (h, p) at work, `hands_on` (1,)
-    samples with any hand, `missed_samples` (h,) pressed where there is no skin; `place_samples` (p, place + 1)
-    and `zone_samples` (p, zone) touched. Worst of: one hand's force by part and place, p major, the last place
-    is none, and by part and zone; mean pressure likewise; minus how far the patch's middle is from the
+    samples with any hand, `missed_samples` (h,) pressed where there is no skin; `place_samples` (p, place +
+    1) and `zone_samples` (p, zone) touched. Worst of: one hand's force by part and place, p major, the last
+    place is none, and by part and zone; mean pressure likewise; minus how far the patch's middle is from the
     midline, by part and place [m]; level by part and zone; both hands' force by the higher level, first with
-    any other part, then of palms and forearms alone; pressure by part; force that missed by hand; stones' heat
-    moving and placed [C]; the longest stretch of a part and the longest burst of both thumbs, in samples.
-    `run` (5,) is where things stand: the stretch's part, its samples, other parts' samples, the burst's
-    samples, its last sample.
+    any other part, then of palms and forearms alone; pressure by part; force that missed by hand; stones'
+    heat moving and placed [C]; the longest stretch of a part and the longest burst of both thumbs, in
+    samples. `run` (5,) is where things stand: the stretch's part, its samples, other parts' samples, the
+    burst's samples, its last sample.
     """
 
     force_time: Floats
