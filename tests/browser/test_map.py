@@ -281,7 +281,7 @@ def test_the_question_where_a_condition_is_marks_for_that_condition_alone(new_wa
     page = walk.page
     # What the other answers leave of the back is seen and said here, too.
     page.wait_for_selector(".told li >> text=Lower back: light at most")
-    assert page.locator(".map path.told").count() == 5
+    assert page.locator(".map path.narrowed").count() == 5
     assert page.locator(".whole .told li small").all_inner_texts() == ["Because of: A nerve problem"] * 3
     page.wait_for_selector(".zone")
     # Nothing to choose between: the next circle stands for it.
@@ -368,5 +368,5 @@ def test_what_the_answers_mean_is_hatched_and_said(new_walk: Callable) -> None:
     assert any(each.startswith("Lower back: light at most") for each in said)
     assert all("Because of:" in each for each in said)
     # Three places, the sides of two: lines over each, and the name says so too.
-    assert page.locator(".map path.told").count() == 5
+    assert page.locator(".map path.narrowed").count() == 5
     assert page.locator(".zone[aria-label='Lower back, left, light at most']").count() == 1

@@ -194,3 +194,18 @@ def test_pain_at_some_ages_and_pain_that_grows_are_looked_at_first(new_walk: Cal
     answer(walk, ".answers button:has-text('Not sure')")
     page.wait_for_selector("text=Back pain that grows should be looked at.")
     assert "We are not sure whether their back hurts." in page.locator(".script").inner_text()
+
+
+def test_what_an_answer_takes_off_the_back_is_drawn_beside_its_words(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = begun_with(walk, "pregnancy", "pregnancy", "Yes")
+    page.fill("input[inputmode=numeric]", "20")
+    go(walk)
+    # Level 1 on four of the map's areas: both hips, the low back's and the base of the spine. Nothing is left alone.
+    page.wait_for_selector(".told .figure .narrowed")
+    fills = page.locator(".told .figure .narrowed").evaluate_all(
+        "all => all.map((each) => each.getAttribute('fill'))"
+    )
+    assert len(fills) >= 4
+    assert all(fill.endswith("-lines)") for fill in fills)
+    assert "light" in page.locator(".told").inner_text().lower()
