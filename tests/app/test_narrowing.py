@@ -17,7 +17,7 @@ from backrub.app.stages import make_plan
 from backrub.app.stages import replan as change
 from backrub.catalog import load
 from backrub.errors import DataError, Refused
-from backrub.model.base import BareCircle
+from backrub.model.base import LEVEL_WORDS, BareCircle
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import PAUSES, Edit, Plan
 from backrub.model.request import Request
@@ -73,7 +73,7 @@ def test_a_piece_that_presses_too_much_goes_down_in_level_first():
     name = CATALOG.techniques[technique].name
     assert notice.code == "gentler-level"
     assert notice.says == (
-        f"{name}: on this back it presses too much on the spine. It stays at level {level - 1}."
+        f"{name}: on this back it presses too much on the spine. It stays {LEVEL_WORDS[level - 1]}."
     )
     assert {each.most_level for each in held.plan.gentler} == {level - 1}
 

@@ -40,7 +40,7 @@ def test_blood_thinners_say_what_they_leave_and_why():
     found = asked(receiver={"conditions": ["anticoagulants"]}, wishes={"style": "deep-tissue"})
     why, way_out = barred(found, "levels")[3]
     assert why == f"Pressure stays light (level 2 at most). {CATALOG.conditions['anticoagulants'].why}"
-    assert way_out == "Choose level 2 or lighter."
+    assert way_out == "Choose light pressure or lighter."
     assert not found.stones.possible
     assert not found.massager.possible
     assert "No hot stones." in found.stones.why

@@ -15,6 +15,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Edit, Infeasible, Plan, Step
 from backrub.model.request import Request
+from backrub.planning.options import options
 from backrub.planning.plan import plan
 from backrub.planning.replan import replan
 from backrub.planning.ways_out import changed, clash_says
@@ -95,6 +96,16 @@ def of_evenings(seeds: range) -> Told:
             ]
             again = replan(made, edits[:2], request=asked, clearance=clearance, catalog=CATALOG, day=TODAY)
             yield from plan_words(again, f"seed {seed} changed")
+
+
+def of_options(requests: Iterable[Request]) -> Told:
+    """Yield why something can't be chosen, and what can, for each wish by itself and beside each style."""
+    for asked in requests:
+        clearance = screen(asked, day=TODAY, conditions=CATALOG.conditions)
+        for style in CATALOG.styles:
+            wished = asked.model_copy(update={"wishes": asked.wishes.model_copy(update={"style": style})})
+            found = options(wished, clearance, catalog=CATALOG)
+            yield from _strings(found, f"options of {style}", ("why", "way_out"))
 
 
 def of_missing_kit() -> Told:

@@ -48,6 +48,17 @@ def test_every_circumstance_is_in_german() -> None:
     none_missing(sentences.of_screening([*ages, *givers]))
 
 
+def test_what_can_not_be_chosen_is_in_german() -> None:
+    others = [
+        plain(giver={"experience": "first"}),
+        plain(wishes={"position": "seated"}),
+        plain(kit={"surface": "chair"}),
+        plain(age_years=14, guardian=True),
+        plain(age_years=9, guardian=True),
+    ]
+    none_missing(sentences.of_options([*sentences.each_condition(), *others]))
+
+
 def test_what_was_made_gentler_is_in_german() -> None:
     none_missing(sentences.of_narrowing())
 

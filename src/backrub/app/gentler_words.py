@@ -7,7 +7,7 @@ from backrub.errors import Problem, Refused
 from backrub.model.dose import LimitCheck
 
 LEVEL, MOVED, SWAPPED, LEFT_OUT, SHORTER, KEPT = (
-    "It stays at level {level}.",
+    "It stays {level}.",
     "It is done nearby instead: {place}.",
     "{technique} takes its place.",
     "It is left out.",

@@ -11,7 +11,7 @@ from backrub.app.from_plan import clearance_of, request_of
 from backrub.app.stages import check_plan
 from backrub.catalog import Catalog
 from backrub.errors import DataError, Problem, Refused
-from backrub.model.base import Phase
+from backrub.model.base import LEVEL_WORDS, Phase
 from backrub.model.dose import DoseReport, LimitCheck
 from backrub.model.plan import Edit, Gentler, Notice, Plan
 from backrub.planning.candidate import WishId
@@ -314,7 +314,7 @@ class _Narrowing:
             code, says = (
                 ("gentler-shorter", words.SHORTER)
                 if told.is_shorter
-                else ("gentler-level", words.LEVEL.format(level=level))
+                else ("gentler-level", words.LEVEL.format(level=LEVEL_WORDS[level]))
             )
         elif told.instead is not None and _level(self.plan, told.instead):
             code, says = self._stand_in(key, told.instead)

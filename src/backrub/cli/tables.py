@@ -11,7 +11,8 @@ from rich.text import Text
 from backrub.body.measures import BodyMeasures
 from backrub.catalog import Catalog
 from backrub.cli.paper import paper
-from backrub.cli.words import LEVEL_WORDS, NOT_REVIEWED
+from backrub.cli.words import NOT_REVIEWED
+from backrub.model.base import LEVEL_WORDS
 from backrub.model.dose import DoseReport, LimitCheck, amount
 from backrub.model.plan import Plan
 from backrub.model.score import Score

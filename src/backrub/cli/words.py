@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backrub.cli.paper import paper
+from backrub.model.base import LEVEL_WORDS
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Infeasible
 
@@ -64,5 +65,4 @@ _READ_FIRST = {"kit.stones_c": "what your thermometer reads, {:g} or less"}
 """What nobody may copy: a reading is one's own."""
 
 
-LEVEL_WORDS = ("no pressure", "very light", "light", "medium", "firm", "deep")
 """Walton's levels as people read them, by number."""

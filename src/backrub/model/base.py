@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
@@ -32,6 +32,8 @@ Tempo = Literal["slow", "usual", "brisk"]
 Stand = Literal["left", "right", "head", "any"]
 Level = Annotated[int, Field(ge=1, le=5, strict=True)]
 """Walton's five pressure levels (after MacDonald and Nelson): the only pressure that a person sees."""
+LEVEL_WORDS: Final = ("no pressure", "very light", "light", "medium", "firm", "deep")
+"""What each level is called; none is the first."""
 
 Across = Annotated[float, Field(ge=-1.6, le=1.6)]
 """Lateral chart coordinate: -1 at the receiver's left acromion, +1 at the right."""

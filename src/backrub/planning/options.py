@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from backrub.catalog.condition import Limits
 from backrub.catalog.load import Catalog
-from backrub.model.base import Position, Surface
+from backrub.model.base import LEVEL_WORDS, Position, Surface
 from backrub.model.clearance import Clearance
 from backrub.model.options import (
     IdChoice,
@@ -72,21 +72,25 @@ class _Tried:
         styles = self._catalog.styles
         if level > HOME_LEVEL:
             return _not(
-                "That much is for trained hands, not for home.", f"Choose level {HOME_LEVEL} or lighter."
+                "That much is for trained hands, not for home.",
+                f"Choose {LEVEL_WORDS[HOME_LEVEL]} pressure or lighter.",
             )
         if level > self._clearance.max_level:
             most = self._clearance.max_level
             why = (
-                self._because(Limits(max_level=most)) or f"Pressure stays at level {most} or lighter tonight."
+                self._because(Limits(max_level=most))
+                or f"Pressure stays {LEVEL_WORDS[most]} tonight (level {most} at most)."
             )
-            return _not(why, f"Choose level {most} or lighter.")
+            return _not(why, f"Choose {LEVEL_WORDS[most]} pressure or lighter.")
         wished = brought_down(self._with("wishes", level=level), self._clearance, catalog=self._catalog)
         if wished.level < level:
             style = styles[self._request.wishes.style]
             firmer = [each.name for each in styles.values() if each.max_level >= level]
-            why = f"{style.name} stays at level {wished.level} or lighter."
+            why = f"{style.name}: pressure stays {LEVEL_WORDS[wished.level]} (level {wished.level} at most)."
             return _not(
-                why, f"Choose level {wished.level} or lighter, or another style: {', '.join(firmer)}."
+                why,
+                f"Choose {LEVEL_WORDS[wished.level]} pressure or lighter, "
+                f"or another style: {', '.join(firmer)}.",
             )
         return OPEN
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
+from backrub.model.base import LEVEL_WORDS
 from backrub.model.clearance import Clearance
 from backrub.model.plan import Notice
 from backrub.model.request import Request
@@ -38,7 +39,10 @@ def brought_down(request: Request, clearance: Clearance, *, catalog: Catalog) ->
     level = min(wished.level, HOME_LEVEL, catalog.styles[wished.style].max_level, max(clearance.max_level, 1))
     if level < wished.level:
         notices.append(
-            Notice(code="level-lowered", says=f"Pressure stays at level {level} or lighter tonight.")
+            Notice(
+                code="level-lowered",
+                says=f"Pressure stays {LEVEL_WORDS[level]} tonight (level {level} at most).",
+            )
         )
     minutes = min(wished.minutes, clearance.max_minutes)
     if minutes < wished.minutes:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backrub.catalog.load import Catalog
-from backrub.model.base import HandPart
+from backrub.model.base import LEVEL_WORDS, HandPart
 from backrub.model.plan import PAUSES, Step
 from backrub.model.score import Cue, CueKind
 
-LEVEL_WORDS = ("", "very light", "light", "medium", "firm", "deep")
 """What people call Walton's five levels here."""
 NEXT_S = 8.0
 """So long before a step ends the next one is announced. [s]"""

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from backrub.catalog.condition import Limits, Place
+from backrub.model.base import LEVEL_WORDS
 from backrub.model.clearance import Tier
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-_LEVELS = {1: "very light", 2: "light", 3: "medium", 4: "firm"}
 
 _PARTS = {
     "thumb": "No thumbs.",
@@ -69,7 +68,7 @@ def effects(limits: Iterable[Limits], *, place: Place | None) -> tuple[str, ...]
 def _sentences(limits: Limits, *, most: int | None) -> Iterable[str]:
     # Of two levels that one reason asks for, the higher says nothing.
     if limits.max_level is not None and limits.max_level == most:
-        yield f"Pressure stays {_LEVELS[limits.max_level]} (level {limits.max_level} at most)."
+        yield f"Pressure stays {LEVEL_WORDS[limits.max_level]} (level {limits.max_level} at most)."
     if limits.max_minutes is not None:
         yield f"{limits.max_minutes:g} minutes at most."
     if limits.seated:
@@ -80,7 +79,7 @@ def _sentences(limits: Limits, *, most: int | None) -> Iterable[str]:
         yield _TECHNIQUES.get(technique, f"No {_spoken(technique)}.")
     for level in sorted(set(limits.place_max_level.values())):
         places = [_spoken(place) for place, cap in limits.place_max_level.items() if cap == level]
-        yield f"Only {_LEVELS[level]} on the {_listed(places, 'and')}."
+        yield f"Only {LEVEL_WORDS[level]} on the {_listed(places, 'and')}."
     if limits.places_out:
         yield f"Nothing on the {_listed([_spoken(place) for place in limits.places_out], 'or')}."
     if limits.oils_out:
