@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route
 
+from browser.asked import begun_with
 from browser.conftest import Walk
 from browser.dragging import drag, drag_by_finger
 from browser.seeing import OBSERVE, looked
@@ -226,7 +227,32 @@ def learning(walk: Walk, look: Look, press: Press, how: str) -> None:
         look(path)
 
 
-@pytest.mark.parametrize("way", [evening, learning])
+def refused(walk: Walk, look: Look, press: Press, how: str) -> None:
+    """Go where there is no massage tonight: what a doctor is asked, an urgent sign, an answer put right."""
+    page = walk.page
+    begun_with(walk, "illness", "cancer", "Not sure")
+    look("a sign")
+    press(".go")
+    page.wait_for_selector(".told .because")
+    look("told at once")
+    press("text=See what this means")
+    page.wait_for_selector("text=This week is soon enough")
+    for summary in range(page.locator("main summary").count()):
+        press(f"main summary >> nth={summary}")
+        page.wait_for_timeout(300)
+    look("the doctor's page")
+    press("text=Change this answer")
+    page.wait_for_selector(".asking h1")
+    press(".answers button:has-text('No')")
+    page.wait_for_selector(".asking h1")
+    look("put right")
+    begun_with(walk, "right-now", "no-consent", "Yes")
+    press("text=See what this means")
+    page.wait_for_selector("text=Not today.")
+    look("not today")
+
+
+@pytest.mark.parametrize("way", [evening, learning, refused])
 @pytest.mark.parametrize("device", ["phone", "laptop"])
 def test_every_step_answers_at_once_and_nothing_moves(
     new_evening: Callable, capsys: pytest.CaptureFixture[str], device: str, way: Callable
