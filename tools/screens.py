@@ -23,6 +23,7 @@ sys.path.insert(0, str(TOP / "tools"))
 import pictured  # noqa: E402 - a neighbour, not a package
 from camera import BARE, OUTPUT, Camera  # noqa: E402 - another
 from screens_away import take_away  # noqa: E402 - another
+from screens_opened import take_opened  # noqa: E402 - another
 from served import serving  # noqa: E402 - another
 
 SCREENS = {"phone": (390, 844), "laptop": (1280, 800)}
@@ -328,6 +329,7 @@ WALKS: dict[str, Callable[[Camera], None]] = {
     "stones": take_stones,
     "learning": take_learning,
     "without": take_away,
+    "opened": take_opened,
 }
 
 

@@ -78,6 +78,13 @@ def test_a_doctor_gets_a_note_and_the_day_of_their_yes_opens_the_way(new_walk: C
         assert told in note
     assert page.locator("h1").is_hidden()
     assert page.locator(".script").is_hidden()
+    for theme in ("day", "evening"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        assert (
+            page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+            == "rgb(255, 255, 255)"
+        )
+        assert page.locator(".note").evaluate("(each) => getComputedStyle(each).color") == "rgb(0, 0, 0)"
     page.emulate_media(media="screen")
     page.click("text=Change this answer")
     page.wait_for_selector(".asking h1")
