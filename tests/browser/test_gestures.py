@@ -106,6 +106,21 @@ def test_a_swipe_down_is_softer_and_undo_brings_the_level_back(touching, server)
     assert level(server, session) == before - 1
 
 
+def test_a_swipe_up_is_harder_again_and_undo_takes_it_back(touching, server) -> None:
+    walk, fingers, session = touching
+    before = level(server, session)
+    fingers.swipe((200, 250), (200, 600))
+    walk.page.wait_for_selector("text=Softer. Thank you.")
+    walk.synced()
+    fingers.swipe((200, 600), (200, 250))
+    walk.page.wait_for_selector("text=A little firmer.")
+    walk.synced()
+    assert level(server, session) == before
+    walk.page.click(".undo")
+    walk.synced()
+    assert level(server, session) == before - 1
+
+
 def test_resting_there_is_hands_off(touching) -> None:
     walk, fingers, _ = touching
     with fingers.resting((200, 400)):
