@@ -232,16 +232,10 @@ class Desk {
     keep('backrub.score', { plan: JSON.stringify(evening.plan), score })
   }
 
+  /** Forget all that this device keeps; whoever asks for it loads the page anew, for what it holds itself. */
   forget(): void {
-    for (const key of Object.keys(localStorage)) if (key.startsWith('backrub.')) localStorage.removeItem(key)
-    this.draft = emptyDraft()
-    this.evening = null
-    this.again = null
-    this.listens = false
-    this.has_letters = true
-    this.sound = keptSound()
-    this.far_scale = farScale(null)
-    this.profiles = readProfiles(null)
+    for (const kept of [localStorage, sessionStorage])
+      for (const key of Object.keys(kept)) if (key.startsWith('backrub.')) kept.removeItem(key)
   }
 }
 

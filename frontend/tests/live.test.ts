@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, inTheWay, isLightest, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { advance, apply, clockAt, hasSameLevels, inTheWay, isLightest, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
 import { groundOf } from '../src/pure/press'
 import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
@@ -65,6 +65,17 @@ describe('presses', () => {
     expect(softer.score.strokes[1]!.hands[0]!.level).toBe(2)
     expect(apply(softer, { kind: 'softer' }, 31_000).plan.steps.map((each) => each.level)).toEqual([2, 1, 1, null])
   })
+  it('softer and a six mean the next hands while none are at work, at the oil or on a walk', () => {
+    const walking = { ...plan, steps: [{ ...steps[0]!, technique: 'walk', level: null, place: null }, ...steps.slice(1)] } as Plan
+    const on = (): Live => apply(openLive(walking, score, 0), { kind: 'start' }, 10_000)
+    expect(apply(on(), { kind: 'softer' }, 20_000).plan.steps.map((each) => each.level)).toEqual([null, 2, 2, null])
+    expect(apply(on(), { kind: 'softer' }, 20_000).score.strokes[1]!.hands[0]!.level).toBe(2)
+    expect(apply(on(), { kind: 'pain', nrs: 7 }, 20_000).plan.steps[1]!.level).toBe(2)
+  })
+  it('what a press changed here is known from what the server has', () => {
+    expect(hasSameLevels(running().plan, running().plan)).toBe(true)
+    expect(hasSameLevels(running().plan, apply(running(), { kind: 'softer' }, 20_000).plan)).toBe(false)
+  })
   it('a six takes the hands off, and what follows is lighter', () => {
     expect(apply(running(), { kind: 'pain', nrs: 5 }, 20_000).plan.steps[0]!.level).toBe(2)
     expect(apply(running(), { kind: 'pain', nrs: 5 }, 20_000)).toMatchObject({ status: 'running' })
@@ -80,7 +91,10 @@ describe('presses', () => {
     expect(apply(broken, { kind: 'restart', asked: false }, 23_000).status).toBe('stopped')
     const again = apply(broken, { kind: 'restart', asked: true }, 23_000)
     expect(again).toMatchObject({ status: 'running', cap: 2 })
-    expect(Math.max(...again.plan.steps.map((each) => each.level ?? 0))).toBe(2)
+    // Each of what comes, and not only what was above the new most: 2, 3, 2 are 1, 2, 1.
+    expect(again.plan.steps.map((each) => each.level)).toEqual([1, 2, 1, null])
+    expect(again.score.strokes.map((each) => each.hands[0]!.level)).toEqual([1, 2, 1])
+    expect(apply(apply({ ...apply(again, { kind: 'stop' }, 24_000) }, { kind: 'stop', why: 'break' }, 25_000), { kind: 'restart', asked: true }, 26_000)).toMatchObject({ cap: 1 })
     const hurt = apply(broken, { kind: 'stop', why: 'sharp-numb-dizzy' }, 22_000)
     expect(hurt).toMatchObject({ status: 'stopped', why: 'sharp-numb-dizzy' })
     expect(apply(hurt, { kind: 'stop', why: 'break' }, 23_000).why).toBe('sharp-numb-dizzy')

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { after, arrive, asks, chosen, eased, FIRST_CHOICES, holdCap, isPressing, leave, rated, shown, type Spot } from '../src/pure/spot'
+import { after, arrive, asks, chosen, eased, FIRST_CHOICES, holdCap, isPressing, leave, rated as ratedUntil, shown, touchCap, type Spot } from '../src/pure/spot'
 
 const FAR = 10_000
+const rated = (spot: Spot, nrs: number, at_s: number): Spot => ratedUntil(spot, nrs, at_s, FAR)
 const start = (choices = FIRST_CHOICES, thumb_left_s = 200): Spot => arrive(3, 100, [0.3, 0.4], choices, thumb_left_s)
 
 describe('the tender-spot loop', () => {
@@ -13,6 +14,11 @@ describe('the tender-spot loop', () => {
   it('never presses a spot that already hurts at the ceiling', () => {
     expect(rated(start(), 5, 101)).toMatchObject({ phase: 'ended', why: 'already-hurts' })
     expect(rated(start(), 4, 101).phase).toBe('raising')
+  })
+  it('begins no touch that its step has no time for, lift and all', () => {
+    const needs_s = touchCap(FIRST_CHOICES)
+    expect(ratedUntil(start(), 3, 101, 101 + needs_s).phase).toBe('raising')
+    expect(ratedUntil(start(), 3, 101, 101 + needs_s - 1)).toMatchObject({ phase: 'ended', why: 'no-time' })
   })
   it('holds as soon as five is said, and lets go when it has fallen by two', () => {
     const held = rated(rated(start(), 2, 101), 5, 103)

@@ -20,6 +20,8 @@ STATIC = TOP / "src" / "backrub" / "web" / "static"
 AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
 """The questions that are gone through and not answered with yes or no."""
+APART_MS = 350
+"""Two taps that come faster are a double tap to a browser, and its second one answers no question. [ms]"""
 FILLED = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",
     "units": "metric", "groups": {}, "before": None, "changed": [], "remember": False,
@@ -231,6 +233,7 @@ class Walk:
     def press(self, selector: str, how: str = "keys") -> None:
         """Press what a selector names, by `keys` alone or by `touch`."""
         if how == "touch":
+            self.page.wait_for_timeout(APART_MS)
             self.page.locator(selector).first.tap()
         else:
             self.tab_to(selector)

@@ -299,3 +299,15 @@ def test_nothing_is_cut_at_320_pixels_or_with_text_twice_as_large(new_walk: Call
     walk.open("/")
     page.wait_for_selector("button.begin")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_feet_and_pounds_are_asked_for_and_missed_in_feet_and_pounds(new_walk: Callable) -> None:
+    walk = new_walk(locale="en-US")
+    page = walk.page
+    walk.open("/ask")
+    page.fill("#field-age", "34")
+    page.click(".go")
+    told = page.locator("main").inner_text()
+    assert "In feet and inches, 2 feet 8 to 7 feet 6." in told
+    assert "In pounds, 27 to 661." in told
+    assert "kilograms, 12" not in told

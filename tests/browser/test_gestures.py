@@ -106,6 +106,19 @@ def test_a_swipe_down_is_softer_and_undo_brings_the_level_back(touching, server)
     assert level(server, session) == before - 1
 
 
+@pytest.mark.parametrize("key", ["ArrowRight", "p"])
+def test_nothing_is_taken_back_in_another_step_or_after_another_press(touching, server, key: str) -> None:
+    walk, fingers, _ = touching
+    fingers.swipe((200, 250), (200, 600))
+    walk.page.wait_for_selector(".undo")
+    walk.page.keyboard.press(key)
+    if key == "p":
+        walk.page.wait_for_selector(".pad")
+        walk.page.keyboard.press("2")
+        walk.page.wait_for_selector(".pad", state="detached")
+    walk.page.wait_for_selector(".undo", state="detached", timeout=2000)
+
+
 def test_a_swipe_up_is_harder_again_and_undo_takes_it_back(touching, server) -> None:
     walk, fingers, session = touching
     before = level(server, session)

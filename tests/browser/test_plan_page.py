@@ -334,6 +334,20 @@ def test_wishes_that_clash_say_so_and_a_way_out_makes_the_plan(new_walk: Callabl
     assert page.locator(".ways button").count() >= 2
 
 
+def test_a_way_out_of_a_clash_changes_the_answers_for_good(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill(style="massager")
+    page.click("text=Plan this massage")
+    page.locator(".ways button").first.click()
+    page.wait_for_selector(".ready-room", timeout=60_000)
+    # The answers changed with it, for good: a reload knows them, and so does another tab.
+    kept = json.loads(page.evaluate("localStorage.getItem('backrub.draft')"))
+    asked = json.loads(page.evaluate("localStorage.getItem('backrub.evening')"))["request"]
+    assert (kept["style"], kept["minutes"]) == (asked["wishes"]["style"], asked["wishes"]["minutes"])
+    assert (kept["style"], kept["massager"]) != ("massager", False)
+
+
 @pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
 def test_axe_finds_nothing_serious_on_the_plan(new_walk: Callable, axe: str, theme: str) -> None:
     walk = new_walk()

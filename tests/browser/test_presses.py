@@ -1,5 +1,6 @@
 """A press does what it meant, and does it once, whatever of the server's is on its way meanwhile."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -74,6 +75,45 @@ def test_a_double_press_on_a_break_answers_no_question_that_nobody_has_asked(
     walk.synced()
     kinds = server.kinds(session)
     assert ("restarted" in kinds, kinds[-1]) == (False, "stop-explained")
+
+
+def test_a_harder_that_only_the_server_can_refuse_is_taken_back_here(new_walk: Callable, server) -> None:
+    walk = new_walk()
+    page = walk.page
+    session = walk.begin(minutes=30, level=3)
+    here = f"JSON.parse(localStorage.getItem('backrub.show.{session}')).live.plan.steps.map((e) => e.level)"
+
+    def refused(route: Route) -> None:
+        if "harder" not in (route.request.post_data or ""):
+            return route.continue_()
+        title = "This place is not warm enough for more."
+        problem = {
+            "type": "about:blank",
+            "title": title,
+            "status": 409,
+            "detail": "Ask again in ten seconds.",
+        }
+        return route.fulfill(status=409, content_type="application/problem+json", json=problem)
+
+    page.route("**/commands", refused)
+    # What was planned firmer has room for it: softer, and then harder again, is done here at once.
+    is_firmer = False
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+        walk.synced()
+        page.keyboard.press("s")
+        walk.synced()
+        before = page.evaluate(here)
+        let_through = hold_back(page)
+        page.keyboard.press("h")
+        page.wait_for_timeout(200)
+        is_firmer = page.evaluate(here) != before
+        let_through()
+        walk.synced()
+        if is_firmer:
+            break
+    assert is_firmer
+    walk.until(f"JSON.stringify({here}) === {json.dumps(json.dumps(before, separators=(',', ':')))}")
 
 
 def test_next_pressed_here_and_on_another_device_passes_one_step_and_scolds_nobody(

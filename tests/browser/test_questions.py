@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request
 
-from browser.asked import answer, draft
+from browser.asked import answer, draft, go, none, start, until_step
 from browser.conftest import Walk
 
 SHOW = """(step) => {
@@ -157,3 +157,49 @@ def test_a_giver_known_here_is_taken_with_one_press(new_walk: Callable) -> None:
     # Another name is somebody else.
     page.fill("#field-giver_name", "Lou")
     assert page.locator(".known [aria-pressed=true]").count() == 0
+
+
+@pytest.mark.parametrize("is_touch", [False, True])
+def test_the_second_press_of_a_double_one_answers_no_question_that_nobody_read(
+    new_walk: Callable, is_touch: bool
+) -> None:
+    walk = new_walk(has_touch=is_touch, is_mobile=is_touch)
+    page = walk.page
+    start(walk)
+    answer(walk, ".answers button:has-text('it is new')")
+    go(walk)
+    until_step(walk, "question-cauda-equina-signs")
+    page.wait_for_timeout(600)
+    no = page.locator(".answers button").first
+    box = no.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if is_touch:
+        page.touchscreen.tap(x, y)
+        page.touchscreen.tap(x, y)
+    else:
+        page.mouse.dblclick(x, y)
+    page.wait_for_timeout(600)
+    answers = draft(walk)["answers"]
+    assert answers["cauda-equina-signs"] == "no"
+    unread = walk.step().removeprefix("question-")
+    assert unread != "cauda-equina-signs"
+    assert not answers.get(unread)
+    page.wait_for_timeout(600)
+    none(walk)
+    assert draft(walk)["answers"][unread] == "no"
+
+
+def test_nothing_of_the_last_one_stands_under_the_next_ones_questions(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.fill(answers={"cancer": "yes"})
+    walk.ask_step("giver")
+    page.wait_for_selector(".told >> text=Cancer")
+    # Within the page, as people go: nothing is loaded anew.
+    page.evaluate(SHOW, "person")
+    page.click("text=To the beginning")
+    page.click("text=Start anew")
+    page.wait_for_selector("#field-age")
+    page.wait_for_timeout(500)
+    assert page.locator(".told").inner_text().strip() == ""

@@ -100,3 +100,20 @@ def keys(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [*value, *(key for each in value.values() for key in keys(each))]
     return [key for each in value for key in keys(each)] if isinstance(value, list) else []
+
+
+def test_two_tabs_keep_their_routines_both(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.plan(minutes=20)
+    other = walk.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".ready-room")
+    for tab, name in ((page, "Sunday"), (other, "Monday")):
+        tab.click(".keep > summary")
+        tab.fill("#routine-name", name)
+        tab.click(".keep button[type=submit]")
+        tab.wait_for_selector(f"text=Saved as {name}.")
+    kept = page.evaluate("localStorage.getItem('backrub.routines')")
+    assert "Sunday" in kept
+    assert "Monday" in kept

@@ -4,6 +4,7 @@ import { desk } from '../desk.svelte'
 import { route } from '../route.svelte'
 import { dayOf } from '../pure/day'
 import { againFor } from '../pure/profiles'
+import { outlook } from './outlook.svelte'
 
 /**
  * To the questions, with the pieces of an evening if there are any to be taken along. `name` is whoever lies down: a
@@ -13,6 +14,7 @@ export async function askAgain(routine: Routine | null, name: string): Promise<v
   const is_here = route.stay()
   await desk.load()
   if (!is_here()) return
+  outlook.forget()
   desk.draft = againFor(name, desk.draft, desk.profiles, desk.conditions, dayOf(new Date()))
   desk.setAgain(routine)
   desk.keepDraft()

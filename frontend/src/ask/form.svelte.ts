@@ -1,6 +1,6 @@
 /** Problems of the answers, each at its field; what the server says stays until that field changes. */
-import type { FieldProblem } from '../pure/draft'
-import { said } from '../words/say.svelte'
+import { type FieldProblem, IN_FEET_AND_POUNDS } from '../pure/draft'
+import { said, words } from '../words/say.svelte'
 
 class Form {
   problems = $state<FieldProblem[]>([])
@@ -8,7 +8,7 @@ class Form {
   says(field: string): string {
     return this.problems
       .filter((each) => each.field === field)
-      .map((each) => said(each.says))
+      .map(told)
       .join(' ')
   }
 
@@ -18,6 +18,11 @@ class Form {
 }
 
 export const form = new Form()
+
+/** A problem in the words and the units of whoever answers. */
+export function told({ says }: FieldProblem): string {
+  return said((words.is_imperial && IN_FEET_AND_POUNDS[says]) || says)
+}
 
 /** Move the person to a problem: its field, opened if it lies in a closed section. */
 export function focusField(field: string): void {

@@ -17,11 +17,16 @@ class Outlook {
   options = $state.raw<Options | null>(null)
   request: Request | null = null
   private asked = ''
+  /** The answers that `clearance` is for. */
+  private of = ''
   private running: Promise<void> | null = null
 
   /** Return what the answers mean as they stand; null while they can't be judged. */
   async look(): Promise<Clearance | null> {
-    if (!isMeasured(desk.draft)) return null
+    if (!isMeasured(desk.draft)) {
+      this.forget()
+      return null
+    }
     const request = ready(requestOf($state.snapshot(desk.draft)), desk.draft.stones_c)
     const text = JSON.stringify(request)
     if (text === this.asked) this.fresh = []
@@ -30,7 +35,8 @@ class Outlook {
       this.running = this.send(request, text)
     }
     await Promise.race([this.running, new Promise((done) => setTimeout(done, PATIENCE_MS))])
-    return this.clearance
+    // What was answered before says nothing of the answers as they stand.
+    return this.of === text ? this.clearance : null
   }
 
   private async send(request: Request, text: string): Promise<void> {
@@ -44,16 +50,19 @@ class Outlook {
       this.fresh = newIn(screened.body, this.clearance)
       this.clearance = screened.body
       this.request = request
+      this.of = text
     } else if (screened.status === 0 || screened.status >= 500) this.asked = ''
     if (options.status === 200) this.options = options.body
   }
 
+  /** Somebody else lies down: nothing of the last one stands under their questions. */
   forget(): void {
     this.clearance = null
     this.fresh = []
     this.options = null
     this.request = null
     this.asked = ''
+    this.of = ''
   }
 }
 

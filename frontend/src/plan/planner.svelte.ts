@@ -43,6 +43,8 @@ class Planner {
   is_holding = $state(false)
   private base: Plan | null = null
   private readonly scores = new WeakMap<Plan, Score>()
+  /** Those that were pressed on this back as they stand: one that comes back by Undo may not have been. */
+  private readonly tried = new WeakSet<Plan>()
 
   /** A plan that came from elsewhere (new answers, another tab) begins a new row of undos. */
   follow(plan: Plan | null): void {
@@ -96,6 +98,7 @@ class Planner {
     if (!outcome) return null
     if ('evening' in outcome) {
       desk.draft = draft
+      desk.keepDraft()
       this.set(outcome.evening)
     } else this.refuse(outcome)
     return outcome
@@ -151,7 +154,9 @@ class Planner {
       if (!held.is_away) this.tell(held.says, true)
       return
     }
-    if (JSON.stringify(held.plan) === JSON.stringify(plan)) desk.setEvening({ ...now, is_held: true })
+    const isSame = JSON.stringify(held.plan) === JSON.stringify(plan)
+    this.tried.add(isSame ? plan : held.plan)
+    if (isSame) desk.setEvening({ ...now, is_held: true })
     else if (held.is_gentler) {
       this.drop()
       const news = newNotice(plan, held.plan)
@@ -215,7 +220,7 @@ class Planner {
     if (!turned) return
     this.drop()
     this.undo = turned.undo
-    this.set({ ...evening, plan: turned.thing, score: null })
+    this.set({ ...evening, plan: turned.thing, score: null, is_held: this.tried.has(turned.thing) })
     this.tell(says.replace('{what}', turned.says))
   }
 

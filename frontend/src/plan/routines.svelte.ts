@@ -22,6 +22,13 @@ class Routines {
   removed = $state.raw<{ at: number; routine: KeptRoutine } | null>(null)
   private timer = 0
 
+  constructor() {
+    // Saved, or taken away, in another tab.
+    addEventListener('storage', (event) => {
+      if (event.key === KEY) this.list = read()
+    })
+  }
+
   /** Empty when it is saved, else why it is not. */
   async save(plan: Plan, name: string): Promise<string> {
     const { routine, title } = await askRoutine(plan, name)
@@ -32,11 +39,11 @@ class Routines {
 
   add(routine: Routine): void {
     const saved_on = dayOf(new Date())
-    this.set(withRoutine(this.list, { id: newId(), saved_on, routine }))
+    this.set(withRoutine(read(), { id: newId(), saved_on, routine }))
   }
 
   remove(id: string): void {
-    const { kept, back } = withoutRoutine(this.list, id)
+    const { kept, back } = withoutRoutine(read(), id)
     this.set(kept)
     this.removed = back
     clearTimeout(this.timer)
@@ -44,7 +51,7 @@ class Routines {
   }
 
   undoRemove(): void {
-    if (this.removed) this.set(putBack(this.list, this.removed))
+    if (this.removed) this.set(putBack(read(), this.removed))
     this.removed = null
   }
 

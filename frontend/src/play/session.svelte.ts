@@ -1,6 +1,6 @@
 /** A live session on this device: its clock, its commands, and the server's word when it can be heard. */
 import { ask, newId } from '../net'
-import { apply, advance, clockAt, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
+import { apply, advance, clockAt, hasSameLevels, isOver, leaving, positionAt, type Given, type Live } from '../pure/live'
 import { keepOwn } from '../history/kept'
 import { OPENING } from '../pure/opening'
 import type { Delivery, Outbox, Waiting } from '../pure/outbox'
@@ -250,7 +250,9 @@ export class Session {
       const apart_s = Math.abs(positionAt(ours, ms) - positionAt(theirs, ms))
       if (apart_s < 0.25) {
         const here = advance(ours, ms)
-        this.live = { ...theirs, score: ours.score, plan: ours.plan, position_s: here.position_s, base_at: ms }
+        // A press that was refused changed nothing there: what it changed here is put right, at the same moment.
+        const shown = hasSameLevels(ours.plan, theirs.plan) ? { score: ours.score, plan: ours.plan } : {}
+        this.live = { ...theirs, ...shown, position_s: here.position_s, base_at: ms }
         return
       }
     }

@@ -177,6 +177,14 @@ export function conditionsOf(answers: Record<string, Answer>): string[] {
     .sort()
 }
 
+const TALL = 'How tall are they? In centimetres, 80 to 230.'
+const HEAVY = 'How heavy are they? In kilograms, 12 to 300.'
+/** The same for whoever is asked in feet and pounds, with the same ends. */
+export const IN_FEET_AND_POUNDS: Readonly<Record<string, string>> = {
+  [TALL]: 'How tall are they? In feet and inches, 2 feet 8 to 7 feet 6.',
+  [HEAVY]: 'How heavy are they? In pounds, 27 to 661.',
+}
+
 /** What is missing before the server is asked: only what the form itself can see. */
 export function gaps(draft: Draft, sections: { id: string; questions: string[] }[], urgent: string[]): FieldProblem[] {
   const found: FieldProblem[] = []
@@ -184,8 +192,8 @@ export function gaps(draft: Draft, sections: { id: string; questions: string[] }
     if (value === null || value < low || value > high) found.push({ field, says })
   }
   need('age', ageOf(draft), 0, 120, 'How old are they? In years, 0 to 120, or the year of birth.')
-  need('height_cm', numberIn(draft.height_cm), 80, 230, 'How tall are they? In centimetres, 80 to 230.')
-  need('mass_kg', numberIn(draft.mass_kg), 12, 300, 'How heavy are they? In kilograms, 12 to 300.')
+  need('height_cm', numberIn(draft.height_cm), 80, 230, TALL)
+  need('mass_kg', numberIn(draft.mass_kg), 12, 300, HEAVY)
   if (draft.back_pain === '') found.push({ field: 'back_pain', says: 'Choose one about back pain.' })
   for (const id of urgent)
     if (!draft.answers[id]) found.push({ field: `condition-${id}`, says: 'Please answer this one.' })

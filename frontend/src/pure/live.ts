@@ -185,6 +185,11 @@ function withLevel(live: Live, index: number, level: number, is_up: boolean): Li
   return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
 }
 
+/** Whether two plans press every step alike. */
+export function hasSameLevels(a: Plan, b: Plan): boolean {
+  return a.steps.length === b.steps.length && a.steps.every((step, i) => step.level === b.steps[i]!.level)
+}
+
 /** The firmest that a piece may be on this very back: what broke a limit on it is never made that firm again. */
 function mostOnThisBack(plan: Plan, step: Step): number {
   const own = (plan.gentler ?? []).filter(
@@ -269,8 +274,7 @@ function taken(live: Live, given: Given, ms: number): Live {
     }
     case 'restart': {
       if (live.status !== 'stopped' || live.why !== 'break' || given.asked !== true) return live
-      const back: Live = { ...live, status: 'running', why: null, cap: Math.max(1, live.cap - 1) }
-      return pastSpot(lower(back, back.cap))
+      return pastSpot(lighterAgain({ ...live, status: 'running', why: null }, index))
     }
     case 'skip':
       return isLive && step ? { ...live, position_s: Math.min(endOf(step), lengthOf(live)), spot: null } : live
@@ -282,7 +286,7 @@ function taken(live: Live, given: Given, ms: number): Live {
     }
     case 'softer':
       if (live.spot && step?.technique === TRIGGER_POINT) return isPressing(live.spot) ? { ...live, spot: eased(live.spot, at_s) } : live
-      return isLive && step?.level && step.level > 1 ? withLevel(live, index, step.level - 1, false) : live
+      return isLive ? softened(live, index) : live
     case 'harder':
       return isLive && step?.level ? withLevel(live, index, step.level + 1, true) : live
     case 'pain':
@@ -331,10 +335,9 @@ function pastSpot(live: Live): Live {
 /** The receiver's number: at a tender spot it leads the loop; elsewhere too much takes the hands off, and what follows is lighter. */
 function withPain(live: Live, nrs: number, index: number): Live {
   if (live.spot && live.status === 'running' && live.spot.phase !== 'where' && live.spot.phase !== 'ended')
-    return { ...live, spot: rated(live.spot, nrs, live.as_of_s) }
-  const level = live.plan.steps[index]?.level ?? null
+    return { ...live, spot: rated(live.spot, nrs, live.as_of_s, live.as_of_s + endOf(live.plan.steps[index]) - live.position_s) }
   if (nrs < HANDS_OFF_NRS) return live
-  const lighter = level !== null && level > 1 ? withLevel(live, index, level - 1, false) : live
+  const lighter = live.plan.steps[index]?.technique === TRIGGER_POINT ? live : softened(live, index)
   return live.status === 'running' ? { ...lighter, status: 'holding', why: 'pain' } : lighter
 }
 
@@ -362,15 +365,24 @@ export function skinDue(live: Live, ms: number): boolean {
   return live.status === 'running' && needsStones(step) && stoneTimeAt(live, ms) >= limits.stones.look_s - 1e-6
 }
 
-function lower(live: Live, cap: number): Live {
-  const steps = live.plan.steps.map((step) => (step.level === null || step.level <= cap ? step : { ...step, level: cap }))
-  const to = (was: number): number => Math.min(was, cap)
-  const strokes = live.score.strokes.map((stroke) =>
-    stroke.start_s + stroke.duration_s <= live.position_s
-      ? stroke
-      : { ...stroke, level: to(stroke.level), hands: stroke.hands.map((hand) => ({ ...hand, level: to(hand.level) })) },
-  )
-  return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
+/** One level softer: the step under way, or where no hands are, at the oil or on a walk, the next with hands. */
+function softened(live: Live, index: number): Live {
+  const at = live.plan.steps.findIndex((step, i) => i >= index && step.level !== null)
+  const level = live.plan.steps[at]?.level ?? 1
+  return level > 1 ? withLevel(live, at, level - 1, false) : live
+}
+
+/** After a break: all that comes one level lower, and nothing above that any more. */
+function lighterAgain(live: Live, index: number): Live {
+  const highest = Math.max(1, ...live.plan.steps.slice(index).map((step) => step.level ?? 1))
+  const steps = live.plan.steps.map((step, i) => (i < index || step.level === null ? step : { ...step, level: Math.max(1, step.level - 1) }))
+  const strokes = live.score.strokes.map((stroke) => {
+    if (stroke.step < index || stroke.start_s + stroke.duration_s <= live.position_s) return stroke
+    const to = (was: number): number => Math.min(was, steps[stroke.step]?.level ?? was)
+    return { ...stroke, level: to(stroke.level), hands: stroke.hands.map((hand) => ({ ...hand, level: to(hand.level) })) }
+  })
+  const cap = Math.max(1, Math.min(live.cap, highest) - 1)
+  return { ...live, cap, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
 }
 
 /** Straight to the closing strokes and the quiet minutes. */

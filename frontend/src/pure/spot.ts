@@ -140,10 +140,16 @@ function easedAbove(spot: Spot, nrs: number): Spot {
   return nrs > spot.choices.ceiling_nrs ? { ...spot, pressure_frac: spot.pressure_frac / 2 } : spot
 }
 
-/** The receiver's number. A spot that already hurts at the ceiling is not pressed; what hurts more ends it gently. */
-export function rated(spot: Spot, nrs: number, at_s: number): Spot {
+/**
+ * The receiver's number. A spot that already hurts at the ceiling is not pressed, nor is one whose step, which ends at
+ * `until_s`, is over before a touch and its lift; what hurts more ends it gently.
+ */
+export function rated(spot: Spot, nrs: number, at_s: number, until_s: number): Spot {
   const ceiling = spot.choices.ceiling_nrs
-  if (spot.phase === 'before') return nrs >= ceiling ? leave(spot, 'already-hurts', at_s) : raise(spot, at_s)
+  if (spot.phase === 'before') {
+    if (nrs >= ceiling) return leave(spot, 'already-hurts', at_s)
+    return at_s + touchCap(spot.choices) > until_s + 1e-6 ? leave(spot, 'no-time', at_s) : raise(spot, at_s)
+  }
   if (spot.phase === 'resting') return nrs >= ceiling ? leave(spot, 'hurts-after', at_s) : spot
   if (spot.phase === 'releasing') return nrs >= TOO_MUCH_NRS ? { ...spot, why: spot.why ?? 'too-much' } : spot
   if (spot.phase !== 'raising' && spot.phase !== 'holding') return spot
