@@ -61,7 +61,7 @@ PUT = """async ([name, more]) => {
     ...put, position_s: 100, as_of_s: 100, base_at: Date.now(), score, spot: isLoop ? loop : null,
     plan: { ...live.plan, steps },
   }
-  localStorage.setItem(key, JSON.stringify({ ...window.told, live: now }))
+  localStorage.setItem(key, JSON.stringify({ ...window.told, name: 'Alex', live: now }))
   dispatchEvent(new StorageEvent('storage', { key }))
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
 }"""

@@ -1,6 +1,7 @@
 """The pause screen has the same say in the pressure as the running massage: harder by button, key and API."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -166,3 +167,23 @@ def test_what_is_answered_in_a_pause_lies_on_nothing(new_walk: Callable, languag
 
 def lower_edge(box: dict[str, float]) -> float:
     return box["y"] + box["height"]
+
+
+def test_hands_off_and_each_question_are_read_aloud_when_they_come(new_walk: Callable) -> None:
+    walk = new_walk()
+    page = walk.page
+    walk.begin()
+    active = "document.activeElement.innerText"
+    page.keyboard.press("p")
+    page.wait_for_selector(".pad")
+    assert page.evaluate(active) == "What number?"
+    page.keyboard.press("8")
+    page.wait_for_selector(".pause h1:has-text('Hands off')")
+    told = page.locator("[aria-live=assertive]").text_content() or ""
+    assert re.fullmatch(r"Hands off\. Ask (them|Alex) if it should go on, lighter\.", told)
+    page.click(".pause .go")
+    page.wait_for_selector(".running")
+    assert page.locator("[aria-live=assertive]").text_content() == ""
+    page.keyboard.press("Space")
+    page.click(".pause >> text=End here")
+    assert page.evaluate(active).startswith("End here?")

@@ -57,6 +57,8 @@ def test_two_rounds_and_a_seven_that_stops_gently(
     comes_back(walk, ".loop", "reload")
     page.keyboard.press("3")
     heading(page, "Press slowly")
+    # What comes next in the loop is told to a screen reader as it comes, the focus stays where it was.
+    page.wait_for_selector("p.unseen[aria-live=polite]:has-text('Press slowly')", state="attached")
     walk.synced()
     comes_back(walk, ".loop", "reload")
     walk.pass_time(later_server, RAISE_S - 1)
