@@ -146,6 +146,12 @@ def test_between_two_places_that_were_tried_a_palm_stays_light_enough():
     assert judged(Evening(91, "deep-tissue", 3), rate_hz=PROVED_HZ).broken == ()
 
 
+@pytest.mark.parametrize("evening", [Evening(36, "classic", 3), Evening(41, "massager", 4)])
+def test_a_palm_that_comes_down_on_a_steep_flank_lies_on_enough_cells_from_the_first(evening):
+    # A fifth of a newton lay on one cell over the hip's crest, for one sample of sixty a second: 13 kPa of 10.
+    assert judged(evening, rate_hz=PROVED_HZ).broken == ()
+
+
 def test_a_shape_out_of_reach_is_made_gentler_before_anything_is_played():
     """Somebody of 1.35 m, whose nearest shape is 10 cm taller."""
     looked = judged(Evening(OUT_OF_REACH[-1], "deep-tissue", 1))

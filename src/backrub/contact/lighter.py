@@ -44,8 +44,12 @@ SOONER_FRAC = 0.02
 END_M = 0.03
 """Over so much of a way at each end a hand grows heavier or lighter, and has to be right all the time; so
 beside where it is lifted. [m]"""
-GROWING = (0.25, 0.5, 0.12, 0.8, 0.64, 0.4, 0.32, 0.2, 0.16, 0.1)
-"""Shares of the force that are tried there, too, the more telling ones first."""
+GROWING = (
+    0.25, 0.5, 0.12, 0.05, 0.01, 0.8, 0.64, 0.4, 0.32, 0.2, 0.16, 0.1, 0.08, 0.064, 0.04, 0.032, 0.025, 0.02,
+    0.016, 0.0125, 0.008, 0.006,
+)  # fmt: skip
+"""Shares of the force that are tried there, too, the more telling ones first. On a steep flank a fifth of a
+newton may lie on a single cell over bone, and then it comes down where it is flatter."""
 HARDLY_FRAC = 0.5
 """Where the skin feels no more than this of what it may, the next share is not tried."""
 

@@ -133,12 +133,18 @@ def track_of(segments: Sequence[Segment]) -> Track:
     )
 
 
+TOUCH_N = 0.15
+"""A hand that would press with less, the weight of three sheets of paper, is not on the skin yet, or no more
+[engineering judgement]: a hundredth of a second where it comes down and leaves. [N]"""
+
+
 def sampled(
     track: Track, at_s: Array, *, rate_hz: float, stone_c: float, share_frac: Array | float = 1.0
 ) -> HandBlock:
     """Return one hand over some moments [s]; it is lifted where no segment is under way.
 
-    `share_frac` (n,) is how much of its force it has left then: `force.closing_frac`.
+    `share_frac` (n,) is how much of its force it has left then: `force.closing_frac`. No hand presses with
+    less than `TOUCH_N`.
     """
     count = len(at_s)
     position_m, normal, heading = np.zeros((count, 3)), np.zeros((count, 3)), np.zeros((count, 3))
@@ -155,12 +161,14 @@ def sampled(
         part[on], stroke[on] = track.part[which], track.stroke[which]
         up /= np.sqrt(np.einsum("ni,ni->n", up, up))[:, None]
         normal[on], heading[on] = up, headings(track.part[which], up)
+    force_n *= share_frac
+    force_n[force_n < TOUCH_N] = 0.0
     return HandBlock(
         position_m=_read_only(position_m),
         normal=_read_only(normal),
         heading=_read_only(heading),
         speed_m_s=_read_only(speed_m_s),
-        force_n=_read_only(force_n * share_frac),
+        force_n=_read_only(force_n),
         part=_read_only(part),
         level=_read_only(level),
         stroke=_read_only(stroke),
