@@ -319,35 +319,6 @@ def test_the_summary_is_plain_in_both_languages(new_walk: Callable) -> None:
     assert not re.search(r"\b(the|your|minutes|never)\b", german, re.IGNORECASE)
 
 
-def test_wishes_that_clash_say_so_and_a_way_out_makes_the_plan(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    put_evening(page, walk.address, style="massager")
-    walk.open("/plan")
-    page.wait_for_selector("h1 >> text=This does not go together yet")
-    assert page.locator(".clash li").count() >= 1
-    assert page.locator(".ways button").count() >= 2
-    # The server is away: said, and the ways out still stand.
-    page.route("**/api/plan", lambda route: route.abort())
-    page.locator(".ways button").first.click()
-    page.wait_for_selector("text=Backrub is not answering.")
-    assert page.locator(".ways button").count() >= 2
-
-
-def test_a_way_out_of_a_clash_changes_the_answers_for_good(new_walk: Callable) -> None:
-    walk = new_walk()
-    page = walk.page
-    walk.fill(style="massager")
-    page.click("text=Plan this massage")
-    page.locator(".ways button").first.click()
-    page.wait_for_selector(".ready-room", timeout=60_000)
-    # The answers changed with it, for good: a reload knows them, and so does another tab.
-    kept = json.loads(page.evaluate("localStorage.getItem('backrub.draft')"))
-    asked = json.loads(page.evaluate("localStorage.getItem('backrub.evening')"))["request"]
-    assert (kept["style"], kept["minutes"]) == (asked["wishes"]["style"], asked["wishes"]["minutes"])
-    assert (kept["style"], kept["massager"]) != ("massager", False)
-
-
 @pytest.mark.parametrize("theme", [pytest.param("day", marks=pytest.mark.prove), "evening"])
 def test_axe_finds_nothing_serious_on_the_plan(new_walk: Callable, axe: str, theme: str) -> None:
     walk = new_walk()

@@ -148,7 +148,7 @@ def test_between_two_places_that_were_tried_a_palm_stays_light_enough():
 
 @pytest.mark.parametrize("evening", [Evening(36, "classic", 3), Evening(41, "massager", 4)])
 def test_a_palm_that_comes_down_on_a_steep_flank_lies_on_enough_cells_from_the_first(evening):
-    # A fifth of a newton lay on one cell over the hip's crest, for one sample of sixty a second: 13 kPa of 10.
+    # A fifth of a newton lay on one cell over the hip's crest, for one sample of sixty a second.
     assert judged(evening, rate_hz=PROVED_HZ).broken == ()
 
 
