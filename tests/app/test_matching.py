@@ -11,9 +11,9 @@ from strategies import TODAY, plain
 SORE = (0.4, 0.3)
 
 
-def night(*, minutes=30, nrs=None):
+def night(*, minutes=30, nrs=None, position="prone"):
     sore = [] if nrs is None else [{"across": SORE[0], "along": SORE[1], "pain_nrs": nrs}]
-    wishes = {"minutes": minutes, "style": "relaxation", "level": 3, "sore": sore}
+    wishes = {"minutes": minutes, "style": "relaxation", "level": 3, "sore": sore, "position": position}
     return evening_of(plain(wishes=wishes, kit={"oil": "coconut"}), CATALOG)
 
 
@@ -48,3 +48,15 @@ def test_it_spares_every_sore_spot_of_the_answers():
     slower = made.model_copy(update={"slow_at": (SORE,)})
     assert told(slower, night(nrs=3)) == []
     assert told(slower, night(nrs=6)) == lacks
+
+
+@pytest.mark.parametrize("position", ["prone", "seated"])
+def test_they_lie_or_sit_as_the_answers_have_it(position):
+    """Whoever sits is not pressed: a file that says so of somebody who lies would pass the gate unseen."""
+    evening = night(position=position)
+    assert evening.made.position == position
+    assert told(evening.made, evening) == []
+    other = {"prone": "seated", "seated": "prone"}[position]
+    turned = evening.made.model_copy(update={"position": other})
+    what = {"prone": "should be lying face down", "seated": "should be seated"}[position]
+    assert told(turned, evening) == [("plan.position", what)]

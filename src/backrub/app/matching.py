@@ -80,8 +80,10 @@ def _limits(plan: Plan, clearance: Clearance) -> Iterator[Problem]:
         yield Problem("plan.limits.max_minutes", "is longer than what is allowed", AGAIN)
     if limits.lapses_on > clearance.lapses_on:
         yield Problem("plan.limits.lapses_on", "is later than what is allowed", AGAIN)
-    if clearance.position == "seated" and plan.position != "seated":
-        yield Problem("plan.position", "should be seated", AGAIN)
+    # Either way: somebody seated is not pressed, so a plan that only says so would never be tried out.
+    if plan.position != clearance.position:
+        what = "should be seated" if clearance.position == "seated" else "should be lying face down"
+        yield Problem("plan.position", what, AGAIN)
     for key in ("forbidden_techniques", "forbidden_places", "forbidden_parts"):
         if missing := set(getattr(clearance, key)) - set(getattr(limits, key)):
             yield Problem(f"plan.limits.{key}", f"lacks {', '.join(sorted(missing))}", AGAIN)
