@@ -3,8 +3,9 @@
 import pytest
 
 from backrub.catalog import load
-from backrub.model.plan import Plan
+from backrub.model.plan import Edit, Plan
 from backrub.model.routine import Routine
+from backrub.planning.replan import replan
 from backrub.planning.routine import plan_routine, routine_of
 from judge.judge_evenings import Evening, evening_of, judged
 from judge.judge_requests import TODAY, request
@@ -52,6 +53,34 @@ def test_a_routine_says_nothing_of_a_body():
     spots = {(s.technique, s.place, s.phase) for s in tonight.made.steps if s.spot is not None}
     others = {(s.technique, s.place, s.phase) for s in tonight.made.steps if s.level and s.spot is None}
     assert not (spots - others) & {(p.technique, p.place, p.phase) for p in routine.pieces}
+
+
+def without_the_open_spot(tonight):
+    """An evening of the kind that has tender spots, without them: their place is the receiver's to show."""
+    spot = next(i for i, each in enumerate(tonight.made.steps) if each.level and each.place is None)
+    edits = [Edit(kind="remove", step=spot)]
+    wishes = {"request": tonight.request, "clearance": tonight.clearance}
+    return tonight.made.steps[spot], replan(tonight.made, edits, **wishes, catalog=CATALOG, day=TODAY)
+
+
+def test_a_tender_spot_that_was_taken_out_stays_out_of_the_routine():
+    tonight = evening("classic")
+    spot, changed = without_the_open_spot(tonight)
+    assert changed.left_out == ((spot.technique, "", spot.phase),)
+    routine = routine_of(changed, "Sunday")
+    assert routine.left_out == changed.left_out
+    assert Routine.model_validate_json(routine.model_dump_json(by_alias=True)) == routine
+    made = again(routine, tonight)
+    assert made.left_out == changed.left_out
+    assert spot.technique not in {each.technique for each in made.steps}
+
+
+@pytest.mark.parametrize("place", ["Lower back", "low--back", "low-back@0.300,0.100", "x" * 61])
+def test_what_no_routine_can_say_was_taken_out_stands_in_none(place):
+    plan = evening().made
+    step = next(each for each in plan.steps if each.level)
+    changed = plan.model_copy(update={"left_out": ((step.technique, place, step.phase),)})
+    assert routine_of(changed, "Sunday").left_out == ()
 
 
 def test_a_locked_piece_stays_locked_and_keeps_its_time():

@@ -6,7 +6,7 @@ import pytest
 
 from backrub.journal.event import NewEvent
 from backrub.web.bodies import EXAMPLE_REQUEST
-from web.test_api_stages import problems
+from web.test_api_stages import asked, problems
 
 
 @pytest.fixture
@@ -81,6 +81,28 @@ def test_what_was_left_out_is_told_where_it_stood(client, play, example_plan):
     whole = client.get(f"/api/history/{session['id']}").json()
     assert "skipped" in whole["steps"][first]["changed"]
     assert whole["steps"][first]["played_s"] == pytest.approx(2, abs=0.2)
+
+
+def test_a_tender_spot_that_was_taken_out_hides_no_evening_and_no_routine(client):
+    """The receiver shows where it is, so it has no place of its own; it is told all the same."""
+    request = asked(wishes__style="classic", wishes__minutes=30, wishes__level=3)
+    plan = client.post("/api/plan", json={"request": request}).json()["plan"]
+    spot = next(i for i, each in enumerate(plan["steps"]) if each["level"] and each["place"] is None)
+    body = {"request": request, "plan": plan, "edits": [{"kind": "remove", "step": spot}]}
+    changed = client.post("/api/replan", json=body).json()["plan"]
+    left_out = [[plan["steps"][spot]["technique"], "", plan["steps"][spot]["phase"]]]
+    assert changed["left_out"] == left_out
+    opened = client.post("/api/sessions", json={"plan": changed, "request": request})
+    assert opened.status_code == 201, opened.text
+    whole = client.get(f"/api/history/{opened.json()['id']}")
+    assert whole.status_code == 200, whole.text
+    made = client.post("/api/routine", json={"plan": changed, "name": whole.json()["routine"]["name"]})
+    assert made.status_code == 200, made.text
+    assert whole.json()["routine"] == made.json()
+    again = client.post("/api/plan", json={"request": request, "routine": made.json()})
+    assert again.status_code == 200, again.text
+    assert left_out[0] in again.json()["plan"]["left_out"]
+    assert left_out[0][0] not in {each["technique"] for each in again.json()["plan"]["steps"]}
 
 
 def test_the_newest_comes_first_and_pages_go_on_where_the_last_one_ended(client, play, hand):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,10 @@ from backrub.model.request import Id
 
 RoutineName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Minutes = Annotated[float, Field(ge=5, le=120)]
+OutPlace = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)]
+"""Where something was that a person took out; empty where the receiver would have shown it."""
+MOST_LEFT_OUT: Final = 200
+"""So many pieces that were taken out a routine remembers."""
 
 
 class RoutinePiece(Value):
@@ -39,7 +43,8 @@ class RoutineKit(Value):
 class Routine(File):
     """An evening to have again, for anybody: no receiver, no sore spot, no place to avoid and no why.
 
-    Played it can't be: it is planned afresh, for who is there, within what screening allows them.
+    Played it can't be: it is planned afresh, for who is there, within what screening allows them. `left_out`
+    is what the person took out, each with its place (empty where the receiver would have shown it) and phase.
     """
 
     name: RoutineName
@@ -50,7 +55,7 @@ class Routine(File):
     kit: RoutineKit = RoutineKit()
     position: Position = "prone"
     pieces: Annotated[tuple[RoutinePiece, ...], Field(max_length=200)]
-    left_out: Annotated[tuple[tuple[Id, Id, Phase], ...], Field(max_length=200)] = ()
+    left_out: Annotated[tuple[tuple[Id, OutPlace, Phase], ...], Field(max_length=MOST_LEFT_OUT)] = ()
 
     @model_validator(mode="after")
     def _has_a_piece(self) -> Self:

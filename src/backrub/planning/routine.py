@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
 
 from backrub.catalog.load import Catalog
 from backrub.model.clearance import Clearance
 from backrub.model.plan import PAUSES, Infeasible, Notice, Plan, Step
 from backrub.model.request import Request
-from backrub.model.routine import Routine, RoutineKit, RoutinePiece
+from backrub.model.routine import MOST_LEFT_OUT, OutPlace, Routine, RoutineKit, RoutinePiece
 from backrub.planning.candidate import WishId
 from backrub.planning.choose import Fixed, Solved
 from backrub.planning.gather import candidates
@@ -18,6 +21,7 @@ from backrub.planning.plan import kitchen_of, plan_with, solve_wishes
 from backrub.planning.replan import KEPT_FRAC, pieces_of
 from backrub.planning.wishes import brought_down
 
+PLACE: Final = TypeAdapter(OutPlace)
 NEAR_FRAC = 0.3
 """A piece that is not locked may be so much shorter or longer than it was: another back needs other turns."""
 
@@ -51,8 +55,17 @@ def routine_of(plan: Plan, name: str) -> Routine:
         kit=RoutineKit(surface=plan.kit.surface, oil=plan.kit.oil, massager=plan.kit.massager),
         position=plan.position,
         pieces=tuple(kept[index] for index in sorted(kept)),
-        left_out=tuple(each for each in plan.left_out if "@" not in each[1]),
+        left_out=tuple(each for each in plan.left_out if _is_place(each[1]))[:MOST_LEFT_OUT],
     )
+
+
+def _is_place(text: str) -> bool:
+    """Say whether this may be a place of a routine: no sore spot is, and a plan's file may say anything."""
+    try:
+        PLACE.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def plan_routine(
