@@ -156,7 +156,8 @@ def of_narrowing() -> Told:
                 gentler_words.SWAPPED.format(technique="Kneading"),
                 gentler_words.SHORTER, f"{gentler_words.LEFT_OUT} {gentler_words.KEPT}",
             ):  # fmt: skip
-                yield gentler_words.sentence("Sacrum circles", reason, outcome), f"narrowing {name} {zone}"
+                for called in ("Sacrum circles", gentler_words.placed("Sacrum circles", "lower back")):
+                    yield gentler_words.sentence(called, reason, outcome), f"narrowing {name} {zone}"
     yield SEATED.says, "gate"
 
 

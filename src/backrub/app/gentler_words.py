@@ -65,6 +65,15 @@ def reason_of(limit: LimitCheck, *, limits: Limits) -> str:
     return f"it comes too near {zone.says}" if limit.name.startswith("zone-") else f"{_ANY} on {zone.says}"
 
 
+def placed(technique: str, place: str) -> str:
+    """Return how a technique is called at one of its places.
+
+    >>> placed("Sacrum circles", "lower back")
+    'Sacrum circles, lower back'
+    """
+    return f"{technique}, {place}"
+
+
 def sentence(technique: str, reason: str, *outcomes: str) -> str:
     """Return the whole notice.
 
@@ -72,3 +81,17 @@ def sentence(technique: str, reason: str, *outcomes: str) -> str:
     'Sacrum circles: on this back it presses too much. It is left out.'
     """
     return " ".join((f"{technique}: on this back {reason}.", *outcomes))
+
+
+def parted(says: str, *, technique: str) -> tuple[str, str] | None:
+    """Return the reason and what came of it, as `sentence` put them together; None where it is another's.
+
+    >>> parted(sentence("Sacrum circles", "it gets too warm", LEFT_OUT, KEPT), technique="Sacrum circles")
+    ('it gets too warm', 'It is left out. You had wanted to keep it.')
+    >>> parted("The position was changed.", technique="Sacrum circles")
+    """
+    start = f"{technique}: on this back "
+    if not says.startswith(start):
+        return None
+    reason, _, outcome = says.removeprefix(start).partition(". ")
+    return reason, outcome

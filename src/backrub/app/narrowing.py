@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from backrub.app import gentler_words as words
 from backrub.app.faults import OF_ONE_STROKE, Alone, Fault, Judge, faults_of
 from backrub.app.from_plan import clearance_of, request_of
+from backrub.app.gentler_notices import (
+    LOWERED,
+    MOVED,
+    OUT,
+    SHORTENED,
+    SWAPPED,
+    Saying,
+    still_said,
+    with_notices,
+)
+from backrub.app.pieces import Key, at_most, key_of, keys_of, level_of, no_firmer, outs_of, seconds_of
 from backrub.app.stages import check_plan
 from backrub.catalog import Catalog
 from backrub.errors import DataError, Problem, Refused
-from backrub.model.base import LEVEL_WORDS, Phase
+from backrub.model.base import LEVEL_WORDS
 from backrub.model.dose import DoseReport, LimitCheck
-from backrub.model.plan import Edit, Gentler, Notice, Plan
+from backrub.model.plan import Edit, Gentler, Plan
 from backrub.planning.candidate import WishId
 from backrub.planning.replan import alternatives, nearby, pieces_of, replan
 from backrub.planning.verify import verify
@@ -25,9 +36,6 @@ MOST_NEARBY = 2
 """So many places beside its own are tried for a piece before another technique takes its place."""
 MOST_SWAPS = 2
 """So many other techniques are tried in a piece's place before it is left out."""
-
-Key = tuple[str, str, Phase]
-"""A technique, its place (with the spot, where there is one) and its phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,8 @@ def narrow(plan: Plan, *, catalog: Catalog, judge: Judge) -> Held:
 
 def gentler_says(plan: Plan, index: int) -> Problem | None:
     """Return what stands against a step's level, where a firmer one broke a limit on this very back."""
-    key = _keys(plan).get(index)
-    most = [each.most_level for each in plan.gentler if (each.technique, each.place, each.phase) == key]
+    key = keys_of(plan).get(index)
+    most = [each.most_level for each in plan.gentler if key_of(each) == key]
     if (plan.steps[index].level or 0) <= min(most, default=5):
         return None
     return words.TOO_MUCH
@@ -99,8 +107,8 @@ def _hopeless() -> Refused:
 class _Narrowing:
     """A plan on its way to what holds: what was lowered, what broke, and why.
 
-    `most` is the highest level of each piece, `bad` what breaks a limit by itself, `ours` what we chose,
-    which stays while the rest is looked at.
+    `most` is the highest level of each piece, `bad` what breaks a limit by itself, and which, `ours` what we
+    chose, which stays while the rest is looked at.
     """
 
     plan: Plan
@@ -109,15 +117,15 @@ class _Narrowing:
     first: Plan = field(init=False)
     most: dict[Key, int] = field(init=False)
     told: dict[Key, _Told] = field(default_factory=dict)
-    bad: dict[Key, None] = field(default_factory=dict)
+    bad: dict[Key, str] = field(default_factory=dict)
     ours: set[Key] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.first = self.plan
         # Nothing that is there gets firmer when the rest is planned again.
-        self.most = {key: _level(self.plan, key) for key in _keys(self.plan).values()}
+        self.most = {key: level_of(self.plan, key) for key in keys_of(self.plan).values()}
         for each in self.plan.gentler:
-            key = each.technique, each.place, each.phase
+            key = key_of(each)
             self.most[key] = min(each.most_level, self.most.get(key, each.most_level))
 
     def take_back(self, fault: Fault) -> None:
@@ -126,7 +134,7 @@ class _Narrowing:
             return  # it went with something else
         if self._lowered(fault) or (fault.limit.unit == "s" and self._shortened(fault)):
             return
-        self.bad[fault.piece[:3]] = None
+        self.bad[fault.piece[:3]] = fault.limit.name
         if not (self._moved(fault) or self._swapped(fault) or self._left_out(fault)):
             raise _hopeless()
 
@@ -134,34 +142,35 @@ class _Narrowing:
         """Return the plan with its notices; what we chose is no lock of the person's."""
         if not self.told:
             return self.plan
-        keys, was_there = _keys(self.plan), set(_keys(self.first).values())
+        keys, was_there = keys_of(self.plan), set(keys_of(self.first).values())
         steps = tuple(
             step.model_copy(update={"locked": False}) if keys.get(index) in self.ours else step
             for index, step in enumerate(self.plan.steps)
         )
-        told = {key: each for key, each in self.told.items() if key in was_there}
-        names = {self._name(key) for key in told}
-        planned = [
-            each
-            for each in self.plan.notices
-            # It says of the same piece, with less reason.
-            if not (each.code == "technique-left-out" and each.says.partition(" does not fit")[0] in names)
-        ]
-        gentler = {(each.technique, each.place, each.phase): each for each in self.plan.gentler}
-        for key, each in self.told.items():
+        gentler = {key_of(each): each for each in self.plan.gentler}
+        # What broke when it was tried in another's place is remembered, too, and nothing is said of it.
+        broke = self.bad | {key: each.limit.name for key, each in self.told.items()}
+        for key, limit in broke.items():
             technique, place, phase = key
-            most, limit = _level(self.plan, key), each.limit.name
             gentler[key] = Gentler(
-                technique=technique, place=place, phase=phase, most_level=most, limit=limit
+                technique=technique,
+                place=place,
+                phase=phase,
+                most_level=level_of(self.plan, key),
+                limit=limit,
             )
-        return self.plan.model_copy(
+        made = self.plan.model_copy(
             update={
                 "steps": steps,
-                "notices": (*planned, *(self._notice(key, each) for key, each in told.items())),
                 "gentler": tuple(gentler.values()),
+                # What broke is not what the person took out: it is no part of a routine.
+                "left_out": self.first.left_out,
                 "solve_s": self.first.solve_s,
             }
         )
+        said = still_said(made, self.first, catalog=self.catalog)
+        said |= {key: self._saying(key, each) for key, each in self.told.items() if key in was_there}
+        return with_notices(made, said, catalog=self.catalog)
 
     def _lowered(self, fault: Fault) -> bool:
         """Do it more lightly, if it holds then."""
@@ -170,7 +179,7 @@ class _Narrowing:
         for lower in range(min(fault.level, level + 1) - 1, 0, -1):
             if lower >= level or lower not in self.catalog.techniques[key[0]].levels:
                 continue
-            lowered = _at(self.plan, steps, most=lower)
+            lowered = at_most(self.plan, steps, level=lower)
             if self._is_well(lowered) and fault.limit.name not in self._broken_by(lowered, fault.piece):
                 self.plan, self.most[key] = lowered, lower
                 self._tell(key, fault.limit)
@@ -182,7 +191,7 @@ class _Narrowing:
         if key in self.told:
             return False  # once: shorter still is of no use
         made = self._replanned(Edit(kind="shorten", step=self._steps_of(fault.piece)[0]))
-        if made is None or _seconds_s(made, key) >= _seconds_s(self.plan, key):
+        if made is None or seconds_of(made, key) >= seconds_of(self.plan, key):
             return False
         self._hold(made, key)
         self._tell(key, fault.limit, is_shorter=True)
@@ -203,15 +212,16 @@ class _Narrowing:
         free = [each for each in offered if each[:3] not in self.bad and self.most.get(each[:3]) != 0]
         for wished in free[:MOST_NEARBY]:
             other, before = wished[:3], self.most.get(wished[:3])
-            self.most[other] = min(_level(self.plan, key), 5 if before is None else before)
+            self.most[other] = min(level_of(self.plan, key), 5 if before is None else before)
             made = self._replanned(Edit(kind="remove", step=step), wanted=(wished,))
             piece = None if made is None else _piece(made, other)
-            if made is not None and piece is not None and not self._broken_by(made, piece):
+            broken = self._broken_by(made, piece) if made is not None and piece is not None else set()
+            if made is not None and piece is not None and not broken:
                 self._hold(made, other)
                 self._tell(key, fault.limit, instead=other)
                 return True
-            if piece is not None:
-                self.bad[other] = None
+            if broken:
+                self.bad[other] = min(broken)
             if before is None:
                 del self.most[other]
             else:
@@ -229,7 +239,7 @@ class _Narrowing:
             catalog=self.catalog,
         ):
             other = (technique, key[1], key[2])
-            if other in self.bad or self.most.get(other) == 0:
+            if other in self.bad or self.most.get(other) == 0 or other in self.first.left_out:
                 continue
             if tried == MOST_SWAPS:
                 break
@@ -238,8 +248,8 @@ class _Narrowing:
             piece = None if made is None else _piece(made, other)
             if made is None or piece is None:
                 continue
-            if self._broken_by(made, piece):
-                self.bad[other] = None
+            if broken := self._broken_by(made, piece):
+                self.bad[other] = min(broken)
                 continue
             self._hold(made, other)
             self._tell(key, fault.limit, instead=other)
@@ -256,9 +266,8 @@ class _Narrowing:
 
     def _replanned(self, edit: Edit, *, wanted: Sequence[WishId] = ()) -> Plan | None:
         """Return the plan made anew round an edit, all of it as light as it was; None where none is."""
-        known = self.plan.model_copy(
-            update={"left_out": tuple(dict.fromkeys((*self.plan.left_out, *self.bad)))}
-        )
+        out = dict.fromkeys((*self.plan.left_out, *outs_of(self.plan), *self.bad))
+        known = self.plan.model_copy(update={"left_out": tuple(out)})
         try:
             made = replan(
                 known,
@@ -275,11 +284,7 @@ class _Narrowing:
             return None
         notices = tuple(dict.fromkeys((*known.notices, *made.notices)))
         kept = {"notices": notices, "gentler": known.gentler, "body": known.body, "level": known.level}
-        made = made.model_copy(update=kept)
-        for key, most in self.most.items():
-            if _level(made, key) > most:
-                steps = [index for index, each in _keys(made).items() if each == key]
-                made = _at(made, steps, most=most)
+        made = no_firmer(made.model_copy(update=kept), self.most)
         return made if self._is_well(made) else None
 
     def _is_well(self, plan: Plan) -> bool:
@@ -291,7 +296,7 @@ class _Narrowing:
 
     def _hold(self, made: Plan, key: Key) -> None:
         """Take a plan over in which a piece is held by us, if no person holds it."""
-        keys = _keys(self.plan)
+        keys = keys_of(self.plan)
         if not any(self.plan.steps[index].locked for index, each in keys.items() if each == key):
             self.ours.add(key)
         self.plan = made
@@ -299,7 +304,7 @@ class _Narrowing:
     def _tell(
         self, key: Key, limit: LimitCheck, *, instead: Key | None = None, is_shorter: bool = False
     ) -> None:
-        keys = _keys(self.first)
+        keys = keys_of(self.first)
         locked = any(self.first.steps[index].locked for index, each in keys.items() if each == key)
         # The first reason is told; later ones are of the same piece, on its way out.
         limit = self.told[key].limit if key in self.told else limit
@@ -308,58 +313,30 @@ class _Narrowing:
             if told.instead == key and key not in keys.values():  # what stood in goes in its turn
                 self.told[origin] = replace(told, instead=instead or key)
 
-    def _notice(self, key: Key, told: _Told) -> Notice:
-        level = _level(self.plan, key)
+    def _saying(self, key: Key, told: _Told) -> Saying:
+        level = level_of(self.plan, key)
         if level:
             code, says = (
-                ("gentler-shorter", words.SHORTER)
+                (SHORTENED, words.SHORTER)
                 if told.is_shorter
-                else ("gentler-level", words.LEVEL.format(level=LEVEL_WORDS[level]))
+                else (LOWERED, words.LEVEL.format(level=LEVEL_WORDS[level]))
             )
-        elif told.instead is not None and _level(self.plan, told.instead):
+        elif told.instead is not None and level_of(self.plan, told.instead):
             code, says = self._stand_in(key, told.instead)
         else:
-            code, says = "gentler-left-out", words.LEFT_OUT
-        kept = (words.KEPT,) if told.was_locked and not level else ()
+            code, says = OUT, words.LEFT_OUT
+        kept = f" {words.KEPT}" if told.was_locked and not level else ""
         reason = words.reason_of(told.limit, limits=self.catalog.limits)
-        return Notice(code=code, says=words.sentence(self._name(key), reason, says, *kept))
+        return Saying(code, reason=reason, outcome=f"{says}{kept}")
 
     def _stand_in(self, key: Key, instead: Key) -> tuple[str, str]:
         if instead[0] == key[0]:
-            return "gentler-moved", words.MOVED.format(place=self.catalog.atlas.places[instead[1]].says)
-        return "gentler-swapped", words.SWAPPED.format(technique=self._name(instead))
-
-    def _name(self, key: Key) -> str:
-        return self.catalog.techniques[key[0]].name
+            return MOVED, words.MOVED.format(place=self.catalog.atlas.places[instead[1]].says)
+        return SWAPPED, words.SWAPPED.format(technique=self.catalog.techniques[instead[0]].name)
 
     def _steps_of(self, piece: WishId) -> Sequence[int]:
         return [index for index, each in pieces_of(self.plan).items() if each.wish_id == piece]
 
 
-def _keys(plan: Plan) -> Mapping[int, Key]:
-    """Return which piece each step that works belongs to, both sides alike."""
-    return {index: each.wish_id[:3] for index, each in pieces_of(plan).items()}
-
-
-def _level(plan: Plan, key: Key) -> int:
-    """Return the highest level of a piece, 0 where it is not there."""
-    return max(
-        (plan.steps[index].level or 0 for index, each in _keys(plan).items() if each == key), default=0
-    )
-
-
-def _seconds_s(plan: Plan, key: Key) -> float:
-    return sum(plan.steps[index].duration_s for index, each in _keys(plan).items() if each == key)
-
-
 def _piece(plan: Plan, key: Key) -> WishId | None:
     return next((each.wish_id for each in pieces_of(plan).values() if each.wish_id[:3] == key), None)
-
-
-def _at(plan: Plan, steps: Sequence[int], *, most: int) -> Plan:
-    """Return the plan with some of its steps no firmer than a level."""
-    lighter = [
-        step.model_copy(update={"level": min(step.level or most, most)}) if index in steps else step
-        for index, step in enumerate(plan.steps)
-    ]
-    return plan.model_copy(update={"steps": tuple(lighter)})

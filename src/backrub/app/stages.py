@@ -116,8 +116,12 @@ def practise(technique: str, *, body: PractiseBody, duration_s: float, catalog: 
 
 
 def alternatives(made: Plan, step: int, *, request: Request, catalog: Catalog, day: date) -> Stands:
-    """Return what may take a step's place, or the clearance where there is no massage; raises DataError."""
+    """Return what may take a step's place, or the clearance where there is no massage; raises DataError.
+
+    What broke a limit there on this very back is not offered.
+    """
     from backrub import planning
+    from backrub.app.changing import without_what_broke
 
     with within("request"):
         clearance = clear_to_plan(request, catalog=catalog, day=day)
@@ -127,22 +131,23 @@ def alternatives(made: Plan, step: int, *, request: Request, catalog: Catalog, d
         way_out = f"Steps go from 0 to {len(made.steps) - 1}."
         raise DataError([Problem("step", f"there is no step {step}", way_out)])
     found = planning.alternatives(made, step, request=request, clearance=clearance, catalog=catalog)
-    return tuple(found)
+    return without_what_broke(found, made, step=step, request=request)
 
 
 def replan(made: Plan, edits: Sequence[Edit], *, request: Request, catalog: Catalog, day: date) -> Planned:
-    """Screen again, then plan again round what a person changed. Raises DataError with every problem."""
-    from backrub import planning
+    """Screen again, then plan again round what a person changed. Raises DataError with every problem.
+
+    What was made gentler on the same back stays so, and its notices with it.
+    """
+    from backrub.app.changing import changed
 
     with within("request"):
         clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
     started_s = time.perf_counter()
-    # Planning knows no felt landmark: its rules stand on the nominal back.
-    bare = made.model_copy(update={"body": made.body.model_copy(update={"corrections": {}})})
-    outcome = planning.replan(bare, edits, request=request, clearance=clearance, catalog=catalog, day=day)
-    return Planned(clearance, _timed(_as_gentle(_felt(outcome, request), made), started_s))
+    outcome = changed(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
+    return Planned(clearance, _timed(outcome, started_s))
 
 
 def compose(plan: Plan, *, catalog: Catalog) -> Score:
@@ -168,13 +173,6 @@ def _felt(outcome: Plan | Infeasible, request: Request) -> Plan | Infeasible:
     if isinstance(outcome, Infeasible) or not request.receiver.corrections:
         return outcome
     return outcome.model_copy(update={"body": felt_body(outcome.body, request)})
-
-
-def _as_gentle(outcome: Plan | Infeasible, made: Plan) -> Plan | Infeasible:
-    """Return a plan that remembers what broke a limit before it was changed, on the same back."""
-    if isinstance(outcome, Infeasible) or outcome.body != made.body:
-        return outcome
-    return outcome.model_copy(update={"gentler": made.gentler})
 
 
 def _timed(outcome: Plan | Infeasible, started_s: float) -> Plan | Infeasible:

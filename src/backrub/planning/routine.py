@@ -29,8 +29,10 @@ NEAR_FRAC = 0.3
 def routine_of(plan: Plan, name: str) -> Routine:
     """Return the routine of a plan: nothing in it says whose back it was, or where it was sore.
 
-    What one side got more for a sore spot stays out, and so does work at a spot.
+    What one side got more for a sore spot stays out, and so does work at a spot. What broke a limit on this
+    very back is no choice of the person's: another back may bear it.
     """
+    broke = {(each.technique, each.place, each.phase) for each in plan.gentler if each.most_level == 0}
     kept: dict[int, RoutinePiece] = {}
     seen: set[WishId] = set()
     for index, piece in pieces_of(plan).items():
@@ -55,7 +57,9 @@ def routine_of(plan: Plan, name: str) -> Routine:
         kit=RoutineKit(surface=plan.kit.surface, oil=plan.kit.oil, massager=plan.kit.massager),
         position=plan.position,
         pieces=tuple(kept[index] for index in sorted(kept)),
-        left_out=tuple(each for each in plan.left_out if _is_place(each[1]))[:MOST_LEFT_OUT],
+        left_out=tuple(each for each in plan.left_out if _is_place(each[1]) and each not in broke)[
+            :MOST_LEFT_OUT
+        ],
     )
 
 

@@ -171,7 +171,8 @@ def touched(case: Case) -> Iterator[Problem]:
         forbidden=frozenset(plan.limits.forbidden_techniques),
         tempo=plan.tempo,
     )
-    found = candidates(kitchen, out=frozenset(plan.left_out))
+    broke = {(each.technique, each.place, each.phase) for each in plan.gentler if each.most_level == 0}
+    found = candidates(kitchen, out=frozenset(plan.left_out) | broke)
     offered = {key for each in (*found.found, *found.spare) for key in each.share_frac if each.touches(key)}
     for place, side in sorted(offered - had):
         what = f"no hand comes to the {place} ({side})"
