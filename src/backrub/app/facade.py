@@ -14,6 +14,8 @@ from pydantic import BaseModel
 
 from backrub import planning
 from backrub.app import stages
+from backrub.app.changing import changed
+from backrub.app.matching import SCREEN_AGAIN, wider
 from backrub.body import ReceiverBody
 from backrub.catalog import Catalog
 from backrub.catalog import load as load_catalog
@@ -86,21 +88,17 @@ def plan(
     catalog: Catalog | None = None,
     routine: Routine | None = None,
 ) -> Plan | Infeasible:
-    """Return the plan for a request, or why none fits. Without a clearance it screens first.
+    """Return the plan for a request, or why none fits. It screens in any case.
 
-    A routine's pieces are kept where these people may have them; it widens nothing. Raises DataError when the
-    request can't be judged or when screening has no massage for it.
+    A clearance that is given may only allow less. A routine's pieces are kept where these people may have
+    them; it widens nothing. Raises DataError when the request can't be judged, when screening has no massage
+    for it, and for a clearance of another day or one that allows more than these answers do.
     """
     catalog = catalog or load_catalog()
-    # Asked in any case: a place that is not marked is missing, whoever made the clearance.
-    allowed = stages.clear_to_plan(request, catalog=catalog, day=day)
-    allowed = clearance or allowed
-    if not allowed.may_plan:
-        way_out = "Read the clearance's reasons: screen(request, day=...)."
-        raise DataError([Problem("request", f"screening says {allowed.tier}: there is no plan", way_out)])
-    if routine is not None:
-        return planning.plan_routine(request, allowed, routine=routine, catalog=catalog, day=day)
-    return planning.plan(request, allowed, catalog=catalog, day=day)
+    fresh = _cleared(request, day=day, catalog=catalog)
+    if clearance is not None:
+        _check_clearance(clearance, fresh, request=request, day=day)
+    return stages.plan_within(request, clearance or fresh, catalog=catalog, day=day, routine=routine)
 
 
 def routine_of(made: Plan, *, name: str) -> Routine:
@@ -111,13 +109,14 @@ def routine_of(made: Plan, *, name: str) -> Routine:
 def replan(
     made: Plan, edits: Sequence[Edit], *, request: Request, day: date, catalog: Catalog | None = None
 ) -> Plan | Infeasible:
-    """Return the plan made anew round what a person changed, or why none fits. It screens first."""
+    """Return the plan made anew round what a person changed, or why none fits. It screens first.
+
+    What was made gentler on the same back stays so. Raises DataError as `plan` does, and for an edit that
+    can't be done.
+    """
     catalog = catalog or load_catalog()
-    clearance = stages.clear_to_plan(request, catalog=catalog, day=day)
-    if not clearance.may_plan:
-        way_out = "Read the clearance's reasons: screen(request, day=...)."
-        raise DataError([Problem("request", f"screening says {clearance.tier}: there is no plan", way_out)])
-    return planning.replan(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
+    clearance = _cleared(request, day=day, catalog=catalog)
+    return changed(made, edits, request=request, clearance=clearance, catalog=catalog, day=day)
 
 
 def verify(made: Plan, *, catalog: Catalog | None = None) -> list[Problem]:
@@ -200,6 +199,30 @@ def dose_map(made: Plan, *, catalog: Catalog | None = None) -> str:
     from backrub.export.drawing import svg_of
 
     return svg_of(dose_sheet_of(made, catalog=catalog or load_catalog()))
+
+
+def _cleared(request: Request, *, day: date, catalog: Catalog) -> Clearance:
+    """Return today's clearance; raises DataError where there is no massage, or something is missing."""
+    # A place that is not marked is missing, whoever made a clearance.
+    clearance = stages.clear_to_plan(request, catalog=catalog, day=day)
+    _check_may_plan(clearance)
+    return clearance
+
+
+def _check_may_plan(clearance: Clearance) -> None:
+    if not clearance.may_plan:
+        way_out = "Read the clearance's reasons: screen(request, day=...)."
+        raise DataError([Problem("request", f"screening says {clearance.tier}: there is no plan", way_out)])
+
+
+def _check_clearance(given: Clearance, fresh: Clearance, *, request: Request, day: date) -> None:
+    """Raise DataError where a clearance has no massage, is not of this day, or allows more than today's."""
+    _check_may_plan(given)
+    if given.lapses_on <= day:
+        what = f"{given.lapses_on} has come: that clearance holds no more"
+        raise DataError([Problem("clearance.lapses_on", what, SCREEN_AGAIN)])
+    if problems := wider(given, fresh, request=request):
+        raise DataError(problems)
 
 
 def _read(model: type[V], source: str | Path) -> V:

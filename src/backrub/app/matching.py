@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from backrub.errors import Problem
-from backrub.model.base import BareCircle
+from backrub.model.base import BareCircle, Position
 from backrub.model.clearance import Clearance
-from backrub.model.plan import Plan
+from backrub.model.plan import Plan, PlanLimits
 from backrub.model.request import Request
 from backrub.model.scale import Scale
 from backrub.planning.budget import TOTAL_FRAC
 from backrub.planning.gather import TOO_SORE_NRS
 
 AGAIN = "Make a new plan from these answers."
+SCREEN_AGAIN = "Leave the clearance out, or screen these answers again."
 OLDEST = timedelta(days=1)
 
 # Text carries a radius to the last digit, but a sum of margins may differ in it.
@@ -29,8 +30,24 @@ def mismatches(plan: Plan, *, request: Request, clearance: Clearance, day: date)
         *_people(plan, request),
         *_minutes(plan, request, clearance),
         *_kit(plan, request, clearance),
-        *_limits(plan, clearance),
+        *_allowed(plan.limits, clearance, where="plan.limits", scale=_scale(plan)),
+        *_position(plan.position, clearance, where="plan.position"),
     ]
+
+
+def wider(given: Clearance, fresh: Clearance, *, request: Request) -> list[Problem]:
+    """Return all in which a clearance allows more than today's of the same request."""
+    found = [
+        *_allowed(given, fresh, where="clearance", scale=_scale(request)),
+        *_position(given.position, fresh, where="clearance.position"),
+        *_missing(given.forbidden_oils, fresh.forbidden_oils, where="clearance.forbidden_oils"),
+    ]
+    return [Problem(each.where, each.what, SCREEN_AGAIN) for each in found]
+
+
+def _scale(of: Plan | Request) -> Scale:
+    who = of.body if isinstance(of, Plan) else of.receiver
+    return Scale.of(who.sex, who.height_m)
 
 
 def _age(plan: Plan, day: date) -> Iterator[Problem]:
@@ -72,28 +89,35 @@ def _kit(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Problem
         yield Problem("plan.kit.stones_c", "is not the stones' reading", AGAIN)
 
 
-def _limits(plan: Plan, clearance: Clearance) -> Iterator[Problem]:
-    limits = plan.limits
+def _allowed(
+    limits: PlanLimits | Clearance, clearance: Clearance, *, where: str, scale: Scale
+) -> Iterator[Problem]:
     if limits.max_level > clearance.max_level:
-        yield Problem("plan.limits.max_level", "is above what is allowed", AGAIN)
+        yield Problem(f"{where}.max_level", "is above what is allowed", AGAIN)
     if limits.max_minutes > clearance.max_minutes:
-        yield Problem("plan.limits.max_minutes", "is longer than what is allowed", AGAIN)
+        yield Problem(f"{where}.max_minutes", "is longer than what is allowed", AGAIN)
     if limits.lapses_on > clearance.lapses_on:
-        yield Problem("plan.limits.lapses_on", "is later than what is allowed", AGAIN)
-    # Either way: somebody seated is not pressed, so a plan that only says so would never be tried out.
-    if plan.position != clearance.position:
-        what = "should be seated" if clearance.position == "seated" else "should be lying face down"
-        yield Problem("plan.position", what, AGAIN)
+        yield Problem(f"{where}.lapses_on", "is later than what is allowed", AGAIN)
     for key in ("forbidden_techniques", "forbidden_places", "forbidden_parts"):
-        if missing := set(getattr(clearance, key)) - set(getattr(limits, key)):
-            yield Problem(f"plan.limits.{key}", f"lacks {', '.join(sorted(missing))}", AGAIN)
+        yield from _missing(getattr(limits, key), getattr(clearance, key), where=f"{where}.{key}")
     for place, level in clearance.place_max_level.items():
         if place not in limits.forbidden_places and limits.place_max_level.get(place, 9) > level:
-            yield Problem(f"plan.limits.place_max_level.{place}", "is above what is allowed", AGAIN)
-    scale = Scale.of(plan.body.sex, plan.body.height_m)
+            yield Problem(f"{where}.place_max_level.{place}", "is above what is allowed", AGAIN)
     for circle in clearance.avoid:
         if not any(_covers(own, circle, scale=scale) for own in limits.avoid):
-            yield Problem("plan.limits.avoid", "lacks a place to leave alone", AGAIN)
+            yield Problem(f"{where}.avoid", "lacks a place to leave alone", AGAIN)
+
+
+def _position(position: Position, clearance: Clearance, *, where: str) -> Iterator[Problem]:
+    # Either way: somebody seated is not pressed, so a plan that only says so would never be tried out.
+    if position != clearance.position:
+        what = "should be seated" if clearance.position == "seated" else "should be lying face down"
+        yield Problem(where, what, AGAIN)
+
+
+def _missing(own: Iterable[str], asked: Iterable[str], *, where: str) -> Iterator[Problem]:
+    if missing := set(asked) - set(own):
+        yield Problem(where, f"lacks {', '.join(sorted(missing))}", AGAIN)
 
 
 def _covers(own: BareCircle, asked: BareCircle, *, scale: Scale) -> bool:

@@ -61,19 +61,27 @@ def make_plan(request: Request, *, catalog: Catalog, day: date, routine: Routine
 
     A routine's pieces are kept where these people may have them; it widens nothing.
     """
-    from backrub import planning
-
     clearance = clear_to_plan(request, catalog=catalog, day=day)
     if not clearance.may_plan:
         return Planned(clearance, None)
-    if request.receiver.corrections:
-        body_of_request(request)  # says which landmark can't be where it was felt
     started_s = time.perf_counter()
+    outcome = plan_within(request, clearance, catalog=catalog, day=day, routine=routine)
+    return Planned(clearance, _timed(outcome, started_s))
+
+
+def plan_within(
+    request: Request, clearance: Clearance, *, catalog: Catalog, day: date, routine: Routine | None = None
+) -> Plan | Infeasible:
+    """Plan what a clearance allows; raises DataError where a landmark can't be where it was felt."""
+    from backrub import planning
+
+    if request.receiver.corrections:
+        body_of_request(request)  # says which landmark it is
     if routine is None:
         outcome = planning.plan(request, clearance, catalog=catalog, day=day)
     else:
         outcome = planning.plan_routine(request, clearance, routine=routine, catalog=catalog, day=day)
-    return Planned(clearance, _timed(_felt(outcome, request), started_s))
+    return _felt(outcome, request)
 
 
 def routine_of(made: Plan, *, name: str) -> Routine:
