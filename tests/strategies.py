@@ -14,11 +14,13 @@ TODAY = date(2026, 11, 22)
 CONDITIONS = read_conditions()
 IDS = tuple(CONDITIONS)
 WITH_A_PLACE = ("recent-injury", "recent-surgery", "broken-skin", "sunburn-or-bruise", "implanted-device")
+DATED = {"recent-surgery": "surgery_on", "recent-injury": "injury_on", "implanted-device": "implant_on"}
+"""What happened on a day, each with the follow-up that says which."""
 ADAPTED = (
     "anticoagulants", "bleeding-disorder", "broken-skin", "sunburn-or-bruise", "pregnancy",
     "implanted-device", "reduced-sensation", "oil-allergy", "fragile-skin", "scoliosis-known",
 )  # fmt: skip
-"""Conditions that alone leave a massage to plan."""
+"""Conditions that alone leave a massage to plan; a device, where it was put in long ago."""
 
 STYLES = ("relaxation", "deep-tissue", "hot-stone", "clothed", "massager", "classic")
 OILS = ("none", "olive", "coconut", "sweet-almond", "grapeseed", "sunflower", "jojoba", "sesame")
@@ -45,6 +47,11 @@ def plain(*conditions, receiver=None, giver=None, wishes=None, kit=None, **more)
         wishes=Wishes(**(wishes or {})),
         kit=Kit(**(kit or {})),
     )
+
+
+def dated(*conditions, days=400):
+    """Return the follow-ups that say that it happened so many days ago, where it happens on a day."""
+    return {DATED[each]: TODAY - timedelta(days=days) for each in conditions if each in DATED}
 
 
 def mirrored(request):
@@ -189,6 +196,11 @@ def plannable_receivers():
 
     A mark or sore spot on the spine can still send one to a clinician.
     """
+
+    def with_a_day(receiver):
+        told = receiver.details.model_copy(update=dated(*receiver.conditions))
+        return receiver.model_copy(update={"details": told})
+
     return receivers(
         conditions=st.lists(st.sampled_from(ADAPTED), max_size=3, unique=True),
         ages=st.integers(20, 55) | st.integers(12, 80),
@@ -198,4 +210,4 @@ def plannable_receivers():
             pregnancy_weeks=st.none(),
             allergies=st.sampled_from(((), (), ("coconut",), ("nuts", "sesame"))),
         ),
-    )
+    ).map(with_a_day)

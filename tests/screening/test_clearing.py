@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backrub.screening import screen
-from strategies import CONDITIONS, IDS, TODAY, WITH_A_PLACE, plain
+from strategies import CONDITIONS, DATED, IDS, TODAY, WITH_A_PLACE, dated, plain
 
 # Retyped from the settled rules.
 CAN = [
@@ -65,7 +65,7 @@ def test_the_two_lists_hold_every_condition():
 
 @pytest.mark.parametrize("condition", CAN)
 def test_a_yes_lowers_what_it_can_to_adapt_and_no_further(condition):
-    assert screened(condition, on=TODAY).tier == "adapt"
+    assert screened(condition, on=TODAY, details=dated(condition, days=9)).tier == "adapt"
 
 
 @pytest.mark.parametrize("condition", CANNOT)
@@ -144,6 +144,25 @@ def test_a_yes_from_before_it_happened_is_not_about_it(condition, key):
     assert screened(condition, on=days_ago(9), details={key: days_ago(9)}).tier == "adapt"
 
 
+@pytest.mark.parametrize("condition", DATED)
+def test_a_yes_to_what_nobody_dates_does_not_count_and_says_what_is_missing(condition):
+    (reason,) = screened(condition, on=days_ago(3)).reasons
+    assert reason.tier == "clinician"
+    assert reason.says.endswith("Say when it was, so that the yes of 19 November 2026 can count.")
+    assert reason.says.count("Say when it was") == 1
+
+
+def test_an_old_yes_to_an_undated_device_says_both_ways_out():
+    (reason,) = screened("implanted-device", on=days_ago(91)).reasons
+    assert "more than 90 days old" in reason.says
+    assert reason.says.endswith("Say when it was: without a day it counts as recent.")
+
+
+@pytest.mark.parametrize("condition", ["steroids", "cancer"])
+def test_what_happens_on_no_day_needs_none(condition):
+    assert screened(condition, on=days_ago(3)).tier == "adapt"
+
+
 def test_under_12_no_box_helps():
     yes = [*IDS, "back-pain"]
     assert screened(named=yes, on=TODAY, age_years=11, guardian=True).tier == "clinician"
@@ -163,7 +182,7 @@ def test_a_cleared_reason_says_when_and_until_when():
 @pytest.mark.parametrize("condition", WITH_A_PLACE)
 def test_cleared_or_not_the_place_stays_out(condition):
     circle = {"across": 0.6, "along": 0.5, "radius_m": 0.02, "why": condition}
-    clearance = screened(condition, on=TODAY, wishes={"avoid": [circle]})
+    clearance = screened(condition, on=TODAY, wishes={"avoid": [circle]}, details=dated(condition))
     (bare,) = clearance.avoid
     margin_m = 0.10 if condition == "implanted-device" else 0.05
     assert bare.radius_m == pytest.approx(0.02 + margin_m)

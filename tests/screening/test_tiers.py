@@ -3,7 +3,7 @@
 import pytest
 
 from backrub.screening import screen
-from strategies import CONDITIONS, IDS, TODAY, WITH_A_PLACE, plain
+from strategies import CONDITIONS, IDS, TODAY, WITH_A_PLACE, dated, plain
 
 # Tier of each condition alone, in a healthy 34-year-old without back pain.
 ALONE = {
@@ -33,7 +33,7 @@ ALONE = {
     "heart-condition-unstable": ("clinician", None),
     "pregnancy": ("adapt", None),
     "pregnancy-complication": ("urgent", "today"),
-    "implanted-device": ("adapt", None),
+    "implanted-device": ("clinician", None),
     "reduced-sensation": ("adapt", None),
     "intoxicated": ("not-today", None),
     "oil-allergy": ("adapt", None),
@@ -121,6 +121,7 @@ def test_an_adapted_condition_keeps_the_limits_of_the_notes(condition, level, se
         condition,
         cleared_by_clinician=[{"condition": condition, "on": TODAY}],
         wishes={"avoid": circles if condition in WITH_A_PLACE else []},
+        details=dated(condition),
     )
     assert clearance.tier == "adapt"
     assert clearance.max_level <= level
@@ -259,6 +260,15 @@ def test_a_device_put_in_under_8_weeks_ago_is_for_a_clinician():
     day_55, day_56 = ({"implant_on": f"2026-{month}"} for month in ("09-28", "09-27"))
     assert screened("implanted-device", details=day_55, wishes={"avoid": [circle]}).tier == "clinician"
     assert screened("implanted-device", details=day_56, wishes={"avoid": [circle]}).tier == "adapt"
+
+
+def test_a_device_that_nobody_dates_is_a_new_one_and_it_is_said_what_is_missing():
+    (reason,) = screened("implanted-device").reasons
+    assert reason.tier == "clinician"
+    assert reason.says.endswith("Say when it was: without a day it counts as recent.")
+    (dated,) = screened("implanted-device", details={"implant_on": "2026-11-01"}).reasons
+    assert reason.says.startswith(dated.says)
+    assert "Say when it was" not in dated.says
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from strategies import plain
+from strategies import DATED, TODAY, plain
 from words import sentences
 from words.german import FRONTEND, PLACE, Lexicon, german
 
@@ -44,8 +44,11 @@ def test_every_circumstance_is_in_german() -> None:
         for guard in (True, False)
         for pain in ("none", "new", "worsening")
     ]
+    undated = [
+        plain(each, cleared_by_clinician=[{"condition": each, "on": TODAY}]) for each in (*DATED, "steroids")
+    ]
     givers = [plain(giver={"experience": "first"}), plain(giver={"hands": "sore"})]
-    none_missing(sentences.of_screening([*ages, *givers]))
+    none_missing(sentences.of_screening([*ages, *undated, *givers]))
 
 
 def test_what_can_not_be_chosen_is_in_german() -> None:

@@ -13,7 +13,10 @@ VALID_DAYS = 90
 it)."""
 
 _HAPPENED = {"recent-surgery": "surgery_on", "recent-injury": "injury_on", "implanted-device": "implant_on"}
-"""A yes from before the thing happened is not about it."""
+"""A yes from before the thing happened is not about it, and without its day nobody knows."""
+
+SAY_WHEN = "Say when it was"
+"""The way out where a day is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Yes:
     def counts(self) -> bool:
         """Whether it lowers the tier."""
         return not self.but
+
+    @property
+    def lacks_a_day(self) -> bool:
+        """Whether it does not count only since nobody said when it happened."""
+        return self.but.startswith(SAY_WHEN)
 
     @property
     def until(self) -> date:
@@ -58,7 +66,11 @@ def _but(condition: str, facts: Facts, *, on: date) -> str:
         return f"The pain is new or worse since the yes of {in_words(on)}, so please ask again."
     if since is None and facts.pain in ("new", "worsening"):
         return f"The pain is new or worse. Say since when, so that the yes of {in_words(on)} can count."
-    happened = getattr(facts.details, _HAPPENED[condition]) if condition in _HAPPENED else None
-    if happened is not None and happened > on:
+    if condition not in _HAPPENED:
+        return ""
+    happened = getattr(facts.details, _HAPPENED[condition])
+    if happened is None:
+        return f"{SAY_WHEN}, so that the yes of {in_words(on)} can count."
+    if happened > on:
         return f"The yes of {in_words(on)} is from before it happened, so please ask again."
     return ""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from backrub.catalog.condition import Condition, Limits, When
 from backrub.model.clearance import TIERS, Reason
-from backrub.screening.clearing import yes_for
+from backrub.screening.clearing import SAY_WHEN, yes_for
 from backrub.screening.facts import Facts
 from backrub.screening.oils import oil_limits
 from backrub.screening.words import effects, in_words, no_massage
@@ -49,13 +49,16 @@ def ruling(condition: Condition, facts: Facts) -> Ruling | None:
     limits = (condition.limits, *(when.limits for when in met), *oil_limits(condition, facts))
     changes = effects(limits, place=condition.place)
     says, following, tier = worst.says, worst.next, worst.tier
-    if tier == "clinician" and condition.clearable and (yes := yes_for(condition.id, facts)) is not None:
+    yes = yes_for(condition.id, facts) if tier == "clinician" and condition.clearable else None
+    if yes is not None:
         if yes.counts:
             tier = "adapt"
             says = f"A doctor, nurse or physiotherapist said yes on {in_words(yes.on)}."
             following = f"That yes holds until {in_words(yes.until)}. If something gets worse, ask again."
         else:
             says = f"{says} {yes.but}"
+    if _is_undated(worst, facts) and not (yes is not None and (yes.counts or yes.lacks_a_day)):
+        says = f"{says} {SAY_WHEN}: without a day it counts as recent."
     reason = Reason(
         condition=condition.id,
         tier=tier,
@@ -93,11 +96,17 @@ def holds(when: When, *, condition: str, facts: Facts) -> bool:
 
 
 def _is_recent(when: When, facts: Facts) -> bool:
+    """Return whether something happened so lately; not said is read as lately."""
     for key, weeks in (when.weeks_since_under or {}).items():
         happened = getattr(facts.details, key)
-        if happened is not None and facts.day < happened + timedelta(weeks=weeks):
+        if happened is None or facts.day < happened + timedelta(weeks=weeks):
             return True
     return False
+
+
+def _is_undated(when: When, facts: Facts) -> bool:
+    """Return whether a circumstance holds only since nobody said when it was."""
+    return any(getattr(facts.details, key) is None for key in when.weeks_since_under or ())
 
 
 def _weeks(facts: Facts) -> int:
