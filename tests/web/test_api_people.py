@@ -55,7 +55,7 @@ def test_an_id_of_somebody_else_replaces_nothing(client, app, example_plan, alex
     assert len(app.store.streams()) == 1
 
 
-@pytest.mark.parametrize("other", [{"sex": "male"}, {"height_m": 1.8}, {"age_years": 33}])
+@pytest.mark.parametrize("other", [{"sex": "male"}, {"height_m": 1.8}, {"age_years": 33}, {"age_years": 54}])
 def test_one_name_is_not_one_person(client, app, alex, other):
     request = asked(name="Alex", **other)
     plan = client.post("/api/plan", json={"request": request}).json()["plan"]
@@ -71,9 +71,18 @@ def test_an_id_that_nobody_has_is_not_taken(client, app, example_plan):
     assert app.store.people() == []
 
 
-def test_who_was_forgotten_may_come_back_under_their_id(client, app, example_plan, alex):
+def test_an_id_that_was_forgotten_is_nobodys_and_its_sessions_open_nothing(client, app, example_plan, alex):
+    """Nobody can say any more whose it was: what waits for a second massage waits again."""
+    (stream,) = [each.stream for each in app.store.streams(person=alex)]
+    command = {"kind": "start", "client_id": "tab-1"}
+    assert client.post(f"/api/sessions/{stream}/commands", json=command).status_code == 200
+    known = opened_by(client, example_plan, person=alex, name="Alex").json()
+    assert known["state"]["sessions_before"] == 1
     app.store.forget_person(alex)
-    assert opened_by(client, example_plan, person=alex, name="Alex").json()["person"] == alex
+    assert told(opened_by(client, example_plan, person=alex, name="Alex")) == "person"
+    anew = opened_by(client, example_plan, name="Alex").json()
+    assert anew["person"] != alex
+    assert anew["state"]["sessions_before"] == 0
 
 
 def test_a_session_that_somebody_else_opened_is_never_handed_out(client, app, example_plan):
