@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, Score, Step } from '../src/api'
-import { advance, apply, clockAt, hasSameLevels, inTheWay, isLightest, isOver, lateAt, leaving, lockedAt, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
+import { advance, apply, clockAt, hasSameLevels, inTheWay, isLightest, isOver, lateAt, leaving, openLive, positionAt, skinDue, waitsForStones, whyNotHarder, type Live } from '../src/pure/live'
 import { groundOf } from '../src/pure/press'
+import { lockedAt } from '../src/pure/warmth'
 import { thumbLeft, whyNotSpot } from '../src/pure/tender'
 
 const step = (technique: string, start_s: number, duration_s: number, more: Partial<Step> = {}): Step => ({
@@ -53,6 +54,14 @@ describe('presses', () => {
     const late = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'back' }, 60_000)
     expect(late.position_s).toBe(100)
     expect(apply(late, { kind: 'back' }, 61_000).position_s).toBe(0)
+  })
+  it('goes back to nothing that was not really done, and presses it no firmer than is wished by now', () => {
+    const done = apply(apply(running(), { kind: 'skip' }, 20_000), { kind: 'softer' }, 21_000)
+    const eased = apply(apply(done, { kind: 'softer' }, 22_000), { kind: 'back' }, 23_000)
+    expect(eased.position_s).toBe(0)
+    expect(eased.plan.steps.map((each) => each.level)).toEqual([1, 1, 1, null])
+    const passed = apply(apply(apply(running(), { kind: 'skip' }, 10_000), { kind: 'skip' }, 10_000), { kind: 'back' }, 10_500)
+    expect(passed.position_s).toBe(200)
   })
   it('skip and back name the step they leave, as the page shows it', () => {
     expect(leaving(running(), { kind: 'skip' }, 20_000)).toEqual({ kind: 'skip', from_step: 0, revision: 0 })
@@ -232,6 +241,21 @@ describe('hot stones', () => {
     expect(skinDue(apply(read, { kind: 'answer', is_fine: true }, 220_000), 299_000)).toBe(false)
     const paused = apply(apply(read, { kind: 'pause' }, 150_000), { kind: 'resume' }, 220_000)
     expect(skinDue(paused, 220_000)).toBe(true)
+  })
+  it('are read anew with each batch from the bath, and when it comes again', () => {
+    const batches = {
+      ...plan,
+      steps: [step('stones', 0, 20, { level: null }), step('hot-stone-glide', 20, 80), step('stones', 100, 20, { level: null }), step('hot-stone-glide', 120, 80), step('finish', 200, 60, { phase: 'closing' })],
+    } as Plan
+    const first = apply(apply(openLive(batches, { ...score, duration_s: 260, strokes: [] }, 0), { kind: 'start' }, 0), { kind: 'stones', stones_c: 43 }, 10_000)
+    expect(lockedAt(first)).toBe(120)
+    const at_bath = advance(first, 110_000)
+    expect([at_bath.stones_at_s, positionAt(at_bath, 500_000)]).toEqual([null, 120])
+    const second = advance(apply(at_bath, { kind: 'stones', stones_c: 43 }, 111_000), 150_000)
+    expect(lockedAt(second)).toBe(Infinity)
+    // Back over the bath, or to it: what was read was other stones.
+    expect(apply(apply(second, { kind: 'skip' }, 150_000), { kind: 'back' }, 150_500).stones_at_s).not.toBeNull()
+    expect(apply(apply(advance(second, 122_000), { kind: 'back' }, 122_000), { kind: 'back' }, 122_500).stones_at_s).toBeNull()
   })
   it('are not opened by a stone that is too hot', () => {
     expect(waitsForStones(apply(begun, { kind: 'stones', stones_c: 60 }, 150_000), 160_000)).toBe(true)

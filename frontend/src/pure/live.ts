@@ -8,6 +8,7 @@ import limits from './limits.json'
 import { after, arrive, chosen, eased, firstChoices, isPressing, leave, rated, shown, type Choices, type Spot } from './spot'
 import { stepAt } from './shape'
 import { type Ground, whyNotPath } from './press'
+import { endOf, lockedAt, needsStones, readAgain } from './warmth'
 
 export type Status = 'ready' | 'running' | 'paused' | 'holding' | 'stopped' | 'finished'
 export type StopWhy = 'break' | 'sharp-numb-dizzy' | 'done'
@@ -96,27 +97,6 @@ export function lengthOf(live: Live): number {
   return Math.max(live.score.duration_s, endOf(live.plan.steps[live.plan.steps.length - 1]))
 }
 
-function endOf(step: Step | undefined): number {
-  return step ? step.start_s + step.duration_s : 0
-}
-
-function needsStones(step: Step | undefined): boolean {
-  return step !== undefined && step.technique.includes('stone') && step.level !== null
-}
-
-/** Where the score has to stand until somebody reads the stones' temperature; Infinity where nothing holds it. */
-export function lockedAt(live: Live): number {
-  for (const step of live.plan.steps) {
-    if (!needsStones(step) || endOf(step) <= live.position_s) continue
-    const from_s = Math.max(step.start_s, live.position_s)
-    if (live.stones_off || live.stones_at_s === null) return from_s
-    const good_until_s = live.stones_at_s + limits.stones.reading_s
-    const runs_out_s = live.position_s + (good_until_s - live.as_of_s)
-    if (runs_out_s < endOf(step)) return Math.max(from_s, Math.min(runs_out_s, endOf(step)))
-  }
-  return Infinity
-}
-
 /** Where the score is now. */
 export function positionAt(live: Live, ms: number): number {
   if (live.status !== 'running') return live.position_s
@@ -142,7 +122,7 @@ export function waitsForStones(live: Live, ms: number): boolean {
 export function advance(live: Live, ms: number): Live {
   const position_s = positionAt(live, ms)
   const as_of_s = clockAt(live, ms)
-  const next: Live = { ...live, position_s, as_of_s, base_at: ms, played_s: playedTo(live, position_s), stone_s: stoneTimeAt(live, ms) }
+  const next = readAgain(live, { ...live, position_s, as_of_s, base_at: ms, played_s: playedTo(live, position_s), stone_s: stoneTimeAt(live, ms) })
   if (live.status !== 'running') return next
   const index = stepAt(live.plan.steps, position_s)
   const step = live.plan.steps[index]
@@ -243,7 +223,7 @@ export function inTheWay(live: Live, ms: number, ground: Ground): string | null 
 /** The session after a command of this device, before the server has said a word. `ms`: when it was given. */
 export function apply(before: Live, given: Given, ms: number): Live {
   const live = advance(before, ms)
-  const after = taken(live, given, ms)
+  const after = readAgain(live, taken(live, given, ms))
   const step = stepAt(live.plan.steps, live.position_s)
   const did = kindsOf(live, after, given).map((kind): Did => ({ kind, step }))
   return did.length > 0 ? { ...after, did: [...live.did, ...did] } : after
@@ -281,8 +261,10 @@ function taken(live: Live, given: Given, ms: number): Live {
     case 'back': {
       if (!isLive || !step) return live
       const into_s = live.position_s - step.start_s
-      const to = into_s <= BACK_WITHIN_S ? (lastWorkBefore(live.plan.steps, index) ?? step).start_s : step.start_s
-      return { ...live, position_s: to, spot: null }
+      const to = into_s <= BACK_WITHIN_S ? (lastWorkBefore(live, index) ?? step).start_s : step.start_s
+      // The bath comes again, or lies between.
+      const has_bath = live.plan.steps.slice(0, index + 1).some((each) => each.technique === 'stones' && each.start_s >= to)
+      return noFirmer({ ...live, position_s: to, spot: null, stones_at_s: has_bath ? null : live.stones_at_s }, index)
     }
     case 'softer':
       if (live.spot && step?.technique === TRIGGER_POINT) return isPressing(live.spot) ? { ...live, spot: eased(live.spot, at_s) } : live
@@ -322,8 +304,17 @@ function withChoices(live: Live, given: Given): Live {
   return { ...live, choices, spot: live.spot && chosen(live.spot, choices) }
 }
 
-function lastWorkBefore(steps: Step[], index: number): Step | undefined {
-  return steps.slice(0, index).reverse().find((step) => step.level !== null)
+/** Only what was really done is gone back to. */
+function lastWorkBefore({ plan, played_s }: Live, index: number): Step | undefined {
+  return plan.steps.filter((step, i) => i < index && step.level !== null && (played_s[i] ?? 0) > 0).pop()
+}
+
+/** What comes again is no firmer than its place is wished by now, nor than anything is after a break. */
+function noFirmer(live: Live, index: number): Live {
+  const here = live.plan.steps[index]!
+  const most = (step: Step): number => Math.min(live.cap, isSamePlace(step, here) ? (here.level ?? live.cap) : live.cap)
+  const from = stepAt(live.plan.steps, live.position_s)
+  return withLevels(live, from, live.plan.steps.map((step, i) => (i < from || i >= index || step.level === null ? step.level : Math.min(step.level, most(step)))))
 }
 
 /** A pause has ended the spot: what comes after it is next. */
@@ -375,14 +366,19 @@ function softened(live: Live, index: number): Live {
 /** After a break: all that comes one level lower, and nothing above that any more. */
 function lighterAgain(live: Live, index: number): Live {
   const highest = Math.max(1, ...live.plan.steps.slice(index).map((step) => step.level ?? 1))
-  const steps = live.plan.steps.map((step, i) => (i < index || step.level === null ? step : { ...step, level: Math.max(1, step.level - 1) }))
+  const cap = Math.max(1, Math.min(live.cap, highest) - 1)
+  return withLevels({ ...live, cap }, index, live.plan.steps.map(({ level }, i) => (i < index || level === null ? level : Math.max(1, level - 1))))
+}
+
+/** Lower levels by step, with the strokes from a step on that are not over. */
+function withLevels(live: Live, from: number, levels: (number | null)[]): Live {
+  const steps = live.plan.steps.map((step, i) => (step.level === levels[i] ? step : { ...step, level: levels[i]! }))
   const strokes = live.score.strokes.map((stroke) => {
-    if (stroke.step < index || stroke.start_s + stroke.duration_s <= live.position_s) return stroke
-    const to = (was: number): number => Math.min(was, steps[stroke.step]?.level ?? was)
+    if (stroke.step < from || stroke.start_s + stroke.duration_s <= live.position_s) return stroke
+    const to = (was: number): number => Math.min(was, levels[stroke.step] ?? was)
     return { ...stroke, level: to(stroke.level), hands: stroke.hands.map((hand) => ({ ...hand, level: to(hand.level) })) }
   })
-  const cap = Math.max(1, Math.min(live.cap, highest) - 1)
-  return { ...live, cap, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
+  return { ...live, plan: { ...live.plan, steps }, score: { ...live.score, strokes } }
 }
 
 /** Straight to the closing strokes and the quiet minutes. */
