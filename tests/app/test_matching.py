@@ -60,3 +60,18 @@ def test_they_lie_or_sit_as_the_answers_have_it(position):
     turned = evening.made.model_copy(update={"position": other})
     what = {"prone": "should be lying face down", "seated": "should be seated"}[position]
     assert told(turned, evening) == [("plan.position", what)]
+
+
+def test_what_they_lie_on_is_what_the_answers_say():
+    """How far arms reach is judged by it."""
+    evening = night()
+    on = {
+        surface: evening.made.kit.model_copy(update={"surface": surface})
+        for surface in ("bed", "mat", "table")
+    }
+    wrong = {
+        surface: told(evening.made.model_copy(update={"kit": kit}), evening) for surface, kit in on.items()
+    }
+    own = evening.made.kit.surface
+    assert wrong.pop(own) == []
+    assert set(map(tuple, wrong.values())) == {(("plan.kit.surface", "is not what they lie on"),)}

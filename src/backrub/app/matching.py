@@ -81,6 +81,8 @@ def _minutes(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Pro
 
 def _kit(plan: Plan, request: Request, clearance: Clearance) -> Iterator[Problem]:
     made, asked = plan.kit, request.kit
+    if made.surface != asked.surface:
+        yield Problem("plan.kit.surface", "is not what they lie on", AGAIN)
     if made.oil != "none" and (made.oil != asked.oil or made.oil in clearance.forbidden_oils):
         yield Problem("plan.kit.oil", "is not an oil for these two", AGAIN)
     if made.massager and not asked.massager:

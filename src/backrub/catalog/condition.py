@@ -63,8 +63,8 @@ class When(Value):
 
     No test asks for the absence of a condition, so one more "yes" can only add circumstances. `*_years`
     compare whole years: under is below, over is above. `any_condition`: one of them is answered yes, too.
-    `injury` "hurts" also holds when nothing is said. `weeks_since_under` holds when the date is known and
-    nearer than that. `not_said_no` holds unless the follow-up is answered no. `on_strip`: a marked place of
+    `injury` "hurts" also holds when nothing is said. `weeks_since_under` holds when the date is nearer than
+    that, or not said. `not_said_no` holds unless the follow-up is answered no. `on_strip`: a marked place of
     this condition (or, for upper-spine pain, a sore spot) lies over the strip along the spine.
     """
 
