@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from backrub.errors import Refused
 from backrub.model import command as said
-from backrub.session import flow, pressure, spots, warmth
+from backrub.session import again, flow, pressure, spots, warmth
 from backrub.session.clock import advance
 from backrub.session.event import PASSED_OVER, Event
 from backrub.session.rules import TRIGGER_POINT
@@ -98,7 +98,7 @@ def _act(turn: Turn, command: said.Command) -> None:
         case said.Skip():
             flow.skip(turn)
         case said.Back():
-            flow.back(turn)
+            again.back(turn)
         case said.Softer():
             _softer(turn)
         case said.Harder():

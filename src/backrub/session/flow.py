@@ -1,19 +1,14 @@
-"""Going on, resting, leaving out, going back, stopping and ending."""
+"""Going on, resting, leaving out, stopping and ending."""
 
 from __future__ import annotations
 
-from backrub.catalog.limits import read_limits
 from backrub.errors import Refused
 from backrub.model.command import Stop
 from backrub.session.pressure import lighter_again
 from backrub.session.refit import CLOSING_S
-from backrub.session.rules import TRIGGER_POINT, is_pause
-from backrub.session.spots import thumb_left_s
-from backrub.session.state import SessionState, end_s
+from backrub.session.rules import TRIGGER_POINT
+from backrub.session.state import SessionState
 from backrub.session.turn import Turn
-
-BACK_WITHIN_S = 5.0
-"""So soon after a step's start, "back" means the one before."""
 
 
 def start(turn: Turn) -> None:
@@ -46,29 +41,6 @@ def skip(turn: Turn) -> None:
         raise Refused("closing-stays", "A minute of finish belongs to it.", "Let it run, or stop.")
     turn.move_on()
     turn.refit("skip")
-
-
-def back(turn: Turn) -> None:
-    """This step from its start, or the one before; never twice on the same spot, never on tired thumbs."""
-    turn.needs("running", "paused", "holding")
-    state = turn.state
-    index = state.index
-    if state.begun_s <= BACK_WITHIN_S:
-        earlier = [each for each in range(index) if not is_pause(state.steps[each])]
-        index = earlier[-1] if earlier else index
-    target = state.steps[index]
-    if TRIGGER_POINT in (target.technique, state.step.technique):
-        raise Refused("spot", "A spot is pressed once.", "Go on, or skip.")
-    if state.rules.is_thumb_work(target):
-        _may_use_thumbs(state, index)
-    tried = Turn(state, is_guess=turn.is_asking)
-    tried.add("went-back", to_step=index, to_s=target.start_s)
-    if not state.keeps_all:
-        tried.refit("back")
-        if tried.state.ends_s != state.ends_s or tried.state.index != index:
-            raise Refused("no-time", "There is no time left for that.", "Choose to end later, then go back.")
-    turn.add("went-back", to_step=index, to_s=target.start_s)
-    turn.keep_time("back")
 
 
 def stop(turn: Turn, command: Stop) -> None:
@@ -177,13 +149,3 @@ def _closing_left_s(state: SessionState) -> float:
         for index, step in enumerate(state.steps)
         if step.phase == "closing"
     )
-
-
-def _may_use_thumbs(state: SessionState, index: int) -> None:
-    burst_s = read_limits().thumbs.burst_s
-    if state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < burst_s:
-        raise Refused("thumbs", "The thumbs need a rest first.", "Ask again in half a minute.")
-    step = state.steps[index]
-    again_s = step.duration_s if index == state.index else end_s(step) - step.start_s
-    if thumb_left_s(state) < again_s * state.thumb_frac.get(step.technique, 1.0):
-        raise Refused("thumbs", "The thumbs have done enough.", "Go on with the next step.")

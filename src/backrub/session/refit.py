@@ -85,6 +85,13 @@ def refit(
     )
 
 
+def is_sound(state: SessionState) -> bool:
+    """Whether all that is still to come may come as it stands: prepared, in order, with thumbs that rest."""
+    tail = tail_of(state)
+    laid = tail.lay(tail.planned())
+    return to_drop(state, tail, before=laid, now=laid) is None and not steeper(state, laid)
+
+
 def _even(tail: Tail, *, without: frozenset[int]) -> dict[int, int]:
     """Return the planned passes, with the second side no longer than the first one really was."""
     passes = tail.planned()

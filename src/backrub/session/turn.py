@@ -35,6 +35,11 @@ class Turn:
         self.events.append(event)
         self.state = fold(self.state, event)
 
+    def take(self, tried: Turn) -> None:
+        """Take on what was tried from this turn's state."""
+        self.events += tried.events
+        self.state = tried.state
+
     @property
     def left_s(self) -> float:
         """What is left of the session's time. [s]"""

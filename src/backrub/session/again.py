@@ -1,0 +1,76 @@
+"""Going back: the step from its start, or the one that hands did before it."""
+
+from __future__ import annotations
+
+from backrub.catalog.limits import read_limits
+from backrub.errors import Refused
+from backrub.session.refit import is_sound
+from backrub.session.rules import TRIGGER_POINT, is_pause
+from backrub.session.spots import thumb_left_s
+from backrub.session.state import NEAR_S, SessionState
+from backrub.session.turn import Turn
+
+BACK_WITHIN_S = 5.0
+"""So soon after a step's start, "back" means the one before."""
+
+
+def back(turn: Turn) -> None:
+    """This step from its start, or the last one that was really done; never twice on the same spot, never on
+    tired thumbs.
+
+    All of it is tried first: refused is what would not play that very step.
+    """
+    turn.needs("running", "paused", "holding")
+    state = turn.state
+    index = _goes_to(state)
+    target = state.steps[index]
+    if TRIGGER_POINT in (target.technique, state.step.technique):
+        raise Refused("spot", "A spot is pressed once.", "Go on, or skip.")
+    if state.rules.is_thumb_work(target):
+        _may_use_thumbs(state, index)
+    tried = Turn(state, is_guess=turn.is_asking)
+    tried.add("went-back", to_step=index, to_s=target.start_s)
+    _keep_time(tried)
+    _is_there_time(state, tried, index)
+    turn.take(tried)
+
+
+def _goes_to(state: SessionState) -> int:
+    """Return the step to begin again: what was left out, or not reached, is none to go back to."""
+    if state.begun_s > BACK_WITHIN_S:
+        return state.index
+    earlier = [
+        index
+        for index in range(state.index)
+        if state.played_s[index] > NEAR_S and not is_pause(state.steps[index])
+    ]
+    return earlier[-1] if earlier else state.index
+
+
+def _keep_time(turn: Turn) -> None:
+    """Fit the rest into the time that is left; where it was chosen to end later, only what a rule takes
+    out goes."""
+    if turn.state.keeps_all:
+        turn.keep_time("back")
+        if turn.events[-1].kind == "refitted" or is_sound(turn.state):
+            return
+    turn.refit("back")
+
+
+def _is_there_time(state: SessionState, tried: Turn, index: int) -> None:
+    """Raise Refused unless the step that was meant is there, and all ends when it may."""
+    later_s = tried.left_s - Turn(state).left_s
+    may_s = Turn(state).later_s if state.keeps_all else 0.0
+    if tried.state.numbers[-1][index] == state.numbers[-1][index] and later_s <= may_s + 1e-3:
+        return
+    way_out = "Go on, or skip." if state.keeps_all else "Choose to end later, then go back."
+    raise Refused("no-time", "There is no time left for that.", way_out)
+
+
+def _may_use_thumbs(state: SessionState, index: int) -> None:
+    burst_s = read_limits().thumbs.burst_s
+    if state.thumbs_at_s is not None and state.as_of_s - state.thumbs_at_s < burst_s:
+        raise Refused("thumbs", "The thumbs need a rest first.", "Ask again in half a minute.")
+    step = state.steps[index]
+    if thumb_left_s(state) < step.duration_s * state.thumb_frac.get(step.technique, 1.0):
+        raise Refused("thumbs", "The thumbs have done enough.", "Go on with the next step.")
