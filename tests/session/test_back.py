@@ -3,8 +3,9 @@
 import pytest
 
 from backrub import session
+from backrub.errors import Refused
 from backrub.model.plan import PlanLimits
-from session.conftest import in_time, step
+from session.conftest import facts, in_time, step
 
 
 def test_back_from_an_early_finish_goes_to_what_was_really_done(play):
@@ -78,3 +79,84 @@ def test_who_keeps_everything_keeps_the_thumbs_four_minutes_too(play):
     assert player.at(694.9).score_s == 490
     end = session.advance(player.state, 1e5)
     assert end.thumb_s <= 240.5
+
+
+def level_after_back(player, at_s):
+    assert not isinstance(player.send(at_s, "back"), Refused)
+    return player.at(at_s).step, player.at(at_s).level
+
+
+@pytest.mark.parametrize("keeps_all", [False, True])
+def test_back_after_softer_is_as_light_as_they_wish_it_by_now(play, keeps_all):
+    player = play("classic")
+    player.send(0, "start")
+    if keeps_all:
+        player.send(1, "extend")
+    player.send(322, "softer")  # heels on the low back, 2 to 1; hands at level 2 came before
+    assert level_after_back(player, 323) == (3, 1)
+    (changed,) = (event for event in player.events if event.data.get("why") == "back" and "cap" in event.data)
+    assert (changed.kind, changed.data["place"]) == ("level-changed", None)
+    # Strokes over the whole back pass there, too.
+    player.send(324, "back")
+    assert (player.at(324).step, player.at(324).level) == (2, 1)
+
+
+def test_back_after_pain_is_lighter_too(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(322, "pain", nrs=8)
+    player.send(340, "resume")
+    assert level_after_back(player, 341) == (3, 1)
+
+
+def test_back_after_a_break_is_a_level_lower_once_for_each_break(play):
+    player = play("places")
+    player.send(0, "start")
+    player.send(382, "stop", why="break")  # two seconds into the right side at level 3, the left one is done
+    player.send(400, "restart", asked=True)
+    assert level_after_back(player, 401) == (2, 2)
+    # Both sides have been made lighter by now, and that break counts no second time.
+    assert level_after_back(player, 403) == (1, 1)
+    assert [each.level for each in player.state.steps[1:4]] == [1, 2, 2]
+
+
+def test_what_was_softer_before_a_break_is_softer_still_after_it(play):
+    player = play("places")
+    player.send(0, "start")
+    player.send(382, "softer")  # upper back, 3 to 2
+    player.send(383, "stop", why="break")
+    player.send(400, "restart", asked=True)
+    assert player.at(400).levels == {"upper-back": 1}
+    assert level_after_back(player, 401) == (2, 1)
+
+
+def stiff(technique, *levels):
+    """The facts, with one technique that can be done at these levels only."""
+    found = facts()
+    changed = found[technique].model_copy(update={"force_n": {level: 5.0 * level for level in levels}})
+    return {**found, technique: changed}
+
+
+def test_back_to_what_can_not_be_done_so_lightly_is_refused(play):
+    player = play("places", techniques=stiff("heel-effleurage", 2, 3, 4))
+    player.send(0, "start")
+    player.send(301, "softer")
+    player.send(302, "softer")  # fingers on the upper back, 3 to 1; heels at 2 had warmed it
+    refused = player.send(303, "back")
+    assert (refused.code, refused.reason) == ("too-firm", "They want it lighter now than that stroke can be.")
+    assert refused.way_out == "Go on, or skip."
+    assert "back" not in player.at(303).may
+    assert player.at(303).step == 2
+
+
+def test_what_can_not_be_so_light_is_left_out_on_the_way_from_there(play):
+    player = play("places", techniques=stiff("forearm-glide", 3, 4))
+    player.send(0, "start")
+    player.send(1, "extend")
+    player.send(310, "finish")  # ten seconds into the fingers on the upper back
+    player.send(311, "softer")  # the finish at the low back, 2 to 1: forearms there would be at 3
+    player.send(312, "back")
+    ahead = player.state.steps[player.state.index :]
+    assert ahead[0].technique == "reinforced-fingers"
+    assert [each.level for each in ahead if each.place == "low-back"] == [1] * 3
+    assert "forearm-glide" not in {each.technique for each in ahead}

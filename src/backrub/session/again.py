@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from backrub.catalog.limits import read_limits
 from backrub.errors import Refused
+from backrub.session.pressure import put_down
 from backrub.session.refit import is_sound
-from backrub.session.rules import TRIGGER_POINT, is_pause
+from backrub.session.rules import TRIGGER_POINT, is_pause, overlaps
 from backrub.session.spots import thumb_left_s
 from backrub.session.state import NEAR_S, SessionState
 from backrub.session.turn import Turn
@@ -30,7 +31,7 @@ def back(turn: Turn) -> None:
         _may_use_thumbs(state, index)
     tried = Turn(state, is_guess=turn.is_asking)
     tried.add("went-back", to_step=index, to_s=target.start_s)
-    _keep_time(tried)
+    _keep_time(tried, without=_lighten(tried, until=state.index))
     _is_there_time(state, tried, index)
     turn.take(tried)
 
@@ -47,14 +48,42 @@ def _goes_to(state: SessionState) -> int:
     return earlier[-1] if earlier else state.index
 
 
-def _keep_time(turn: Turn) -> None:
-    """Fit the rest into the time that is left; where it was chosen to end later, only what a rule takes
-    out goes."""
-    if turn.state.keeps_all:
-        turn.keep_time("back")
-        if turn.events[-1].kind == "refitted" or is_sound(turn.state):
+def _lighten(turn: Turn, *, until: int) -> frozenset[int]:
+    """Make what comes again, up to a step, as light as it is wished by now; return what can't be so light."""
+    state = turn.state
+    levels = tuple(
+        _level_now(state, index) if state.index <= index <= until else 0 for index in range(len(state.steps))
+    )
+    is_lighter = any(new not in (0, each.level) for new, each in zip(levels, state.steps, strict=True))
+    if not is_lighter and all(first <= state.index for first in state.lighter_from):
+        return frozenset()
+    unable = put_down(turn, state.index, level=None, levels=levels, why="back")
+    if state.index in unable:
+        raise Refused("too-firm", "They want it lighter now than that stroke can be.", "Go on, or skip.")
+    return unable
+
+
+def _level_now(state: SessionState, index: int) -> int:
+    """Return the level of a step, 0 for none, after all that was said since it came first."""
+    step = state.steps[index]
+    if step.level is None:
+        return 0
+    wished = [level for place, level in state.wished.items() if overlaps(place, step.place)]
+    breaks = sum(index < first for first in state.lighter_from)
+    return min(max(1, step.level - breaks), state.cap, *wished)
+
+
+def _keep_time(turn: Turn, *, without: frozenset[int]) -> None:
+    """Fit the rest into the time that is left; where it was chosen to end later, only what a rule takes out
+    goes.
+    """
+    state = turn.state
+    if state.keeps_all and turn.late_s <= turn.later_s:
+        if turn.is_off and turn.late_s > 0:
+            turn.add("extended", ends_s=state.as_of_s + state.remaining_s)
+        if not without and is_sound(turn.state):
             return
-    turn.refit("back")
+    turn.refit("back", without=without)
 
 
 def _is_there_time(state: SessionState, tried: Turn, index: int) -> None:

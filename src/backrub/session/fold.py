@@ -69,10 +69,17 @@ def _level_changed(state: SessionState, data: Mapping[str, Any]) -> SessionState
         else step.model_copy(update={"level": int(levels[index])})
         for index, step in enumerate(state.steps)
     )
-    wished = dict(state.wished)
+    wished, lighter_from = dict(state.wished), state.lighter_from
     if data["place"] is not None:
         wished[str(data["place"])] = int(data["level"])
-    return replace(with_steps(state, steps), wished=wished, cap=int(data["cap"]))
+    if data["why"] == "restart":
+        wished = {place: max(1, level - 1) for place, level in wished.items()}
+        lighter_from = (*lighter_from, state.index)
+    elif data["why"] == "back":
+        # What comes again was made lighter for every break so far.
+        lighter_from = tuple(min(first, state.index) for first in lighter_from)
+    changed = with_steps(state, steps)
+    return replace(changed, wished=wished, cap=int(data["cap"]), lighter_from=lighter_from)
 
 
 def _held(state: SessionState, data: Mapping[str, Any]) -> SessionState:

@@ -94,6 +94,18 @@ def change(
     turn: Turn, index: int, *, level: int | None, levels: tuple[int, ...], why: str, cap: int | None = None
 ) -> None:
     """Put down new levels by step (0 as before), then leave out what can't be done so lightly."""
+    unable = put_down(turn, index, level=level, levels=levels, why=why, cap=cap)
+    if not unable:
+        return
+    if turn.state.index in unable:
+        turn.move_on()
+    turn.refit(why, without=unable)
+
+
+def put_down(
+    turn: Turn, index: int, *, level: int | None, levels: tuple[int, ...], why: str, cap: int | None = None
+) -> frozenset[int]:
+    """Put down new levels by step (0 as before); return the steps that can't be done so lightly."""
     state = turn.state
     raw = _laddered(state, [new or each.level or 0 for new, each in zip(levels, state.steps, strict=True)])
     unable = frozenset(
@@ -114,11 +126,7 @@ def change(
         levels=whole,
         cap=state.cap if cap is None else cap,
     )
-    if not unable:
-        return
-    if turn.state.index in unable:
-        turn.move_on()
-    turn.refit(why, without=unable)
+    return unable
 
 
 def _touched(state: SessionState) -> int:

@@ -32,7 +32,8 @@ class SessionState:
     `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
     on its own clock. `played_s` says how long each step was really done; `had_s` how long each place
     and side had each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap`
-    that of the whole session. `stone_s` is how long hot stones were used since the last look at the skin.
+    that of the whole session. `lighter_from` has for each break the step (by index) from which on all was
+    made a level lighter. `stone_s` is how long hot stones were used since the last look at the skin.
     `numbers` says for each revision which step of the opened plan each step is. `felt`: what they said of
     before and after.
     """
@@ -53,6 +54,7 @@ class SessionState:
     thumbs_at_s: float | None = None
     wished: Mapping[str, int] = field(default_factory=dict)
     cap: int = 4
+    lighter_from: tuple[int, ...] = ()
     is_eased: bool = False
     spot: Spot | None = None
     spots: tuple[Point, ...] = ()

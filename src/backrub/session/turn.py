@@ -51,6 +51,11 @@ class Turn:
         """How much later the score would end than the session is to end. [s]"""
         return self.state.remaining_s - self.left_s
 
+    @property
+    def is_off(self) -> bool:
+        """Whether time was lost or won: so much that the rest has to be fitted again."""
+        return abs(self.late_s) > max(1.0, LATE_FRAC * self.state.planned_s)
+
     def needs(self, *statuses: str) -> None:
         """Raise Refused unless the session is in one of these states."""
         if self.state.status in statuses:
@@ -109,7 +114,7 @@ class Turn:
 
     def keep_time(self, why: str) -> None:
         """Refit when time was lost or won; where the person chose to keep everything, end later instead."""
-        if abs(self.late_s) <= max(1.0, LATE_FRAC * self.state.planned_s):
+        if not self.is_off:
             return
         if self.late_s > 0 and self.state.keeps_all and self.later_s >= self.late_s:
             self.add("extended", ends_s=self.state.as_of_s + self.state.remaining_s)
