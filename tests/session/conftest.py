@@ -165,6 +165,23 @@ def stone_rows():
     ]
 
 
+def massager_rows():
+    """Twelve minutes with the massager, in two pieces on each side of the hip."""
+    hum = {"place": "hip", "level": 2}
+    return [
+        step("whole-hand-effleurage", "opening", 120, place="back", level=1, passes=12),
+        step("heel-effleurage", "warm-up", 100, place="hip", level=2, passes=10),
+        step("massager-glide", "focus", 30, side="left", passes=3, **hum),
+        step("massager-glide", "focus", 30, side="right", passes=3, **hum),
+        step("wringing", "focus", 60, place="low-back", level=2, passes=6),
+        step("massager-glide", "focus", 25, side="left", passes=5, **hum),
+        step("massager-glide", "focus", 25, side="right", passes=5, **hum),
+        step("heel-effleurage", "focus", 100, place="upper-back", level=2, passes=10),
+        step("finish", "closing", 100, place="back", level=2, passes=10),
+        step("rest", "rest", 130),
+    ]
+
+
 THUMB_PULSES = {"thumb-stripping": 20.0, "trigger-point-release": 28.0}
 
 
@@ -200,9 +217,10 @@ FACTS = {
     "forearm-glide": (6, "forearm", "gliding", "each-side", 4, 25.0, 120.0, 6),
     "trigger-point-release": (7, "reinforced-thumb", "direct-pressure", "spot", 3, 168.0, 336.0, 3),
     "finish": (8, "palm", "gliding", "together", 2, 30.0, 240.0, None),
-    "wringing": (None, "palm", "kneading", "together", 2, 30.0, 180.0, None),
+    "wringing": (None, "heel", "kneading", "together", 2, 30.0, 180.0, None),
     "kneading": (None, "palm", "kneading", "each-side", 3, 30.0, 180.0, None),
     "raking": (None, "flat-fingers", "gliding", "together", 2, 30.0, 120.0, None),
+    "massager-glide": (None, "massager", "vibration", "each-side", 2, 20.0, 60.0, None),
     "stone-test-glide": (None, "stone", "heat", "together", 2, 60.0, 300.0, None),
 }
 
@@ -220,7 +238,7 @@ def facts():
             force_n={level: 5.0 * level for level in range(1, top + 1)},
             repeat=Repeat.model_construct(useful_s=useful_s, most_s=most_s, times=times),
             stones="moving" if part == "stone" else None,
-            massager=False,
+            massager=part == "massager",
             strokes=(),
         )
     return found
@@ -284,6 +302,7 @@ def play():
         "gentle": gentle_rows,
         "stones": stone_rows,
         "spots": spots_rows,
+        "massager": massager_rows,
         "long": long_rows,
         "places": places_rows,
     }

@@ -59,20 +59,6 @@ def test_without_stones_there_is_nothing_to_read(play):
     assert isinstance(player.send(10, "stones", stones_c=40.0), Refused)
 
 
-def test_going_back_does_not_unlock_stones_that_are_over(play):
-    player = play("stones")
-    player.send(0, "start")
-    player.send(330, "stones", stones_c=43.0)
-    player.send(400, "answer", is_fine=False)
-    player.send(402, "resume")
-    player.send(403, "extend")
-    player.send(404, "back")
-    view = player.at(410)
-    assert "stone" in player.state.steps[view.step].technique
-    assert (view.is_waiting, view.stones) == (True, "off")
-    assert player.send(411, "stones", stones_c=40.0).code == "stones-off"
-
-
 def two_glides(play):
     """100 s of stones, 40 s of heels, 100 s of stones again, one reading for both."""
     rows = (
@@ -91,6 +77,20 @@ def two_glides(play):
         steps.append(Step(technique=technique, phase=phase, why="test", **whole))
         start_s += duration_s
     return play("stones", plan={"steps": tuple(steps), "duration_s": start_s})
+
+
+def test_going_back_does_not_unlock_stones_that_are_over(play):
+    player = two_glides(play)
+    player.send(0, "start")
+    player.send(160, "stones", stones_c=43.0)
+    player.send(220, "answer", is_fine=False)
+    player.send(222, "resume")
+    player.send(223, "extend")
+    player.send(224, "back")
+    view = player.at(230)
+    assert "stone" in player.state.steps[view.step].technique
+    assert (view.is_waiting, view.stones) == (True, "off")
+    assert player.send(231, "stones", stones_c=40.0).code == "stones-off"
 
 
 def test_two_short_glides_with_stones_ask_for_a_look_as_one_long_one_does(play):

@@ -9,6 +9,7 @@ from backrub.session.refit import is_sound
 from backrub.session.rules import TRIGGER_POINT, is_pause, overlaps
 from backrub.session.spots import thumb_left_s
 from backrub.session.state import NEAR_S, SessionState
+from backrub.session.times import may_come_again
 from backrub.session.turn import Turn
 
 BACK_WITHIN_S = 5.0
@@ -31,6 +32,7 @@ def back(turn: Turn) -> None:
         _may_use_thumbs(state, index)
     tried = Turn(state, is_guess=turn.is_asking)
     tried.add("went-back", to_step=index, to_s=target.start_s)
+    may_come_again(state, tried.state)
     _keep_time(tried, without=_lighten(tried, until=state.index))
     _is_there_time(state, tried, index)
     turn.take(tried)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from backrub.catalog.limits import read_limits
 from backrub.session.rules import TRIGGER_POINT, is_pause
-from backrub.session.state import NEAR_S, SessionState, end_s
+from backrub.session.state import NEAR_S, Go, SessionState, end_s
 from backrub.session.trigger_point import after, arrive
 from backrub.session.work import work_of
 
@@ -78,7 +78,10 @@ def _played(state: SessionState, seconds_s: float) -> SessionState:
     if end_s(step) - position_s < NEAR_S:
         position_s = end_s(step)
     played_s = (*state.played_s[:index], state.played_s[index] + seconds_s, *state.played_s[index + 1 :])
-    state = replace(state, position_s=position_s, played_s=played_s, as_of_s=now_s)
+    before_s = state.goes[-1].done_s if state.goes and state.begun_s > NEAR_S else 0.0
+    go = Go(state.numbers[state.revision][index], step, before_s + seconds_s)
+    goes = (*state.goes_before, go)
+    state = replace(state, position_s=position_s, played_s=played_s, goes=goes, as_of_s=now_s)
     if is_pause(step) or level is None:
         return state
     if step.technique == TRIGGER_POINT:

@@ -125,8 +125,7 @@ def _refitted(state: SessionState, data: Mapping[str, Any]) -> SessionState:
         steps.append(state.steps[int(index)].model_copy(update=changes))
         start_s += float(duration_s)
     fitted = with_steps(state, tuple(steps), kept=(*range(first), *map(int, data["kept"])))
-    # What was played of steps before and of the first one stays.
-    played_s = (*state.played_s[: first + 1], *(0.0 for _ in steps))[: len(steps)]
+    played_s = (*state.played_s[:first], *(state.played_s[int(index)] for index in data["kept"]))
     return replace(fitted, played_s=played_s, ends_s=float(data["ends_s"]))
 
 

@@ -13,8 +13,8 @@ from backrub.model.plan import Step
 from backrub.planning.stroke import Key
 from backrub.session.rules import TRIGGER_POINT, is_pause
 from backrub.session.state import SessionState
-from backrub.session.tail import Laid, Tail, Unit, length_s
-from backrub.session.work import Run, runs, work_of
+from backrub.session.tail import Laid, Tail, Unit, length_s, runs_of
+from backrub.session.work import work_of
 
 WARM_UP_S = 60.0
 SHORT_WARM_UP_S = 30.0
@@ -33,7 +33,7 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
         *_unprepared(state, now=now),
         *_too_deep(state, now=now),
         *_joined_thumbs(state, tail, before=before, now=now),
-        *_joined_parts(state, now=now),
+        *_joined_parts(state, tail, now=now),
     ):
         if (unit := _unit_of(tail, index)) is not None:
             return unit
@@ -137,21 +137,14 @@ def _thumb_pairs(state: SessionState, laid: list[Laid]) -> list[tuple[int | None
     return pairs
 
 
-def _runs(state: SessionState, laid: list[Laid]) -> list[Run]:
-    """Return the stretches of what was played and what is laid."""
-    first = laid[0].index if laid else state.index
-    played = ((index, state.played_s[index], None) for index in range(min(first, state.index)))
-    return runs(state, [*played, *((each.index, each.duration_s, each.passes) for each in laid)])
-
-
-def _joined_parts(state: SessionState, *, now: list[Laid]) -> list[int]:
+def _joined_parts(state: SessionState, tail: Tail, *, now: list[Laid]) -> list[int]:
     """Return steps by which one part of the hand would now work longer at a stretch than it may."""
     most_s = read_limits().stretch.most_s
     return [
         index
-        for seconds, indices in _runs(state, now)
-        if seconds > most_s + 0.5 and len(indices) > 1
-        for index in reversed(indices)
+        for run in runs_of(state, now, tail=tail)
+        if run.worked_s > most_s + 0.5 and run.is_joined
+        for index in reversed(run.indices)
         if state.steps[index].phase != "closing"
     ]
 

@@ -25,15 +25,25 @@ HAD_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class Go:
+    """One time that a step was done: which of the opened plan it is, as it was then, and how long. [s]"""
+
+    number: int
+    step: Step
+    done_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """What is true at `as_of_s`. Two clocks: the session's, since it was opened, and `position_s` in the
     score. [s]
 
     `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
-    on its own clock. `played_s` says how long each step was really done; `had_s` how long each place
-    and side had each level 1-4. `wished` is the highest level the receiver still wants at a place; `cap`
-    that of the whole session. `lighter_from` has for each break the step (by index) from which on all was
-    made a level lighter. `stone_s` is how long hot stones were used since the last look at the skin.
+    on its own clock. `played_s` says how long each step was really done, `goes` each time in its order;
+    `had_s` how long each place and side had each level 1-4. `wished` is the highest level the receiver still
+    wants at a place; `cap` that of the whole session. `lighter_from` has for each break the step (by index)
+    from which on all was made a level lighter. `stone_s` is how long hot stones were used since the last look
+    at the skin.
     `numbers` says for each revision which step of the opened plan each step is. `felt`: what they said of
     before and after.
     """
@@ -48,6 +58,7 @@ class SessionState:
     ends_s: float | None = None
     keeps_all: bool = False
     played_s: tuple[float, ...] = ()
+    goes: tuple[Go, ...] = ()
     had_s: Mapping[Key, tuple[float, ...]] = field(default_factory=dict)
     hands_on_s: float = 0.0
     thumb_s: float = 0.0
@@ -95,6 +106,11 @@ class SessionState:
     def begun_s(self) -> float:
         """How far the score is into its step. [s]"""
         return max(0.0, self.position_s - self.step.start_s)
+
+    @property
+    def goes_before(self) -> tuple[Go, ...]:
+        """Each time that a step was done before the one under way."""
+        return self.goes[:-1] if self.begun_s > NEAR_S else self.goes
 
     @property
     def is_over(self) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from backrub.model.plan import Step
 from backrub.session.rules import TRIGGER_POINT, Rules, is_pause
 from backrub.session.state import NEAR_S, SessionState
+from backrub.session.work import Past, Run, past, runs
 
 Passes = Mapping[int, int]
 """Whole passes by step index; 0 leaves the step out. Steps that fill the rest are not in it."""
@@ -47,7 +48,7 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What is still to come at a moment, the current step first. `begun_s`: how long that one has been
-    played. [s]
+    played; `past`: what hands did before it. [s]
     """
 
     steps: tuple[Step, ...]
@@ -57,6 +58,7 @@ class Tail:
     units: tuple[Unit, ...]
     stand: str
     pairs: Mapping[int, int]
+    past: Past
 
     def planned(self) -> dict[int, int]:
         """Return the passes as they are planned now."""
@@ -107,6 +109,12 @@ class Tail:
         return True
 
 
+def runs_of(state: SessionState, laid: list[Laid], *, tail: Tail) -> list[Run]:
+    """Return the stretches of one part of the hand over all that was done and laid steps."""
+    pieces = ((each.index, each.duration_s, each.passes) for each in laid)
+    return runs(state, pieces, before=tail.past)
+
+
 def length_s(laid: list[Laid]) -> float:
     """Return how long laid steps last. [s]"""
     return sum(each.duration_s for each in laid)
@@ -124,7 +132,8 @@ def tail_of(state: SessionState, *, held: frozenset[int] = frozenset()) -> Tail:
         replace(unit, is_held=not held.isdisjoint(unit.indices))
         for unit in _units(state, begun_s, pairs=pairs)
     )
-    return Tail(state.steps, first, begun_s, state.rules, units, stands[-1] if stands else "any", pairs)
+    stand = stands[-1] if stands else "any"
+    return Tail(state.steps, first, begun_s, state.rules, units, stand, pairs, past(state))
 
 
 def pairs_of(steps: tuple[Step, ...]) -> dict[int, int]:

@@ -48,8 +48,8 @@ def told(opened: SessionState, events: Iterable[Event], *, until_s: float) -> To
         state = fold(state, event)
     state = advance(state, max(until_s, state.as_of_s))
     played_s = [0.0] * len(opened.steps)
-    for index, seconds_s in enumerate(state.played_s):
-        played_s[_number(state, index)] += seconds_s
+    for go in state.goes:
+        played_s[go.number] += go.done_s
     return Told(state, tuple(changes), tuple(played_s))
 
 

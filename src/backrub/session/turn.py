@@ -127,7 +127,7 @@ class Turn:
         minutes. [s]
         """
         most_s = self.state.plan.limits.max_minutes * 60.0
-        return max(0.0, most_s - sum(self.state.played_s) - self.left_s)
+        return max(0.0, most_s - sum(go.done_s for go in self.state.goes) - self.left_s)
 
     def move_on(self) -> None:
         """Go to the start of the next step."""

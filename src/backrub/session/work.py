@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from operator import itemgetter
 
 from backrub.catalog.load import Catalog
@@ -15,7 +15,7 @@ from backrub.planning.retrace import retrace
 from backrub.planning.stretch import CHANGE_S, Piece, Stretch
 from backrub.planning.stroke import Key, Trace
 from backrub.session.rules import THUMBS, WHOLE_BACK, Passes, is_pause
-from backrub.session.state import SessionState
+from backrub.session.state import NEAR_S, SessionState
 
 Told = Mapping[Key, float]
 """Seconds by place and side. [s]"""
@@ -74,45 +74,83 @@ def traced(catalog: Catalog) -> Passes:
     return trace
 
 
-Run = tuple[float, tuple[int, ...]]
-"""How long one part of the hand works at a stretch [s], and the steps that it is in."""
+Laid = Iterable[tuple[int, float, int | None]]
+"""Steps to come, by index: how long each will last [s], in how many passes (None: its own)."""
+Past = Sequence[tuple[int, Piece]]
+"""Work that was done: which time it was that a step was done, and a piece of it."""
 
 
-def runs(state: SessionState, pieces: Iterable[tuple[int, float, int | None]]) -> list[Run]:
-    """Return the stretches of one part of the hand over steps (index, seconds, passes), but for thumbs.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long one part of the hand works at a stretch [s], and the steps to come that it is in.
+
+    `is_joined`: it is more than one step done once.
+    """
+
+    worked_s: float
+    indices: tuple[int, ...]
+    is_joined: bool
+
+
+def past(state: SessionState) -> Past:
+    """Return what was done before the step under way, in its order, each time that it was done."""
+    return [
+        (number, piece)
+        for number, go in enumerate(state.goes_before)
+        for piece in _pieces(state, go.step, trace=trace_of(state, go.step), duration_s=go.done_s)
+    ]
+
+
+def runs(state: SessionState, laid: Laid, *, before: Past) -> list[Run]:
+    """Return the stretches of one part of the hand over what was done and what is laid, but for thumbs.
 
     Thumbs have a rule of their own. A pause ends no stretch.
     """
     stretch = Stretch()
     found: list[Run] = []
     members: tuple[int, ...] = ()
-    for index, seconds_s, passes in pieces:
-        for piece in _pieces(state, index, duration_s=seconds_s, passes=passes):
-            if piece.whole_s <= CHANGE_S and piece.first != stretch.part:
-                continue  # too short a change to be one
-            stretch.longest_s = 0.0
-            stretch.put(piece)
-            members = (*members, index) if index not in members else members
-            if stretch.longest_part not in THUMBS:
-                found.append((stretch.longest_s, members))
-            if stretch.run_s <= piece.whole_s + 1e-6:
-                members = (index,) if stretch.part is not None else ()
+    # Below zero: a time that a step was done.
+    for member, piece in chain(((-1 - number, piece) for number, piece in before), _laid(state, laid)):
+        if piece.whole_s <= CHANGE_S and piece.first != stretch.part:
+            continue  # too short a change to be one
+        stretch.longest_s = 0.0
+        stretch.put(piece)
+        members = (*members, member) if member not in members else members
+        if stretch.longest_part not in THUMBS:
+            indices = tuple(each for each in members if each >= 0)
+            found.append(Run(stretch.longest_s, indices, len(members) > 1))
+        if stretch.run_s <= piece.whole_s + 1e-6:
+            members = (member,) if stretch.part is not None else ()
     return found
 
 
-def _pieces(state: SessionState, index: int, *, duration_s: float, passes: int | None) -> Sequence[Piece]:
+def trace_of(state: SessionState, step: Step) -> Trace | None:
+    """Return one pass of a step that need not be in the plan any more."""
+    return state.rules.trace(state.plan.model_copy(update={"steps": (step,)}), 0)
+
+
+def _laid(state: SessionState, laid: Laid) -> Iterator[tuple[int, Piece]]:
+    for index, seconds_s, passes in laid:
+        step, trace = state.steps[index], state.rules.trace(state.plan, index)
+        for piece in _pieces(state, step, trace=trace, duration_s=seconds_s, passes=passes):
+            yield index, piece
+
+
+def _pieces(
+    state: SessionState, step: Step, *, trace: Trace | None, duration_s: float, passes: int | None = None
+) -> Sequence[Piece]:
     """Return what a step is for the stretch of a part of the hand, in its own or so many passes.
 
     Of one that was cut short, what was played: what would have come later relieves nobody.
     """
-    step = state.steps[index]
     technique = state.rules.techniques.get(step.technique)
     if is_pause(step) or technique is None or duration_s <= 0:
         return ()
-    trace = state.rules.trace(state.plan, index)
+    if technique.stones == "placed":
+        return (Piece(duration_s),)
     if trace is None:
         return (Piece(duration_s, technique.part, duration_s),)
-    if passes is None and duration_s < step.duration_s and len(trace.parts) > 1:
+    if passes is None and duration_s < step.duration_s - NEAR_S and len(trace.parts) > 1:
         return [*_begun(technique, trace, step, duration_s=duration_s)]
     return (Piece.of(technique, trace, passes=passes or step.passes or 1, duration_s=duration_s),)
 
