@@ -79,9 +79,33 @@ def test_no_part_of_the_hand_works_longer_than_five_minutes_at_a_stretch(play, k
     player = begun(play, "classic", keeps_all=keeps_all)
     # Heels: 60 s on the low back and 90 on the upper back, from 320 to 470.
     assert not isinstance(player.send(460, "back"), Refused)  # 60 and 80 and 90
-    assert says(player.send(540, "back")) == (
+    player.send(540, "back")  # 60 and 80 and 80, and 80 of the 90 have room
+    assert player.state.step.passes == 8
+    assert says(player.send(615, "back")) == (
         "stretch", "One part of the hand works five minutes at a stretch at most.", "Go on, or skip.",
     )  # fmt: skip
+
+
+@BOTH
+def test_a_next_by_mistake_can_be_taken_back_within_the_five_minutes(play, keeps_all):
+    player = begun(play, "classic", keeps_all=keeps_all)
+    # Palms for 300 s, from 20 to 320, in passes of ten seconds.
+    player.send(24, "skip")
+    player.send(27, "back")
+    assert player.at(27).step == 1
+    # 4 s and 3 s were done: a pass less makes it 297.
+    assert [each.passes for each in player.state.steps[1:4]] == [9, 9, 11]
+
+
+@BOTH
+def test_a_stretch_gives_from_its_end_and_stays_of_use(play, keeps_all):
+    player = begun(play, "classic", keeps_all=keeps_all)
+    player.send(108, "back")  # 88 s of the opening's 90; a minute is of use
+    assert [each.passes for each in player.state.steps[1:4]] == [9, 6, 6]
+    player.send(190, "back")  # 170 s by now, so ten more with two times a minute
+    assert [each.passes for each in player.state.steps[1:4]] == [1, 6, 6]
+    assert player.send(197, "back").code == "stretch"
+    assert "back" not in player.at(197).may
 
 
 @BOTH
@@ -97,18 +121,18 @@ def test_what_was_done_before_counts_when_the_hands_between_are_left_out(play):
     rows = [
         step("whole-hand-effleurage", "opening", 120, place="back", level=1, passes=12),
         step("heel-effleurage", "warm-up", 150, place="back", level=2, passes=15),
-        step("wringing", "warm-up", 60, place="back", level=2, passes=6),
+        step("kneading", "warm-up", 60, place="back", level=2, passes=6),
         step("heel-effleurage", "warm-up", 100, place="back", level=2, passes=10),
         step("finish", "closing", 100, place="back", level=2, passes=10),
         step("rest", "rest", 230),
     ]
     plan = {"steps": in_time(rows), "duration_s": 760.0}
-    player = begun(play, "gentle", keeps_all=True, plan=plan, techniques=stiff("wringing", 2))
+    player = begun(play, "gentle", keeps_all=True, plan=plan, techniques=stiff("kneading", 2))
     player.send(210, "back")  # 90 s of heels, and 150 again
-    player.send(220, "softer")  # without the wringing the next 100 s would follow at once
+    player.send(220, "softer")  # without the kneading the next 100 s would follow at once
     ended = session.advance(player.state, 1e5)
-    assert [go.step.technique for go in ended.goes] == [
-        "whole-hand-effleurage", "heel-effleurage", "heel-effleurage", "finish", "rest",
+    assert [(go.step.technique, go.done_s) for go in ended.goes[1:4]] == [
+        ("heel-effleurage", pytest.approx(90)), ("heel-effleurage", 150), ("heel-effleurage", 60),
     ]  # fmt: skip
 
 

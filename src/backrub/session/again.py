@@ -5,7 +5,7 @@ from __future__ import annotations
 from backrub.catalog.limits import read_limits
 from backrub.errors import Refused
 from backrub.session.pressure import put_down
-from backrub.session.refit import is_sound
+from backrub.session.refit import stands
 from backrub.session.rules import TRIGGER_POINT, is_pause, overlaps
 from backrub.session.spots import thumb_left_s
 from backrub.session.state import NEAR_S, SessionState
@@ -83,7 +83,7 @@ def _keep_time(turn: Turn, *, without: frozenset[int]) -> None:
     if state.keeps_all and turn.late_s <= turn.later_s:
         if turn.is_off and turn.late_s > 0:
             turn.add("extended", ends_s=state.as_of_s + state.remaining_s)
-        if not without and is_sound(turn.state):
+        if not without and stands(turn.state):
             return
     turn.refit("back", without=without)
 

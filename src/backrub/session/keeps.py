@@ -28,16 +28,31 @@ SPOT_FRAC = 0.25
 
 
 def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> Unit | None:
-    """Return a unit that can't stay in `now` when `before` is what was planned, or None when all is well."""
+    """Return a unit that can't stay in `now` when `before` is what was planned, or None where there is none.
+
+    Stretches of one part of the hand are not in it: what is in one may be shortened (`too_long`).
+    """
     for index in (
         *_unprepared(state, now=now),
         *_too_deep(state, now=now),
         *_joined_thumbs(state, tail, before=before, now=now),
-        *_joined_parts(state, tail, now=now),
     ):
         if (unit := _unit_of(tail, index)) is not None:
             return unit
     return _spent(state, tail, now=now) or _one_sided(state, tail, before=before, now=now)
+
+
+def too_long(state: SessionState, tail: Tail, *, now: list[Laid]) -> list[Unit]:
+    """Return what has to give, the last first, where one part of the hand would now work longer at a stretch
+    than it may.
+    """
+    units = (_unit_of(tail, index) for index in _joined_parts(state, tail, now=now))
+    return [unit for unit in units if unit is not None]
+
+
+def is_sound(state: SessionState, tail: Tail, *, before: list[Laid], now: list[Laid]) -> bool:
+    """Whether `now` may stay as it is, but for its levels, when `before` is what was planned."""
+    return to_drop(state, tail, before=before, now=now) is None and not too_long(state, tail, now=now)
 
 
 def steeper(state: SessionState, now: list[Laid]) -> dict[int, int]:

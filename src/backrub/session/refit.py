@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backrub.session.keeps import steeper, to_drop
+from backrub.session.keeps import is_sound, steeper, to_drop, too_long
 from backrub.session.state import SessionState
-from backrub.session.tail import Laid, Tail, Unit, length_s, tail_of
+from backrub.session.tail import Laid, Passes, Tail, Unit, length_s, tail_of
 
 CLOSING_S = 60.0
 """The closing strokes keep at least this much where the plan gave it."""
@@ -85,11 +85,19 @@ def refit(
     )
 
 
-def is_sound(state: SessionState) -> bool:
-    """Whether all that is still to come may come as it stands: prepared, in order, with thumbs that rest."""
+def stands(state: SessionState) -> bool:
+    """Whether all that is still to come may come as it is: prepared, in order, and no part past its time."""
     tail = tail_of(state)
     laid = tail.lay(tail.planned())
-    return to_drop(state, tail, before=laid, now=laid) is None and not steeper(state, laid)
+    return is_sound(state, tail, before=laid, now=laid) and not steeper(state, laid)
+
+
+def left_out(state: SessionState) -> frozenset[int]:
+    """Return the steps (by index) that can't come as things are, however much time there is."""
+    tail = tail_of(state)
+    passes = tail.planned()
+    _settle(state, tail, passes, before=tail.lay(passes))
+    return frozenset(index for index, count in passes.items() if not count)
 
 
 def _even(tail: Tail, *, without: frozenset[int]) -> dict[int, int]:
@@ -128,8 +136,21 @@ def _stretched(each: Laid, tail: Tail, stretch_s: float) -> Laid:
 
 
 def _settle(state: SessionState, tail: Tail, passes: dict[int, int], *, before: list[Laid]) -> None:
-    """Drop whatever can't stay as things are now, in `passes` itself."""
-    while (unit := to_drop(state, tail, before=before, now=tail.lay(passes))) is not None:
+    """Drop whatever can't stay as things are now, in `passes` itself; a stretch is shortened where it can
+    be.
+    """
+    while True:
+        now = tail.lay(passes)
+        unit = to_drop(state, tail, before=before, now=now)
+        if unit is None:
+            units = too_long(state, tail, now=now)
+            shorter = next((each for each in units if _may_shorten(each, passes)), None)
+            if shorter is not None:
+                _shorten(shorter, passes)
+                continue
+            if not units:
+                return
+            unit = units[0]
         passes.update(dict.fromkeys(unit.indices, 0))
 
 
@@ -145,11 +166,7 @@ def _cut(tail: Tail, passes: dict[int, int]) -> bool:
             key=lambda unit: (unit.rank, -unit.indices[0]),
         )
         for unit in units:
-            if (
-                unit.rank < 4
-                and not unit.is_held
-                and max(passes[index] for index in unit.indices) > unit.least
-            ):
+            if _may_shorten(unit, passes):
                 _shorten(unit, passes)
                 return True
         for unit in units:
@@ -178,6 +195,11 @@ def _cut_closing(tail: Tail, passes: dict[int, int]) -> bool:
     return False
 
 
+def _may_shorten(unit: Unit, passes: Passes) -> bool:
+    """Whether a unit stays of use with a pass less, and nobody set how long it is."""
+    return unit.rank < 4 and not unit.is_held and max(passes[index] for index in unit.indices) > unit.least
+
+
 def _shorten(unit: Unit, passes: dict[int, int]) -> None:
     shorter = max(passes[index] for index in unit.indices) - 1
     for index in unit.indices:
@@ -201,6 +223,6 @@ def _fill(
                     continue
                 tried = {**passes, **{index: passes[index] + 1 for index in unit.indices}}
                 laid = tail.lay(tried)
-                if length_s(laid) <= spare_s and to_drop(state, tail, before=before, now=laid) is None:
+                if length_s(laid) <= spare_s and is_sound(state, tail, before=before, now=laid):
                     passes.update(tried)
                     changed = True

@@ -197,7 +197,7 @@ def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float, owed_pa
     step, rules = state.steps[pair[0]], state.rules
     passes = step.passes or 1
     done = -int(-(begun_s - NEAR_S) * passes // step.duration_s) if begun_s > NEAR_S else 0
-    least = max(done, max(rules.least_passes(state.steps[index]) for index in pair))
+    least = max(done, max(_least_passes(state, index) for index in pair))
     most = min(rules.most_passes(state.steps[index]) for index in pair)
     rank = sum(
         weight
@@ -209,3 +209,11 @@ def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float, owed_pa
         if holds
     )
     return Unit(pair, step.phase, min(least, passes), max(most, passes), min(done, passes), rank, owed_passes)
+
+
+def _least_passes(state: SessionState, index: int) -> int:
+    """Return the fewest passes that are of use; a step that comes again at once has had some already."""
+    step = state.steps[index]
+    had_s = state.played_s[index] - state.begun_s if index == state.index else 0.0
+    had = int(had_s * (step.passes or 1) / step.duration_s + NEAR_S)
+    return max(1, state.rules.least_passes(step) - had)

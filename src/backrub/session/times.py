@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from backrub.catalog.limits import read_limits
 from backrub.catalog.technique import Technique
 from backrub.errors import Refused
 from backrub.model.plan import Step
 from backrub.planning.stroke import Key
+from backrub.session.refit import left_out
 from backrub.session.rules import is_pause
 from backrub.session.state import NEAR_S, SessionState
 from backrub.session.tail import runs_of, tail_of
@@ -28,7 +30,8 @@ AtPlaces = Mapping[tuple[str | None, str], float]
 def may_come_again(before: SessionState, now: SessionState) -> None:
     """Raise Refused where the step that `now` begins would make something last longer than it may.
 
-    `before` is the same moment with the score where it was. What was really done counts, all of it.
+    `before` is the same moment with the score where it was. What was really done counts, all of it. A stretch
+    of one part of the hand may be shortened, as long as nothing has to go for it.
     """
     limits = read_limits()
     was, comes = (_at_places(state, lambda each: each.massager) for state in (before, now))
@@ -39,7 +42,7 @@ def may_come_again(before: SessionState, now: SessionState) -> None:
     was, comes = (_at_places(state, lambda each: each.stones == "placed") for state in (before, now))
     if _is_over(was, comes, most_s=limits.stones.placed_s):
         raise Refused("stones-lie", "Stones lie ten minutes at one place at most.", WAY_OUT)
-    if _stretch_s(now) > limits.stretch.most_s + SLACK_S:
+    if not _too_long(now).isdisjoint(left_out(now)):
         raise Refused("stretch", "One part of the hand works five minutes at a stretch at most.", WAY_OUT)
 
 
@@ -76,8 +79,15 @@ def _whole_s(state: SessionState) -> float:
     return sum(seconds_s for _, technique, seconds_s in _all(state) if technique.massager)
 
 
-def _stretch_s(state: SessionState) -> float:
-    """Return how long the part of the hand works at a stretch that the step under way is in. [s]"""
+def _too_long(state: SessionState) -> frozenset[int]:
+    """Return the steps in which one part of the hand works too long at a stretch, if the one under way is
+    one.
+    """
     tail = tail_of(state)
-    found = runs_of(state, tail.lay(tail.planned()), tail=tail)
-    return max((run.worked_s for run in found if run.is_joined and state.index in run.indices), default=0.0)
+    most_s = read_limits().stretch.most_s + SLACK_S
+    found = (
+        run.indices
+        for run in runs_of(state, tail.lay(tail.planned()), tail=tail)
+        if run.is_joined and run.worked_s > most_s and state.index in run.indices
+    )
+    return frozenset(chain.from_iterable(found))
