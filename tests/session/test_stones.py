@@ -1,5 +1,7 @@
 """Hot stones stay locked without a fresh reading."""
 
+import pytest
+
 from backrub.errors import Refused
 from backrub.model.plan import Step
 
@@ -21,18 +23,81 @@ def test_stones_wait_for_a_reading_and_it_holds_ten_minutes(play):
 def test_a_reading_lapses_in_the_middle_of_the_stones(play):
     player = play("stones")
     player.send(0, "start")
-    player.send(5, "stones", stones_c=43.0)
-    assert player.at(604).is_waiting is False
-    assert player.at(606).is_waiting is True
-    assert player.at(700).score_s == 605.0
+    player.send(1, "extend")
+    player.send(305, "stones", stones_c=43.0)  # as they come from the bath: 300 to 330
+    player.send(340, "pause")
+    player.send(640, "resume")
+    assert player.at(904).is_waiting is False
+    assert player.at(906).is_waiting is True
+    assert player.at(1000).score_s == 605.0
 
 
 def test_placed_stones_are_cooler(play, placed_facts):
     player = play("stones", techniques=placed_facts)
     player.send(0, "start")
-    assert player.send(10, "stones", stones_c=43.5).code == "too-hot"
-    player.send(11, "stones", stones_c=43.0)
-    assert player.at(12).stones == "open"
+    assert player.send(310, "stones", stones_c=43.5).code == "too-hot"
+    player.send(311, "stones", stones_c=43.0)
+    assert player.at(312).stones == "open"
+
+
+def test_a_reading_from_before_the_stones_are_taken_is_not_theirs(play):
+    player = play("stones")
+    player.send(0, "start")
+    player.send(5, "stones", stones_c=43.0)
+    assert player.at(6).stones == "locked"
+    view = player.at(331)
+    assert (view.is_waiting, view.score_s, view.stones, view.stones_until_s) == (True, 330, "locked", None)
+
+
+def two_batches(play):
+    """100 s of stones from the bath, 40 s of heels, and 100 s of the next ones from the bath."""
+    return glides(play, ("stones", "focus", 30.0, None))
+
+
+def test_each_batch_asks_for_its_own_reading(play):
+    player = two_batches(play)
+    player.send(0, "start")
+    player.send(160, "stones", stones_c=43.0)
+    view = player.at(250)
+    assert (view.is_waiting, view.stones, view.stones_until_s) == (False, "open", 760)
+    # The heels begin at 260. The reading holds for five minutes more, but not for the stones to come.
+    assert player.at(270).stones == "locked"
+    view = player.at(331)  # 300 to 330: the next ones come from the bath
+    assert (view.is_waiting, view.ask, view.score_s, view.stones_until_s) == (True, "stones", 330, None)
+    player.send(340, "stones", stones_c=43.0)
+    assert (player.at(341).is_waiting, player.at(341).stones) == (False, "open")
+
+
+def test_a_reading_as_they_come_from_the_bath_is_theirs(play):
+    player = two_batches(play)
+    player.send(0, "start")
+    player.send(130, "stones", stones_c=43.0)
+    player.send(300, "stones", stones_c=43.0)
+    assert player.at(331).is_waiting is False
+
+
+@pytest.mark.parametrize("begun_s", [2, 20])
+def test_going_back_over_the_bath_asks_again(play, begun_s):
+    player = two_batches(play)
+    player.send(0, "start")
+    player.send(1, "extend")
+    player.send(160, "stones", stones_c=43.0)
+    at_s = 300 + begun_s
+    player.send(at_s, "stones", stones_c=43.0)
+    player.send(at_s, "back")  # to the heels, or the bath again
+    assert player.state.step.technique == ("heel-effleurage" if begun_s == 2 else "stones")
+    assert player.at(at_s + 75).is_waiting is True
+
+
+def test_a_look_back_to_the_stones_before_asks_for_theirs(play):
+    player = glides(play, ("stones", "focus", 30.0, None), without="heel-effleurage")
+    player.send(0, "start")
+    player.send(1, "extend")
+    player.send(160, "stones", stones_c=43.0)
+    player.send(262, "stones", stones_c=43.0)  # the next batch, two seconds out of the bath
+    player.send(263, "back")
+    assert player.state.step.technique == "stone-test-glide"
+    assert player.at(264).is_waiting is True
 
 
 def test_the_skin_is_looked_at_every_two_minutes(play):
@@ -61,17 +126,25 @@ def test_without_stones_there_is_nothing_to_read(play):
 
 def two_glides(play):
     """100 s of stones, 40 s of heels, 100 s of stones again, one reading for both."""
+    return glides(play)
+
+
+def glides(play, *between, without=None):
+    """Two glides of 100 s with stones, 40 s of heels and more between."""
     rows = (
         ("whole-hand-effleurage", "opening", 130.0, 1),
         ("stones", "focus", 30.0, None),
         ("stone-test-glide", "focus", 100.0, 2),
         ("heel-effleurage", "focus", 40.0, 2),
+        *between,
         ("stone-test-glide", "focus", 100.0, 2),
         ("finish", "closing", 100.0, 1),
         ("rest", "rest", 100.0, None),
     )
     start_s, steps = 0.0, []
     for technique, phase, duration_s, level in rows:
+        if technique == without:
+            continue
         more = {"passes": 7, "place": "low-back"} if level else {"passes": None, "place": None}
         whole = {"start_s": start_s, "duration_s": duration_s, "level": level, "side": "both", **more}
         steps.append(Step(technique=technique, phase=phase, why="test", **whole))

@@ -33,6 +33,16 @@ def waits_for_stones(state: SessionState) -> bool:
     return state.status == "running" and not state.is_over and _stones_left_s(state) <= NEAR_S
 
 
+def reading_until_s(state: SessionState, index: int) -> float | None:
+    """Return until when the last reading counts at a step, None where it doesn't. [s]
+
+    It holds for ten minutes and for the stones that it is of: new ones from the bath need their own.
+    """
+    if state.stones_at_s is None or state.stones_batch != state.batch(index):
+        return None
+    return state.stones_at_s + read_limits().stones.reading_s
+
+
 def _waited(state: SessionState, *, to_s: float) -> SessionState:
     """Return the state at `to_s` with nothing played; stones may lie on through a pause, and so count. [s]"""
     may_lie = state.status in ("paused", "holding") and state.begun_s > NEAR_S
@@ -53,9 +63,10 @@ def _stones_left_s(state: SessionState) -> float:
         return float("inf")
     limits = read_limits().stones
     most_c = limits.placed_c if kind == "placed" else limits.moving_c
-    if state.stones_off or state.stones_at_s is None or state.stones_c is None or state.stones_c > most_c:
+    until_s = reading_until_s(state, state.index)
+    if state.stones_off or until_s is None or state.stones_c is None or state.stones_c > most_c:
         return 0.0
-    return max(0.0, state.stones_at_s + limits.reading_s - state.as_of_s)
+    return max(0.0, until_s - state.as_of_s)
 
 
 def _arrived(state: SessionState) -> SessionState:

@@ -57,6 +57,13 @@ def _moved(state: SessionState, data: Mapping[str, Any]) -> SessionState:
     return replace(_lifted(state, "skipped"), position_s=float(data["to_s"]), spot=None)
 
 
+def _went_back(state: SessionState, data: Mapping[str, Any]) -> SessionState:
+    over = state.steps[int(data["to_step"]) : state.index + 1]
+    moved = _moved(state, data)
+    # The bath comes again, or lies between: what was read was other stones.
+    return replace(moved, stones_at_s=None) if any(step.technique == "stones" for step in over) else moved
+
+
 def _wound_down(state: SessionState, data: Mapping[str, Any]) -> SessionState:
     return replace(_moved(state, data), ends_s=float(data["ends_s"]))
 
@@ -138,7 +145,8 @@ def _finished(state: SessionState, _data: Mapping[str, Any]) -> SessionState:
 
 
 def _stones_read(state: SessionState, data: Mapping[str, Any]) -> SessionState:
-    return replace(state, stones_c=float(data["stones_c"]), stones_at_s=state.as_of_s)
+    batch = state.batch(state.index)
+    return replace(state, stones_c=float(data["stones_c"]), stones_at_s=state.as_of_s, stones_batch=batch)
 
 
 def _skin_looked(state: SessionState, data: Mapping[str, Any]) -> SessionState:
@@ -214,7 +222,7 @@ _FOLDS: Mapping[str, Folded] = MappingProxyType(
         "paused": _paused,
         "resumed": _resumed,
         "skipped": _moved,
-        "went-back": _moved,
+        "went-back": _went_back,
         "level-changed": _level_changed,
         "passed-over": _as_before,
         "good-said": _as_before,

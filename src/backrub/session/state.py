@@ -42,8 +42,8 @@ class SessionState:
     on its own clock. `played_s` says how long each step was really done, `goes` each time in its order;
     `had_s` how long each place and side had each level 1-4. `wished` is the highest level the receiver still
     wants at a place; `cap` that of the whole session. `lighter_from` has for each break the step (by index)
-    from which on all was made a level lighter. `stone_s` is how long hot stones were used since the last look
-    at the skin.
+    from which on all was made a level lighter. `stones_batch` is the batch that the reading is of (see
+    `batch`); `stone_s` is how long hot stones were used since the last look at the skin.
     `numbers` says for each revision which step of the opened plan each step is. `felt`: what they said of
     before and after.
     """
@@ -72,6 +72,7 @@ class SessionState:
     choices: Choices = field(default_factory=Choices)
     stones_c: float | None = None
     stones_at_s: float | None = None
+    stones_batch: int | None = None
     stones_off: bool = False
     stone_s: float = 0.0
     since_s: float = 0.0
@@ -142,6 +143,14 @@ class SessionState:
         wanted = self.revision if revision is None else revision
         known = self.numbers[wanted] if wanted < len(self.numbers) else ()
         return known[step] if step < len(known) else None
+
+    def batch(self, index: int) -> int | None:
+        """Return which stones are at hand at a step: the last step before or at it that takes some from the
+        bath, by its number in the opened plan; None before the first.
+        """
+        numbers = self.numbers[self.revision]
+        taken = (each for each in range(index, -1, -1) if self.steps[each].technique == "stones")
+        return next((numbers[each] for each in taken), None)
 
     def highest_had(self, key: Key) -> int:
         """Return the highest level that a place and side has really had, 0 for one not touched yet."""

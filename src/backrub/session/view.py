@@ -6,17 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backrub.catalog.limits import read_limits
 from backrub.model import command as said
 from backrub.model.base import Point, Value
 from backrub.model.felt import FeltBoth
 from backrub.model.plan import Step
-from backrub.session.clock import advance, waits_for_stones
+from backrub.session.clock import advance, reading_until_s, waits_for_stones
 from backrub.session.decide import would_take
 from backrub.session.rules import is_pause
 from backrub.session.state import SessionState
 from backrub.session.trigger_point import Choices, Spot
-from backrub.session.warmth import next_stones, skin_due_s
+from backrub.session.warmth import next_stones_at, skin_due_s
 
 STILL_THERE_S = 180.0
 """After so long a pause somebody should ask, and cover the back."""
@@ -89,9 +88,11 @@ class SessionView(Value):
     then the score is a new one. `played_s` is how long each step of the plan as it now stands was really
     done: what was skipped has little or nothing, what was done again more than its time [s]. `level` is that
     of the hands now; `is_eased` takes one level from every stroke. `levels` is what the receiver asked for by
-    place. `may` lists the commands that would be taken now (`felt` always is). `keeps_all`: it was chosen to
-    end later rather than leave something out; `sessions_before` is how many this receiver has had (from the
-    second on some choices open), `stone_s` how long hot stones were used since the last look at the skin [s].
+    place. `stones_until_s` is until when the last reading holds for the stones at hand, null where there is
+    none for them; `stones` says whether the next ones may be used. `may` lists the commands that would be
+    taken now (`felt` always is). `keeps_all`: it was chosen to end later rather than leave something out;
+    `sessions_before` is how many this receiver has had (from the second on some choices open), `stone_s` how
+    long hot stones were used since the last look at the skin [s].
     """
 
     position: Annotated[int, Field(ge=0)]
@@ -154,7 +155,7 @@ def view(state: SessionState, *, at_s: float, position: int = 0) -> SessionView:
         spot=_spot_view(now.spot),
         spots_done=len(now.spots),
         stones=_stones(now),
-        stones_until_s=_stones_until_s(now),
+        stones_until_s=reading_until_s(now, now.index),
         stone_s=now.stone_s,
         choices=_choices_view(now.choices),
         felt=now.felt,
@@ -231,17 +232,13 @@ def _choices_view(choices: Choices) -> ChoicesView:
 
 
 def _stones(state: SessionState) -> Literal["none", "locked", "open", "off"]:
-    kind = next_stones(state)
+    index = next_stones_at(state)
     if state.stones_off:
         return "off"
-    if kind is None:
+    if index is None:
         return "none"
-    until_s = _stones_until_s(state)
+    until_s = reading_until_s(state, index)
     return "open" if until_s is not None and until_s > state.as_of_s else "locked"
-
-
-def _stones_until_s(state: SessionState) -> float | None:
-    return None if state.stones_at_s is None else state.stones_at_s + read_limits().stones.reading_s
 
 
 def _ask(state: SessionState) -> Ask | None:

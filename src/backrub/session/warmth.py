@@ -49,8 +49,14 @@ def look(turn: Turn, *, is_fine: bool) -> None:
 
 def next_stones(state: SessionState) -> str | None:
     """Return how the next stones are used, "moving" or "placed", None where no more are planned."""
-    kinds = (state.rules.stones(step) for step in state.steps[state.index :])
-    return next((kind for kind in kinds if kind is not None), None)
+    index = next_stones_at(state)
+    return None if index is None else state.rules.stones(state.steps[index])
+
+
+def next_stones_at(state: SessionState) -> int | None:
+    """Return the step that is done with stones now or next, None where no more are planned."""
+    indices = range(state.index, len(state.steps))
+    return next((index for index in indices if state.rules.stones(state.steps[index]) is not None), None)
 
 
 def skin_due_s(state: SessionState) -> float | None:
