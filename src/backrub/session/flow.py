@@ -107,8 +107,10 @@ def extend(turn: Turn) -> None:
 
 
 def hold(turn: Turn, *, why: str) -> None:
-    """Hands off and ask; a remote that is out of reach only makes it lighter, but for tender spots."""
-    turn.needs("running")
+    """Hands off and ask, in a pause as well; a remote that is out of reach only makes it lighter, but for
+    tender spots.
+    """
+    turn.needs("running", *(("paused",) if why == "said" else ()))
     state = turn.state
     if why == "said" or state.step.technique == TRIGGER_POINT:
         turn.add("held", why=why)

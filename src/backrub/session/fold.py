@@ -114,7 +114,7 @@ def _stop_explained(state: SessionState, data: Mapping[str, Any]) -> SessionStat
 
 
 def _restarted(state: SessionState, _data: Mapping[str, Any]) -> SessionState:
-    return replace(state, status="running", why=None, since_s=state.as_of_s, is_eased=False)
+    return replace(state, status="running", why=None, since_s=state.as_of_s)
 
 
 def _refitted(state: SessionState, data: Mapping[str, Any]) -> SessionState:
