@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backrub.catalog.limits import read_limits
 from backrub.errors import Refused
+from backrub.session.clock import waits_for_stones
 from backrub.session.pressure import put_down
 from backrub.session.refit import stands
 from backrub.session.rules import TRIGGER_POINT, is_pause, overlaps
@@ -24,6 +25,8 @@ def back(turn: Turn) -> None:
     """
     turn.needs("running", "paused", "holding")
     state = turn.state
+    if waits_for_stones(state):
+        turn.needs_today()
     index = _goes_to(state)
     target = state.steps[index]
     if TRIGGER_POINT in (target.technique, state.step.technique):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backrub.errors import Refused
 from backrub.model.command import Stop
+from backrub.session.clock import waits_for_stones
 from backrub.session.pressure import lighter_again
 from backrub.session.refit import CLOSING_S
 from backrub.session.rules import TRIGGER_POINT
@@ -14,6 +15,7 @@ from backrub.session.turn import Turn
 def start(turn: Turn) -> None:
     """Begin; the session is to end when the plan says."""
     turn.needs("ready")
+    turn.needs_today()
     turn.add("started", ends_s=turn.state.as_of_s + turn.state.remaining_s)
 
 
@@ -26,6 +28,11 @@ def pause(turn: Turn) -> None:
 def resume(turn: Turn) -> None:
     """Go on; the time lost is taken from what is missed least."""
     turn.needs("paused", "holding")
+    turn.needs_today()
+    _go_on(turn)
+
+
+def _go_on(turn: Turn) -> None:
     turn.add("resumed")
     _leave_spot(turn)
     turn.keep_time("pause")
@@ -39,6 +46,8 @@ def skip(turn: Turn) -> None:
         raise Refused("rest", "This is the quiet end.", "Finish when you like.")
     if state.step.phase == "closing" and _closing_left_s(state) < _closing_least_s(state):
         raise Refused("closing-stays", "A minute of finish belongs to it.", "Let it run, or stop.")
+    if waits_for_stones(state):
+        turn.needs_today()
     turn.move_on()
     turn.refit("skip")
 
@@ -69,6 +78,7 @@ def restart(turn: Turn, *, asked: bool) -> None:
         raise Refused("ask-first", "They have not been asked yet.", "Ask if they want to go on.")
     if turn.state.ends_s is None:
         raise Refused("not-begun", "It had not begun.", "Open a new session.")
+    turn.needs_today()
     turn.add("restarted")
     lighter_again(turn)
     _leave_spot(turn)
@@ -87,7 +97,7 @@ def finish(turn: Turn) -> None:
         return
     is_closing = state.step.phase == "closing"
     if state.status != "running" and is_closing:
-        resume(turn)
+        _go_on(turn)
         return
     if state.status != "running":
         turn.add("resumed")

@@ -14,6 +14,9 @@ LATE_FRAC = 0.01
 """The rest is refitted once it is off by this part of the session: half of the 2 % that a session may miss.
 """
 
+DAY_S = 86_400.0
+"""No answer about health holds longer than this: decision 0012."""
+
 
 class Turn:
     """The state as the command finds it, and what comes of it.
@@ -62,6 +65,12 @@ class Turn:
             return
         code, reason, way_out = _SAYS[self.state.status]
         raise Refused(code, reason, way_out)
+
+    def needs_today(self) -> None:
+        """Raise Refused where hands would go on more than a day after the session was opened."""
+        if self.state.as_of_s > DAY_S:
+            way_out = "Answer the questions again and make a new plan."
+            raise Refused("too-old", "This was opened more than a day ago.", way_out)
 
     def refit(self, why: str, *, without: frozenset[int] = frozenset(), stretch_s: float = 0.0) -> None:
         """Fit what is still to come into the time that is left, and put down the outcome.

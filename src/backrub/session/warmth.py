@@ -21,6 +21,7 @@ def read_stones(turn: Turn, stones_c: float) -> None:
     if stones_c > most_c:
         reason = f"{stones_c:g} °C is too hot; {most_c:g} °C is the most."
         raise Refused("too-hot", reason, "Let them cool in the air, then read again.")
+    turn.needs_today()
     turn.add("stones-read", stones_c=stones_c)
     if turn.state.status == "running":
         turn.keep_time("stones")
