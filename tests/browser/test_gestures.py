@@ -146,6 +146,19 @@ def test_resting_there_is_hands_off(touching) -> None:
     assert walk.page.locator(".pause").count() == 1
 
 
+def test_resting_there_in_a_pause_is_hands_off_too(touching, server) -> None:
+    walk, fingers, session = touching
+    walk.page.keyboard.press("Space")
+    walk.page.wait_for_selector(".pause >> text=Paused")
+    walk.page.wait_for_timeout(500)
+    with fingers.resting((200, 60)):
+        walk.page.wait_for_selector(".pause >> text=Hands off")
+    walk.synced()
+    walk.page.wait_for_timeout(500)
+    assert walk.page.locator(".pause h1").inner_text() == "Hands off"
+    assert server.kinds(session)[-1] == "held"
+
+
 def test_two_fingers_stop(touching) -> None:
     walk, fingers, _ = touching
     with fingers.resting((150, 400), (260, 400)):

@@ -60,7 +60,7 @@ def open_session(
     if not clearance.may_plan:
         return clearance
     problems = mismatches(plan, request=request, clearance=clearance, day=day)
-    problems += strangers(app.store, request.receiver, person=person)
+    problems += strangers(app.store, request.receiver, person=person, now_s=app.clock.now_s())
     if problems:
         raise DataError(problems)
     with within("plan"):
