@@ -20,7 +20,7 @@ STATIC = TOP / "src" / "backrub" / "web" / "static"
 AXE = TOP / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 STEPS = ("person", "guardian", "pain-more", "changed", "giver", "map", "kind", "level", "how", "kit")
 """The questions that are gone through and not answered with yes or no."""
-APART_MS = 350
+APART_MS = 600
 """Two taps that come faster are a double tap to a browser, and its second one answers no question. [ms]"""
 FILLED = {
     "name": "Alex", "age": "34", "sex": "female", "height_cm": "168", "mass_kg": "64", "back_pain": "none",

@@ -26,7 +26,7 @@ def chosen_by_touch(walk: Walk, style: str) -> None:
 
 
 def planned_techniques(walk: Walk) -> set[str]:
-    walk.page.tap("button[type=submit]")
+    walk.press("button[type=submit]", "touch")
     walk.page.wait_for_selector(".ready-room", timeout=SLOW_MS)
     return {each["technique"] for each in kept_plan(walk.page)["steps"]}
 
@@ -37,7 +37,7 @@ def test_hot_stones_are_chosen_by_touch_and_the_reading_is_asked_for(new_walk: C
     chosen_by_touch(walk, "hot-stone")
     assert page.locator("text=Needed for: Hot stones.").is_visible()
     # No plan before the reading: its field is where it leads, and the way to take it stands beside it.
-    page.tap("button[type=submit]")
+    walk.press("button[type=submit]", "touch")
     walk.until("document.activeElement.id === 'field-stones_c'")
     assert page.locator("summary >> text=How to take the reading").is_visible()
     assert page.url.endswith("/ask")

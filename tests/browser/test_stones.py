@@ -47,6 +47,13 @@ def test_stones_are_locked_until_they_are_read_and_gone_when_the_skin_has_change
             break
         page.keyboard.press("ArrowRight")
         walk.synced()
+    # They are others from the bath: what was read before is not theirs.
+    page.wait_for_selector(".stones")
+    page.fill("#stones", "42")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".running")
+    walk.synced()
+    assert later_server.kinds(session).count("stones-read") == 2
     walk.pass_time(later_server, LOOK_S - 10)
     page.wait_for_timeout(600)
     assert page.locator(".look").count() == 0

@@ -102,6 +102,7 @@ def test_a_session_is_played_by_touch_on_a_phone(new_walk: Callable, server) -> 
     page.wait_for_selector(".pause")
     page.tap("text=Pain number")
     page.tap(".pad button:nth-child(3)")
+    page.wait_for_timeout(600)  # a press of its own
     page.tap("text=Next step")
     page.wait_for_timeout(300)
     page.tap("text=Go on")
