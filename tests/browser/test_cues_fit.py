@@ -135,7 +135,8 @@ TOO_SMALL = """([B, C]) => [...document.querySelectorAll('.asks *')]
   .filter(([px, each]) => px < (each.matches('.loop h1, .loop output') ? B : C))
   .map(([px, each]) => `${each.textContent.trim()}: ${px} px`)"""
 """Words of what is asked that are under their tier; what is set before a hand is there is near."""
-OVER_EDGES = """() => [...document.querySelectorAll('.asks :is(h1, p:not(.unseen), button)')].flatMap((each) => {
+OVER_EDGES = """() => [...document.querySelectorAll('.asks :is(h1, p:not(.unseen), button)')]
+  .flatMap((each) => {
   if (!each.checkVisibility() || !each.textContent.trim()) return []
   const range = document.createRange()
   range.selectNodeContents(each)
