@@ -47,3 +47,24 @@ def test_a_spoken_stop_in_a_pause_leaves_the_spot_that_the_pause_ended(play):
     assert (player.at(at_s + 7).spot.phase, player.at(at_s + 7).spot.why) == ("ended", "paused")
     player.send(at_s + 8, "resume")
     assert player.at(at_s + 9).step == 18
+
+
+def test_a_remote_that_is_back_brings_no_more_than_the_place_has_been_warmed_for(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(30, "hold", why="quiet")
+    # So all of the warm-up is at level 1. The fingers begin at 485: 3 as planned, 2 while it is quiet.
+    player.send(490, "heard")
+    view = player.at(490)
+    assert (view.is_eased, view.level) == (False, 2)
+    assert player.kinds()[-1] == "level-changed"
+    # By the other side's turn the whole back, which these strokes name, has had 2.
+    assert player.state.steps[9].level == 3
+
+
+def test_a_remote_that_is_back_soon_changes_no_level(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(500, "hold", why="quiet")
+    player.send(530, "heard")
+    assert player.kinds()[-1] == "heard-again"

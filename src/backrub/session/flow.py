@@ -5,7 +5,7 @@ from __future__ import annotations
 from backrub.errors import Refused
 from backrub.model.command import Stop
 from backrub.session.clock import waits_for_stones
-from backrub.session.pressure import lighter_again
+from backrub.session.pressure import as_warmed, lighter_again
 from backrub.session.refit import CLOSING_S
 from backrub.session.rules import TRIGGER_POINT
 from backrub.session.state import SessionState
@@ -131,11 +131,12 @@ def hold(turn: Turn, *, why: str) -> None:
 
 
 def heard(turn: Turn) -> None:
-    """The remote is back; the pressure returns with it."""
+    """The remote is back; the pressure returns with it, as far as each place is warm for it by now."""
     turn.needs("running", "paused", "holding")
     if not turn.state.is_eased:
         raise Refused("not-quiet", "Their phone was in reach all the time.", "Go on.")
     turn.add("heard-again")
+    as_warmed(turn)
 
 
 def _leave_spot(turn: Turn) -> None:

@@ -11,7 +11,7 @@ from backrub.model.plan import Plan
 from backrub.session.keeps import FIRST_LEVEL, steeper
 from backrub.session.rules import TRIGGER_POINT, overlaps
 from backrub.session.state import SessionState
-from backrub.session.tail import tail_of
+from backrub.session.tail import Laid, tail_of
 from backrub.session.turn import Turn
 from backrub.session.work import work_of
 
@@ -88,6 +88,19 @@ def lighter_again(turn: Turn) -> None:
     )
     highest = max((each.level or 1 for each in state.steps[first:]), default=1)
     change(turn, first, level=None, levels=levels, why="restart", cap=max(1, min(state.cap, highest) - 1))
+
+
+def as_warmed(turn: Turn) -> None:
+    """No place rises by more than one over what it has really had, the step under way least of all: while
+    the remote was quiet all was lighter.
+    """
+    state = turn.state
+    planned = [each.level or 0 for each in state.steps]
+    begins = replace(state, position_s=state.step.start_s)
+    now = steeper(begins, [Laid(state.index, state.step.passes, state.step.duration_s)])
+    levels = tuple(now.get(index, 0) for index in range(len(planned)))
+    if _laddered(state, [new or level for new, level in zip(levels, planned, strict=True)]) != planned:
+        change(turn, state.index, level=None, levels=levels, why="heard")
 
 
 def change(
