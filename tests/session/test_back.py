@@ -160,3 +160,23 @@ def test_what_can_not_be_so_light_is_left_out_on_the_way_from_there(play):
     assert ahead[0].technique == "reinforced-fingers"
     assert [each.level for each in ahead if each.place == "low-back"] == [1] * 3
     assert "forearm-glide" not in {each.technique for each in ahead}
+
+
+def test_the_finish_gets_no_firmer_by_going_back(play):
+    player = play("classic")
+    player.send(0, "start")
+    # A minute each at 2, 2 and 1, from 1415 on; two seconds of the last one are done.
+    assert level_after_back(player, 1537) == (19, 1)
+
+
+@pytest.mark.parametrize("keeps_all", [False, True])
+def test_one_side_that_was_passed_does_not_come_again_without_the_other(play, keeps_all):
+    player = play("places")
+    player.send(0, "start")
+    if keeps_all:
+        player.send(1, "extend")
+    player.send(460, "skip")  # the left forearm has not begun, so the right one goes as well
+    player.send(463, "back")
+    ahead = player.state.steps[player.state.index :]
+    assert (ahead[0].technique, ahead[0].side) == ("reinforced-fingers", "right")
+    assert "forearm-glide" not in {each.technique for each in ahead}

@@ -94,18 +94,36 @@ def test_a_next_by_mistake_can_be_taken_back_within_the_five_minutes(play, keeps
     player.send(27, "back")
     assert player.at(27).step == 1
     # 4 s and 3 s were done: a pass less makes it 297.
-    assert [each.passes for each in player.state.steps[1:4]] == [9, 9, 11]
+    assert [each.passes for each in player.state.steps[1:4]] == [8, 9, 12]
 
 
 @BOTH
-def test_a_stretch_gives_from_its_end_and_stays_of_use(play, keeps_all):
+def test_a_stretch_gives_where_it_comes_again_and_then_from_its_end(play, keeps_all):
     player = begun(play, "classic", keeps_all=keeps_all)
-    player.send(108, "back")  # 88 s of the opening's 90; a minute is of use
-    assert [each.passes for each in player.state.steps[1:4]] == [9, 6, 6]
-    player.send(190, "back")  # 170 s by now, so ten more with two times a minute
-    assert [each.passes for each in player.state.steps[1:4]] == [1, 6, 6]
-    assert player.send(197, "back").code == "stretch"
-    assert "back" not in player.at(197).may
+    player.send(108, "back")  # 88 s of the opening's 90 were done: a pass of it has room, and 290 s in all
+    assert [each.passes for each in player.state.steps[1:4]] == [1, 9, 11]
+
+
+@BOTH
+def test_a_step_again_takes_no_warm_up_from_what_it_prepares(play, keeps_all):
+    player = begun(play, "places", keeps_all=keeps_all)
+    before = [(each.technique, each.place) for each in player.state.steps if each.phase == "focus"]
+    for at_s in (64, 174):  # heels on the low back, 200 s, and 100 on the upper back: just five minutes
+        player.send(at_s, "back")
+    assert player.at(174).step == 0
+    # 64 s and 110 s were done, so the low back is warm; the upper back still has a minute of its own.
+    assert player.state.steps[1].duration_s >= 60
+    assert [(each.technique, each.place) for each in player.state.steps if each.phase == "focus"] == before
+
+
+@BOTH
+def test_a_step_again_that_would_take_what_another_prepares_is_refused(play, keeps_all):
+    player = begun(play, "places", keeps_all=keeps_all)
+    for at_s in (64, 174, 190, 199, 208, 217, 226):
+        assert not isinstance(player.send(at_s, "back"), Refused)
+        assert player.at(at_s).step == 0
+    # 235 s of heels by then: with ten more the upper back would not have its minute.
+    assert player.send(235, "back").code == "stretch"
 
 
 @BOTH

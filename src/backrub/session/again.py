@@ -10,8 +10,10 @@ from backrub.session.refit import stands
 from backrub.session.rules import TRIGGER_POINT, is_pause, overlaps
 from backrub.session.spots import thumb_left_s
 from backrub.session.state import NEAR_S, SessionState
+from backrub.session.tail import pairs_of
 from backrub.session.times import may_come_again
 from backrub.session.turn import Turn
+from backrub.session.work import lightest
 
 BACK_WITHIN_S = 5.0
 """So soon after a step's start, "back" means the one before."""
@@ -36,7 +38,8 @@ def back(turn: Turn) -> None:
     tried = Turn(state, is_guess=turn.is_asking)
     tried.add("went-back", to_step=index, to_s=target.start_s)
     may_come_again(state, tried.state)
-    _keep_time(tried, without=_lighten(tried, until=state.index))
+    without = _lighten(tried, until=state.index) | _lonely(tried.state, until=state.index)
+    _keep_time(tried, without=without)
     _is_there_time(state, tried, index)
     turn.take(tried)
 
@@ -75,7 +78,20 @@ def _level_now(state: SessionState, index: int) -> int:
         return 0
     wished = [level for place, level in state.wished.items() if overlaps(place, step.place)]
     breaks = sum(index < first for first in state.lighter_from)
-    return min(max(1, step.level - breaks), state.cap, *wished)
+    # The finish never gets firmer than it has been, however often it comes.
+    finish = [lightest(state, go) for go in state.goes if "closing" == go.step.phase == step.phase]
+    return min(max(1, step.level - breaks), state.cap, *wished, *finish)
+
+
+def _lonely(state: SessionState, *, until: int) -> frozenset[int]:
+    """Return what would come again up to a step on one side alone: the other side went when it was passed."""
+    numbers, pairs = state.numbers[state.revision], pairs_of(state.opened)
+    there = set(numbers)
+    return frozenset(
+        index
+        for index in range(state.index + 1, until + 1)
+        if pairs.get(numbers[index], numbers[index]) not in there
+    )
 
 
 def _keep_time(turn: Turn, *, without: frozenset[int]) -> None:

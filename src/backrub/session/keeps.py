@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 
 from backrub.catalog.limits import read_limits
-from backrub.model.plan import Step
 from backrub.planning.stroke import Key
 from backrub.session.rules import TRIGGER_POINT, is_pause
-from backrub.session.state import SessionState
-from backrub.session.tail import Laid, Tail, Unit, length_s, runs_of
+from backrub.session.state import NEAR_S, SessionState
+from backrub.session.tail import Laid, Tail, Unit, length_s, runs_of, warms
 from backrub.session.work import work_of
 
 WARM_UP_S = 60.0
@@ -33,7 +32,7 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
     Stretches of one part of the hand are not in it: what is in one may be shortened (`too_long`).
     """
     for index in (
-        *_unprepared(state, now=now),
+        *_unprepared(state, tail, now=now),
         *_too_deep(state, now=now),
         *_joined_thumbs(state, tail, before=before, now=now),
     ):
@@ -43,10 +42,13 @@ def to_drop(state: SessionState, tail: Tail, *, before: list[Laid], now: list[La
 
 
 def too_long(state: SessionState, tail: Tail, *, now: list[Laid]) -> list[Unit]:
-    """Return what has to give, the last first, where one part of the hand would now work longer at a stretch
-    than it may.
+    """Return what has to give where one part of the hand would now work longer at a stretch than it may: what
+    comes again at once, then the last first.
     """
-    units = (_unit_of(tail, index) for index in _joined_parts(state, tail, now=now))
+    indices = _joined_parts(state, tail, now=now)
+    if state.had_before_s > NEAR_S:
+        indices.sort(key=lambda index: index != state.index)
+    units = (_unit_of(tail, index) for index in indices)
     return [unit for unit in units if unit is not None]
 
 
@@ -84,30 +86,21 @@ def _unit_of(tail: Tail, index: int) -> Unit | None:
     return None
 
 
-def _warms(step: Step) -> bool:
-    return step.phase in ("opening", "warm-up") and not is_pause(step)
-
-
-def _unprepared(state: SessionState, *, now: list[Laid]) -> list[int]:
+def _unprepared(state: SessionState, tail: Tail, *, now: list[Laid]) -> list[int]:
     """Return focus steps where a place would be warmed less than it has to be, or less than was planned."""
     needed_s = SHORT_WARM_UP_S if state.planned_s < SHORT_PLAN_S else WARM_UP_S
-    warm_s: Counter[Key] = Counter()
-    planned_s: Counter[Key] = Counter()
-    for index, step in enumerate(state.steps[: state.index]):
-        if _warms(step):
-            warm_s.update(work_of(state, index, duration_s=state.played_s[index]).worked_s)
+    warm_s: Counter[Key] = Counter(tail.warmed_s)
     found: list[int] = []
     laid = {each.index: each for each in now}
     for index, step in enumerate(state.steps):
         each = laid.get(index)
-        if _warms(step):
-            planned_s.update(work_of(state, index, duration_s=step.duration_s).worked_s)
+        if warms(step):
             if each is not None:
                 worked = work_of(state, index, duration_s=each.duration_s, passes=each.passes)
                 warm_s.update(worked.worked_s)
         elif each is not None and step.phase == "focus":
             levels = work_of(state, index, duration_s=each.duration_s, passes=each.passes).levels
-            if any(warm_s[key] < min(needed_s, planned_s[key]) - 0.5 for key in levels):
+            if any(warm_s[key] < min(needed_s, tail.to_warm_s.get(key, 0.0)) - 0.5 for key in levels):
                 found.append(index)
     return found
 

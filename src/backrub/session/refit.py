@@ -92,12 +92,14 @@ def stands(state: SessionState) -> bool:
     return is_sound(state, tail, before=laid, now=laid) and not steeper(state, laid)
 
 
-def left_out(state: SessionState) -> frozenset[int]:
-    """Return the steps (by index) that can't come as things are, however much time there is."""
+def settled(state: SessionState) -> tuple[list[Laid], frozenset[int]]:
+    """Return what may come of all that is planned, however much time there is, and which steps (by index) may
+    not.
+    """
     tail = tail_of(state)
     passes = tail.planned()
     _settle(state, tail, passes, before=tail.lay(passes))
-    return frozenset(index for index, count in passes.items() if not count)
+    return tail.lay(passes), frozenset(index for index, count in passes.items() if not count)
 
 
 def _even(tail: Tail, *, without: frozenset[int]) -> dict[int, int]:

@@ -38,12 +38,12 @@ class SessionState:
     """What is true at `as_of_s`. Two clocks: the session's, since it was opened, and `position_s` in the
     score. [s]
 
-    `plan` is the plan as it stands now, refits and levels included. `ends_s` is when the session is to end,
-    on its own clock. `played_s` says how long each step was really done, `goes` each time in its order;
-    `had_s` how long each place and side had each level 1-4. `wished` is the highest level the receiver still
-    wants at a place; `cap` that of the whole session. `lighter_from` has for each break the step (by index)
-    from which on all was made a level lighter. `stones_batch` is the batch that the reading is of (see
-    `batch`); `stone_s` is how long hot stones were used since the last look at the skin.
+    `plan` is the plan as it stands now, refits and levels included, `opened` its first steps. `ends_s` is
+    when the session is to end, on its own clock. `played_s` says how long each step was really done, `goes`
+    each time in its order; `had_s` how long each place and side had each level 1-4. `wished` is the highest
+    level the receiver still wants at a place; `cap` that of the whole session. `lighter_from` has for each
+    break the step (by index) from which on all was made a level lighter. `stones_batch` is the batch that the
+    reading is of (see `batch`); `stone_s` is how long hot stones were used since the last look at the skin.
     `numbers` says for each revision which step of the opened plan each step is. `felt`: what they said of
     before and after.
     """
@@ -51,6 +51,7 @@ class SessionState:
     plan: Plan
     rules: Rules = field(compare=False, repr=False)
     thumb_frac: Mapping[str, float]
+    opened: tuple[Step, ...] = field(compare=False, repr=False)
     planned_s: float
     status: Status = "ready"
     as_of_s: float = 0.0
@@ -112,6 +113,11 @@ class SessionState:
     def goes_before(self) -> tuple[Go, ...]:
         """Each time that a step was done before the one under way."""
         return self.goes[:-1] if self.begun_s > NEAR_S else self.goes
+
+    @property
+    def had_before_s(self) -> float:
+        """How long the step under way was done when it came before. [s]"""
+        return max(0.0, self.played_s[self.index] - self.begun_s)
 
     @property
     def is_over(self) -> bool:
@@ -177,6 +183,7 @@ def open_state(plan: Plan, score: Score | None = None, *, rules: Rules) -> Sessi
         plan=plan,
         rules=rules,
         thumb_frac=shares,
+        opened=plan.steps,
         planned_s=end_s(plan.steps[-1]),
         played_s=(0.0,) * len(plan.steps),
         cap=min(plan.level, plan.limits.max_level),

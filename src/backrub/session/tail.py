@@ -4,14 +4,16 @@ in time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from backrub.model.plan import Step
+from backrub.planning.stroke import Key
 from backrub.session.rules import TRIGGER_POINT, Rules, is_pause
-from backrub.session.state import NEAR_S, SessionState
-from backrub.session.work import Past, Run, past, runs
+from backrub.session.state import NEAR_S, Go, SessionState
+from backrub.session.work import Past, Run, past, runs, work_done
 
 Passes = Mapping[int, int]
 """Whole passes by step index; 0 leaves the step out. Steps that fill the rest are not in it."""
@@ -48,7 +50,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What is still to come at a moment, the current step first. `begun_s`: how long that one has been
-    played; `past`: what hands did before it. [s]
+    played, `past` what hands did before it, `warmed_s` how long they warmed each place and side by it, and
+    `to_warm_s` how long that was to be in all in the opened plan. [s]
     """
 
     steps: tuple[Step, ...]
@@ -59,6 +62,8 @@ class Tail:
     stand: str
     pairs: Mapping[int, int]
     past: Past
+    warmed_s: Mapping[Key, float]
+    to_warm_s: Mapping[Key, float]
 
     def planned(self) -> dict[int, int]:
         """Return the passes as they are planned now."""
@@ -132,8 +137,33 @@ def tail_of(state: SessionState, *, held: frozenset[int] = frozenset()) -> Tail:
         replace(unit, is_held=not held.isdisjoint(unit.indices))
         for unit in _units(state, begun_s, pairs=pairs)
     )
-    stand = stands[-1] if stands else "any"
-    return Tail(state.steps, first, begun_s, state.rules, units, stand, pairs, past(state))
+    to_warm = (Go(number, step, step.duration_s) for number, step in enumerate(state.opened))
+    return Tail(
+        steps=state.steps,
+        first=first,
+        begun_s=begun_s,
+        rules=state.rules,
+        units=units,
+        stand=stands[-1] if stands else "any",
+        pairs=pairs,
+        past=past(state),
+        warmed_s=_warmed_s(state, state.goes_before),
+        to_warm_s=_warmed_s(state, to_warm),
+    )
+
+
+def warms(step: Step) -> bool:
+    """Whether a step prepares the places that it touches."""
+    return step.phase in ("opening", "warm-up") and not is_pause(step)
+
+
+def _warmed_s(state: SessionState, goes: Iterable[Go]) -> Mapping[Key, float]:
+    """Return how long each place is warmed by what is done, each time that it is done. [s]"""
+    warmed_s: Counter[Key] = Counter()
+    for go in goes:
+        if warms(go.step):
+            warmed_s.update(work_done(state, go).worked_s)
+    return warmed_s
 
 
 def pairs_of(steps: tuple[Step, ...]) -> dict[int, int]:
@@ -214,6 +244,6 @@ def _unit(state: SessionState, pair: tuple[int, ...], *, begun_s: float, owed_pa
 def _least_passes(state: SessionState, index: int) -> int:
     """Return the fewest passes that are of use; a step that comes again at once has had some already."""
     step = state.steps[index]
-    had_s = state.played_s[index] - state.begun_s if index == state.index else 0.0
+    had_s = state.had_before_s if index == state.index else 0.0
     had = int(had_s * (step.passes or 1) / step.duration_s + NEAR_S)
     return max(1, state.rules.least_passes(step) - had)

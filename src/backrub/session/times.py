@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 
 from backrub.catalog.limits import read_limits
 from backrub.catalog.technique import Technique
 from backrub.errors import Refused
 from backrub.model.plan import Step
 from backrub.planning.stroke import Key
-from backrub.session.refit import left_out
+from backrub.session.refit import settled
 from backrub.session.rules import is_pause
 from backrub.session.state import NEAR_S, SessionState
-from backrub.session.tail import runs_of, tail_of
+from backrub.session.tail import Laid, Tail, runs_of, tail_of
 from backrub.session.work import trace_of
 
 SLACK_S = 0.5
@@ -42,8 +41,12 @@ def may_come_again(before: SessionState, now: SessionState) -> None:
     was, comes = (_at_places(state, lambda each: each.stones == "placed") for state in (before, now))
     if _is_over(was, comes, most_s=limits.stones.placed_s):
         raise Refused("stones-lie", "Stones lie ten minutes at one place at most.", WAY_OUT)
-    if not _too_long(now).isdisjoint(left_out(now)):
-        raise Refused("stretch", "One part of the hand works five minutes at a stretch at most.", WAY_OUT)
+    tail = tail_of(now)
+    if _is_too_long(now, tail.lay(tail.planned()), tail=tail):
+        shorter, out = settled(now)
+        if out - settled(before)[1] or _is_too_long(now, shorter, tail=tail):
+            reason = "One part of the hand works five minutes at a stretch at most."
+            raise Refused("stretch", reason, WAY_OUT)
 
 
 def _all(state: SessionState) -> Iterator[tuple[Step, Technique, float]]:
@@ -79,15 +82,8 @@ def _whole_s(state: SessionState) -> float:
     return sum(seconds_s for _, technique, seconds_s in _all(state) if technique.massager)
 
 
-def _too_long(state: SessionState) -> frozenset[int]:
-    """Return the steps in which one part of the hand works too long at a stretch, if the one under way is
-    one.
-    """
-    tail = tail_of(state)
+def _is_too_long(state: SessionState, laid: list[Laid], *, tail: Tail) -> bool:
+    """Whether one part of the hand works too long at a stretch, with the step under way."""
     most_s = read_limits().stretch.most_s + SLACK_S
-    found = (
-        run.indices
-        for run in runs_of(state, tail.lay(tail.planned()), tail=tail)
-        if run.is_joined and run.worked_s > most_s and state.index in run.indices
-    )
-    return frozenset(chain.from_iterable(found))
+    found = runs_of(state, laid, tail=tail)
+    return any(run.is_joined and run.worked_s > most_s and state.index in run.indices for run in found)

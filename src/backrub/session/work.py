@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from operator import itemgetter
 
 from backrub.catalog.load import Catalog
@@ -13,12 +13,9 @@ from backrub.model.plan import Plan, Step
 from backrub.planning.candidate import lead_s
 from backrub.planning.retrace import retrace
 from backrub.planning.stretch import CHANGE_S, Piece, Stretch
-from backrub.planning.stroke import Key, Trace
+from backrub.planning.stroke import Key, Trace, TracedStroke
 from backrub.session.rules import THUMBS, WHOLE_BACK, Passes, is_pause
-from backrub.session.state import NEAR_S, SessionState
-
-Told = Mapping[Key, float]
-"""Seconds by place and side. [s]"""
+from backrub.session.state import NEAR_S, Go, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Work:
 
     levels: Mapping[Key, int] = field(default_factory=dict)
     had: Mapping[Key, int] = field(default_factory=dict)
-    worked_s: Told = field(default_factory=dict)
+    worked_s: Mapping[Key, float] = field(default_factory=dict)
 
 
 def work_of(state: SessionState, index: int, *, duration_s: float, passes: int | None = None) -> Work:
@@ -37,27 +34,44 @@ def work_of(state: SessionState, index: int, *, duration_s: float, passes: int |
     Without strokes to trace, a step is all at the place that it names, and "back" is every place.
     """
     step = state.steps[index]
-    if is_pause(step) or step.place is None or step.level is None:
+    if is_pause(step):
         return Work()
     trace = state.rules.trace(state.plan, index)
+    return _work(state, step, trace=trace, duration_s=duration_s, passes=passes)
+
+
+def work_done(state: SessionState, go: Go) -> Work:
+    """Return what was surely done to each place when a step was done, this time: in whole passes. [s]
+
+    A pass that was cut short has been at its first places only.
+    """
+    step, technique = go.step, state.rules.techniques.get(go.step.technique)
+    if is_pause(step) or technique is None:
+        return Work()
+    trace, done_s = trace_of(state, step), go.done_s
+    if trace is not None and done_s < step.duration_s - NEAR_S:
+        passes = step.passes or 1
+        whole = int(done_s * passes / step.duration_s + NEAR_S) if technique.repeat.by == "pass" else 0
+        done_s = step.duration_s * whole / passes
+    return _work(state, step, trace=trace, duration_s=done_s)
+
+
+def _work(
+    state: SessionState, step: Step, *, trace: Trace | None, duration_s: float, passes: int | None = None
+) -> Work:
+    if step.place is None or step.level is None:
+        return Work()
     if trace is None:
         names = {each.place for each in state.steps if each.place is not None}
         keys: list[Key] = [(name, "both") for name in (names if step.place == WHOLE_BACK else (step.place,))]
         levels = dict.fromkeys(keys, step.level)
         return Work(levels, levels, dict.fromkeys(keys, duration_s))
-    return Work(trace.levels, trace.had, _worked_s(state, index, trace, duration_s=duration_s, passes=passes))
-
-
-def _worked_s(
-    state: SessionState, index: int, trace: Trace, *, duration_s: float, passes: int | None
-) -> Told:
-    """Return the time that each place gets; of a step that was cut short, the part that was played. [s]"""
-    step = state.steps[index]
-    count = passes or step.passes or 1
+    lead = lead_s(state.rules.techniques[step.technique])
+    # Of a step that was cut short, the part that was played.
     whole_s = step.duration_s if passes is None else duration_s
-    strokes_s = whole_s - lead_s(state.rules.techniques[step.technique])
     share_frac = duration_s / whole_s if whole_s > 0 else 0.0
-    return {key: share_frac * seconds for key, seconds in trace.worked_s(count, strokes_s).items()}
+    worked_s = trace.worked_s(passes or step.passes or 1, whole_s - lead)
+    return Work(trace.levels, trace.had, {key: share_frac * seconds_s for key, seconds_s in worked_s.items()})
 
 
 def traced(catalog: Catalog) -> Passes:
@@ -155,8 +169,32 @@ def _pieces(
     return (Piece.of(technique, trace, passes=passes or step.passes or 1, duration_s=duration_s),)
 
 
+def lightest(state: SessionState, go: Go) -> int:
+    """Return the lowest level that a step had come to, this time."""
+    step, trace = go.step, trace_of(state, go.step)
+    technique = state.rules.techniques.get(step.technique)
+    level = step.level or 1
+    if trace is None or technique is None:
+        return level
+    strokes = _in_order(technique, trace, step)
+    come_to = [stroke for stroke, start_s, _ in strokes if start_s < go.done_s and not stroke.is_link]
+    return min([level, *(hand.level for stroke in come_to for hand in stroke.hands)])
+
+
 def _begun(technique: Technique, trace: Trace, step: Step, *, duration_s: float) -> Iterator[Piece]:
     """Yield the work of each part of the hand in the strokes that so much of a step has room for. [s]"""
+    done = [
+        (stroke.hands[0].part, end_s - start_s)
+        for stroke, start_s, end_s in _in_order(technique, trace, step)
+        if end_s <= duration_s and stroke.hands and not stroke.is_link
+    ]
+    for part, each in groupby(done, key=itemgetter(0)):
+        whole_s = sum(seconds_s for _, seconds_s in each)
+        yield Piece(whole_s, part, whole_s)
+
+
+def _in_order(technique: Technique, trace: Trace, step: Step) -> Iterator[tuple[TracedStroke, float, float]]:
+    """Yield a step's strokes with when each begins and ends in it. [s]"""
     count = step.passes or 1
     lines = [[*strokes] for _, strokes in groupby(trace.strokes, key=lambda stroke: stroke.line)]
     order = (
@@ -166,12 +204,6 @@ def _begun(technique: Technique, trace: Trace, step: Step, *, duration_s: float)
     )
     lead = lead_s(technique)
     slow_frac = (step.duration_s - lead) / sum(stroke.mid_s for stroke in order)
-    ends_s = accumulate(slow_frac * stroke.mid_s for stroke in order)
-    done = [
-        (stroke.hands[0].part, slow_frac * stroke.mid_s)
-        for stroke, end_s in zip(order, ends_s, strict=True)
-        if lead + end_s <= duration_s and stroke.hands and not stroke.is_link
-    ]
-    for part, each in groupby(done, key=itemgetter(0)):
-        whole_s = sum(seconds_s for _, seconds_s in each)
-        yield Piece(whole_s, part, whole_s)
+    ends_s = accumulate((slow_frac * stroke.mid_s for stroke in order), initial=lead)
+    for stroke, (start_s, end_s) in zip(order, pairwise(ends_s), strict=True):
+        yield stroke, start_s, end_s
