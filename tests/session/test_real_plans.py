@@ -22,12 +22,16 @@ from judge.judge_evenings import dumped
 from session.to_the_end import ends_badly
 
 DAY = date(2026, 11, 2)
-SAID = ("pause", "resume", "resume", "skip", "softer", "harder", "harder", "back", "stones", "pain")
+SAID = (
+    "pause", "resume", "resume", "skip", "softer", "harder", "harder", "back", "back", "back", "stones",
+    "pain", "extend", "break", "finish",
+)  # fmt: skip
 EVENINGS = {
-    "classic": (Wishes(minutes=30, style="classic", level=3), Kit(oil="coconut"), 4),
-    "short": (Wishes(minutes=10, style="relaxation", level=2), Kit(oil="coconut"), 4),
-    "deep": (Wishes(minutes=45, style="deep-tissue", level=4), Kit(oil="coconut"), 2),
-    "stones": (Wishes(minutes=30, style="hot-stone", level=2), Kit(oil="coconut", stones_c=42.0), 3),
+    "classic": (Wishes(minutes=30, style="classic", level=3), Kit(oil="coconut"), 5),
+    "short": (Wishes(minutes=10, style="relaxation", level=2), Kit(oil="coconut"), 5),
+    "deep": (Wishes(minutes=45, style="deep-tissue", level=4), Kit(oil="coconut"), 3),
+    "stones": (Wishes(minutes=30, style="hot-stone", level=2), Kit(oil="coconut", stones_c=42.0), 4),
+    "massager": (Wishes(minutes=30, style="massager", level=2), Kit(oil="coconut", massager=True), 4),
 }
 """What is wished, what is there, and how many seeds of commands."""
 MAY_DIFFER = {
@@ -39,6 +43,8 @@ MAY_DIFFER = {
 What is left of minutes and phases, the end of the evening, is judged by itself; a step that is done or under
 way may be shorter than it is useful.
 """
+OVER_TIME = {"light-first", "warm-first", "stroke-levels", "thumbs", "stretch"}
+"""What counts everything that hands did, each time that they did it."""
 
 
 def as_played(state, score):
@@ -55,6 +61,26 @@ def as_played(state, score):
     return {**score, "strokes": kept}
 
 
+def as_done(state, catalog):
+    """Return the plan and the score of all that was done, each time that it was done, and of what is to
+    come."""
+    ahead = state.steps[state.index :]
+    done = [(go.step, go.done_s) for go in state.goes_before] + [(step, step.duration_s) for step in ahead]
+    steps, start_s, ends_s = [], 0.0, []
+    for step, done_s in done:
+        steps.append(step.model_copy(update={"start_s": start_s}))
+        ends_s.append(start_s + done_s)
+        start_s += step.duration_s
+    plan_done = state.plan.model_copy(update={"steps": tuple(steps), "duration_s": start_s})
+    score = dumped(compose(plan_done, catalog=catalog))
+    kept = [
+        stroke
+        for stroke in score["strokes"]
+        if stroke["start_s"] + stroke["duration_s"] / 2 < ends_s[stroke["step"]]
+    ]
+    return dumped(plan_done), {**score, "strokes": kept}
+
+
 def asked_for(name):
     """Return an evening's request and clearance: with a sore spot, where that needs no clinician."""
     wishes, kit, _ = EVENINGS[name]
@@ -66,6 +92,17 @@ def asked_for(name):
         if clearance.may_plan:
             break
     return request, clearance
+
+
+def said(kind, luck):
+    """Return a command, with something to say; a break is a stop that has been asked about."""
+    more = {
+        "pain": {"nrs": luck.randint(0, 7)},
+        "stones": {"stones_c": 42.0},
+        "break": {"kind": "stop", "why": "break"},
+        "restart": {"asked": True},
+    }
+    return read_command({"kind": kind, "client_id": "c", **more.get(kind, {})})
 
 
 @cache
@@ -89,8 +126,8 @@ def refitted(name):
         luck = random.Random(seed)
         state, at_s = session.fold(first, session.opening()), 0.0
         for kind in ("start", *(luck.choice(SAID) for _ in range(20))):
-            more = {"pain": {"nrs": luck.randint(0, 7)}, "stones": {"stones_c": 42.0}}.get(kind, {})
-            outcome = session.decide(state, read_command({"kind": kind, "client_id": "c", **more}), at_s=at_s)
+            command = said("restart" if state.status == "stopped" else kind, luck)
+            outcome = session.decide(state, command, at_s=at_s)
             at_s += luck.choice([3.0, 20.0, 60.0, 120.0])
             if isinstance(outcome, Refused):
                 continue
@@ -102,7 +139,12 @@ def refitted(name):
             found.append((state, score))
             played = as_played(state, dumped(score))
             case = Case(dumped(request), dumped(clearance), dumped(state.plan), played)
-            wrong = {rule: list(RULES[rule](case)) for rule in broken if rule != "ends"}
+            done = Case(dumped(request), dumped(clearance), *as_done(state, catalog))
+            wrong = {
+                rule: list(RULES[rule](done if rule in OVER_TIME else case))
+                for rule in broken
+                if rule != "ends"
+            }
             wrong["useful"] = [each for each in RULES["useful"](case) if _step_of(each) > state.index]
             wrong["ends"] = ends_badly(state, made)
             for rule, says in wrong.items():

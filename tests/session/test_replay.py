@@ -10,12 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from backrub import session
 from backrub.errors import Refused
 from backrub.model.command import COMMANDS
+from session.what_plays import Diary, numbered
 
 SOME = (
     *({"kind": kind} for kind in ("pause", "resume", "skip", "back", "softer", "harder", "good")),
     *({"kind": kind} for kind in ("heard", "extend", "finish")),
     *({"kind": kind, "from_step": step} for kind in ("skip", "back") for step in (1, 4)),
-    *({"kind": "skip"}, {"kind": "softer"}, {"kind": "harder"}, {"kind": "resume"}),
+    *({"kind": kind} for kind in ("skip", "softer", "harder", "resume", "resume", "back", "back")),
     *({"kind": "pain", "nrs": nrs} for nrs in (0, 3, 5, 6, 7, 10)),
     *({"kind": "hold", "why": why} for why in ("said", "quiet")),
     *({"kind": "stones", "stones_c": warm} for warm in (42.0, 44.0, 46.0)),
@@ -39,20 +40,23 @@ ENDINGS = (
 WAITS_S = st.one_of(st.floats(0, 12), st.floats(0, 90), st.floats(0, 500))
 
 
-def machine(play):
+def machine(play, placed_facts):
     class Session(RuleBasedStateMachine):
         @initialize(
-            name=st.sampled_from(["classic", "classic", "gentle", "stones"]),
+            name=st.sampled_from(["classic", "classic", "gentle", "stones", "places", "massager", "placed"]),
             spot=st.sampled_from([None, (0.3, 0.3)]),
             begin_s=st.floats(0, 60),
         )
         def open(self, name, spot, begin_s):
-            self.player = play(name, spot=spot, sessions_before=1)
+            more = {"techniques": placed_facts} if name == "placed" else {}
+            self.player = play("stones" if more else name, spot=spot, sessions_before=1, **more)
             self.replayed, self.read = self.player.first, 0
+            self.diary = Diary(self.player.first)
             self.now_s = begin_s
             self.send({"kind": "start"})
 
         def send(self, command):
+            self.diary.follow(self.player.state, self.now_s)
             return self.player.send(self.now_s, **command)
 
         @rule(wait_s=WAITS_S, command=st.sampled_from(SOME))
@@ -67,6 +71,10 @@ def machine(play):
                     assert (before.step == command["from_step"]) == (outcome[0].kind != "passed-over")
                     return
                 assert (command["kind"] in may) == (not isinstance(outcome, Refused))
+            if command == {"kind": "hold", "why": "said"}:
+                is_taken = before.status in ("running", "paused")
+                assert is_taken == (not isinstance(outcome, Refused))
+                assert not is_taken or self.player.state.status == "holding"
             if command["kind"] == "felt":
                 assert not isinstance(outcome, Refused)
             elif was.status == "stopped":
@@ -88,6 +96,50 @@ def machine(play):
                 is_more = command["kind"] == "stop" and command.get("why") not in (None, "break")
                 may = was.why == "break" and (is_more or command == {"kind": "restart", "asked": True})
                 assert may or isinstance(outcome, Refused)
+
+        @rule(wait_s=WAITS_S, breaks_s=st.floats(0, 200))
+        def have_a_break(self, wait_s, breaks_s):
+            self.now_s += wait_s
+            before = self.player.at(self.now_s)
+            if before.status not in ("running", "paused", "holding"):
+                return
+            assert not isinstance(self.send({"kind": "stop", "why": "break"}), Refused)
+            self.now_s += breaks_s
+            assert not isinstance(self.send({"kind": "restart", "asked": True}), Refused)
+            assert self.player.at(self.now_s).is_eased == before.is_eased
+
+        @rule(
+            wait_s=WAITS_S,
+            said=st.sampled_from(["back", "skip", "finish", "softer", "softer", "pain", "break", "heard"]),
+            keeps_all=st.booleans(),
+            gaps_s=st.lists(st.one_of(st.floats(0, 5), st.floats(0, 120)), min_size=1, max_size=4),
+        )
+        def go_back(self, wait_s, said, keeps_all, gaps_s):
+            """Say something, then want it again, and again."""
+            self.now_s += wait_s
+            if keeps_all:
+                self.send({"kind": "extend"})
+            if said == "break":
+                self.send({"kind": "stop", "why": "break"})
+                self.send({"kind": "restart", "asked": True})
+            elif said == "heard":
+                self.send({"kind": "hold", "why": "quiet"})
+            else:
+                self.send({"kind": said, **({"nrs": 8} if said == "pain" else {})})
+            self.send({"kind": "resume"})
+            for gap_s in gaps_s:
+                self.now_s += gap_s
+                self.send({"kind": "stones", "stones_c": 42.0})
+                self.send({"kind": "heard"})
+                before = session.advance(self.player.state, self.now_s)
+                if not isinstance(self.send({"kind": "back"}), Refused):
+                    after = self.player.state
+                    assert after.index <= before.index
+                    assert after.index == before.index or numbered(after) in self.diary.done
+
+        @invariant()
+        def what_plays_keeps_every_limit(self):
+            assert not hasattr(self, "diary") or self.diary.wrong == []
 
         @invariant()
         def live_is_replayed(self):
@@ -165,6 +217,8 @@ def machine(play):
                 return
             end = session.advance(player.state, self.now_s + 1e5)
             assert end.status == "finished"
+            self.diary.follow(player.state, self.now_s + 1e5)
+            assert self.diary.wrong == []
             closing = [index for index, each in enumerate(end.steps) if each.phase == "closing"]
             rest = [index for index, each in enumerate(end.steps) if each.phase == "rest"]
             assert sum(end.played_s[index] for index in closing) >= 60.0 - 0.1
@@ -176,20 +230,20 @@ def machine(play):
     return Session
 
 
-def test_a_replayed_session_is_the_live_one_and_ends_well(play):
+def test_a_replayed_session_is_the_live_one_and_ends_well(play, placed_facts):
     quick = settings(max_examples=60, stateful_step_count=30, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(machine(play), settings=quick)
+    run_state_machine_as_test(machine(play, placed_facts), settings=quick)
 
 
 @pytest.mark.prove
-def test_a_replayed_session_is_the_live_one_and_ends_well_in_many_runs(play, proof_table):
+def test_a_replayed_session_is_the_live_one_and_ends_well_in_many_runs(play, placed_facts, proof_table):
     many = settings(
         max_examples=2000,
         stateful_step_count=40,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),
     )
-    run_state_machine_as_test(machine(play), settings=many)
+    run_state_machine_as_test(machine(play, placed_facts), settings=many)
     proof_table("session-replay", [{"sessions": 2000, "commands each, at most": 40, "broken claims": 0}])
 
 
