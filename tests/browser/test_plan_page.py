@@ -111,6 +111,12 @@ def test_a_step_can_be_made_longer_and_shorter_and_removed_and_all_undone(
         seen.append(kept_plan(page)["steps"])
         assert seen[-1] != seen[-2], button
     assert page.locator(".bar").get_by_text("Undo").count() == 1
+    # Its own Undo goes with what it says; the focus stays there, and Tab goes on from it.
+    page.locator(".bar").get_by_text("Undo").click()
+    page.wait_for_selector(".bar .told:focus")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".bar .ready-room:focus")
+    page.keyboard.press("Control+Shift+z")
     for steps in reversed(seen[:-1]):
         page.locator(".turns >> text=Undo").click()
         assert kept_plan(page)["steps"] == steps

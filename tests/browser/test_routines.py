@@ -50,7 +50,9 @@ def test_a_plan_is_kept_as_a_routine_used_again_and_removed(new_walk: Callable) 
     page.locator(".routines >> text=Remove").click()
     page.wait_for_selector("text=Sunday is removed.")
     assert page.locator(".routines .name").count() == 0
+    page.wait_for_selector(".routines:focus")
     page.locator(".routines >> text=Undo").click()
+    page.wait_for_selector(".routines:focus")
     page.locator(".routines >> text=Use again").click()
     # Never straight to a plan: the questions come first.
     page.wait_for_url("**/ask")
