@@ -26,6 +26,8 @@ STRIP_M, TIPS_M, SIDE_M, BORDER_M, MASSAGER_M, SACRUM_M = 0.02, 0.03, 0.06, 0.08
 BONES_M = {"scapular-spine": 0.008, "scapular-lateral-border": 0.008, "iliac-crest": 0.008, "psis": 0.012}
 TIPS = ("thumb", "reinforced-thumb", "two-fingers", "flat-fingers", "reinforced-fingers")
 FAR = 5.0
+WITHIN_M = 0.02
+"""So far two hands may lie in each other, thumb over thumb: docs/physics.md, `hands-apart`. [m]"""
 SLACK_M = 0.0002
 """What rounding may take. [m]"""
 
@@ -97,6 +99,28 @@ def complaints(skin, *, part, level, path):
     if (np.abs(at_chart[:, 0]) > np.interp(at_chart[:, 1], edge[:, 1], edge[:, 0]) + 1e-6).any():
         found.append(f"{part} leaves the back")
     return found
+
+
+def together(skin, hands):
+    """Return in words where two hands, (part, path) each, lie in each other as they go their ways at once."""
+    (part, path), (other, beside) = hands
+    share = np.linspace(0.0, 1.0, 101)
+    between_m = along(skin.metres(path), share) - along(skin.metres(beside), share)
+    apart_m = np.maximum(np.hypot(*between_m.T), 1e-9)
+    # An ellipse reaches 1 / |u / half| in a direction u.
+    reach_m = sum(
+        1.0 / np.hypot(*(between_m / apart_m[:, None] / np.array(HALF_M[each])).T) for each in (part, other)
+    )
+    deepest_m = float((reach_m - apart_m).max())
+    if deepest_m > WITHIN_M + SLACK_M:
+        return [f"{part} and {other} lie {deepest_m * 1e3:.0f} mm in each other"]
+    return []
+
+
+def along(points_m, share):
+    """Return where a path has got to after shares of its length (n,)."""
+    gone_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points_m, axis=0).T))])
+    return np.stack([np.interp(share * gone_m[-1], gone_m, each) for each in points_m.T], axis=1)
 
 
 def swept(points_m, step_m=0.002):

@@ -215,3 +215,16 @@ def test_hands_that_keep_to_it_keep_every_cap_of_the_skin(who):
     force_n = np.array([laid.force_n[0] for _, laid, _ in borne])
     assert (force_n[:400] > LEAST_N).mean() > 0.5
     assert (force_n == 30.0).mean() > 0.2
+
+
+def test_a_hand_that_fades_in_the_closing_keeps_them_too_in_the_middle_of_its_way():
+    """Down a flank over the blade's border, where 3 N lie on enough cells and 1.9 N do not."""
+    skin = own(15)
+    ways = [way_of(((-0.34, 0.87), (-across, 0.14)), skin.receiver.back) for across in (0.78, 0.81, 0.84)]
+    borne = zip(ways, skin.bears([hand(way, 3.0) for way in ways]), strict=True)
+    names, bone = [*skin.zones], load().limits.capped["bone"].pressure_pa
+    for way, force_n in borne:
+        for share in (1.0, 0.9, 0.8, 0.7, 0.62):
+            made = pressed([hand(way, share * force_n)], bed=skin.bed, zones=skin.bits)
+            assert made.zone_pa.value[PALM, names.index("bone")] <= bone, share
+        assert force_n[len(force_n) // 2] > LEAST_N

@@ -62,7 +62,7 @@ EVERYTHING = {
 """A clearance with something of every kind that it may leave out."""
 
 
-def one_step(technique, *strokes, tonight=None):
+def one_step(technique, *strokes, tonight=None, link=False):
     """A plan whose first step that works is another technique's, and a score of these strokes in it.
 
     A stroke is its beginning and its length [s], and its hands, each a part, a level and a path.
@@ -75,7 +75,8 @@ def one_step(technique, *strokes, tonight=None):
     allowed = type(plan.limits).model_validate(limits)
     made = tuple(
         Stroke(
-            start_s=start_s, duration_s=duration_s, step=index, level=max(each[1] for each in hands),
+            start_s=start_s, duration_s=duration_s, step=index,
+            level=max(each[1] for each in hands), link=link,
             hands=tuple(
                 HandPath(hand=hand, part=part, level=level, path=path)
                 for hand, (part, level, path) in zip(("left", "right"), hands, strict=False)
@@ -108,10 +109,14 @@ def pressed(*hands, skin=None, patches=None, seconds=1.0, made=None):
     return limits_of(contact, made, skin=skin, patches=patches)
 
 
-def laid(*strokes, technique=TECHNIQUE):
+def laid(*strokes, technique=TECHNIQUE, link=False):
     """The limits of strokes laid on the mean woman's back, which nobody presses."""
-    plan, score = one_step(technique, *strokes)
-    segments = segments_of(plan, score, back=body().back, catalog=load())
+    plan, score = one_step(technique, *strokes, link=link)
+    return only_laid(plan, score, segments_of(plan, score, back=body().back, catalog=load()))
+
+
+def only_laid(plan, score, segments):
+    """The limits of what is laid there and pressed by nobody."""
     hands = lifted(1, rate_hz=RATE_HZ), lifted(1, rate_hz=RATE_HZ)
     contact = press([hands], bed=whole_back().bed, zones=whole_back().bits, threads=1)
     return limits_of(contact, (plan, score), skin=whole_back(), segments=segments)

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from backrub.catalog import load
+from backrub.model.base import BareCircle
 from backrub.motion.ground import ASTRAY_M, ground_of
 from backrub.motion.lay import laid
 from backrub.motion.way import way_of
-from motion.conftest import body
+from motion.conftest import PEOPLE, body
 
 LIMITS = load().limits
 
@@ -72,3 +73,30 @@ def test_a_palm_whose_edge_comes_near_the_spine_goes_on_at_level_one():
     assert (found.level == 1).all()
     assert found.force_n.max() <= 10.0  # its force at level 1
     assert (laid(((0.45, 0.5), (0.45, 0.2)), "palm", level=2, **how).level == 2).all()
+
+
+CIRCLE = BareCircle(across=0.4, along=1.05, radius_m=0.02)
+HALF_M = {"palm": 0.0405, "heel": 0.018, "knuckles": 0.0125, "thumb": 0.010}
+"""Half their breadth across, by their outlines; the two that point across lie that way."""
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("part", HALF_M)
+def test_a_path_is_moved_clear_of_a_circle_or_not_at_all(who, part):
+    back = body(who).back
+    ground = ground_of(back, limits=LIMITS, avoid=(CIRCLE,))
+    middle = back.at(np.array([[CIRCLE.across, CIRCLE.along]])).position_m[0]
+    how = {"level": 2, "technique": load().techniques["whole-hand-effleurage"], "back": back}
+    moved = 0
+    for inside_m in 0.001 * np.arange(1, 21):
+        # Along the back, outside of the circle, by so much too near.
+        out = CIRCLE.across + (CIRCLE.radius_m + HALF_M[part] - inside_m) / back.half_biacromial_m
+        path = ((out, CIRCLE.along + 0.03), (out, CIRCLE.along - 0.03))
+        found, written = laid(path, part, ground=ground, **how).way, way_of(path, back)
+        if np.allclose(found.chart[[0, -1]], written.chart[[0, -1]]):
+            continue
+        moved += 1
+        away_m = np.hypot(*(found.position_m[:, :2] - middle[:2]).T).min()
+        # Clear but for one cell of the ground.
+        assert away_m > CIRCLE.radius_m + HALF_M[part] - 0.0025, inside_m
+    assert moved > 0

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backrub.catalog.atlas import read_atlas
@@ -15,7 +15,7 @@ from backrub.model.base import BareCircle
 from backrub.model.plan import Body, PlanLimits
 from backrub.planning.ground import Ground
 from backrub.planning.trace import Task, trace, trace_all
-from skin_judge import Skin, complaints
+from skin_judge import Skin, complaints, together
 
 TECHNIQUES = read_techniques()
 BODIES = [("female", 1.55), ("female", 1.68), ("male", 1.75), ("male", 1.90), ("unspecified", 1.70)]
@@ -72,6 +72,18 @@ def judged(traces, skin):
     ]
 
 
+def crowded(traces, skin):
+    """Return where two hands of any stroke come into each other's place."""
+    return [
+        complaint
+        for each in traces
+        if each is not None
+        for stroke in each.strokes
+        if len(stroke.hands) == 2
+        for complaint in together(skin, [(hand.part, hand.points) for hand in stroke.hands])
+    ]
+
+
 @cache
 def free(sex, height_m):
     """Return every task with its trace on a back with nothing to avoid."""
@@ -89,6 +101,26 @@ def test_every_stroke_of_every_technique_keeps_the_rules(body):
 def test_every_stroke_keeps_the_rules_round_circles(body, avoid, tasks):
     on = ground(*body, avoid=tuple(avoid))
     assert judged(trace_all(tasks, ground=on), Skin.of(on.scale, avoid)) == []
+
+
+@pytest.mark.parametrize("body", BODIES, ids=str)
+def test_no_hand_comes_into_the_others_place(body):
+    assert crowded([each for _, each in free(*body)], Skin.of(ground(*body).scale)) == []
+
+
+WITH_BOTH = [task for task in EVERY if task.technique.working == "together"]
+
+
+@given(bodies, some_circles, st.lists(st.sampled_from(WITH_BOTH), min_size=1, max_size=8))
+@settings(max_examples=35)
+@example(
+    ("male", 1.75),
+    [BareCircle(across=0.7, along=0.29, radius_m=0.07), BareCircle(across=-0.7, along=0.29, radius_m=0.07)],
+    [task for task in WITH_BOTH if task.place == "back"],
+)
+def test_no_hand_makes_way_for_a_circle_into_the_others_place(body, avoid, tasks):
+    on = ground(*body, avoid=tuple(avoid))
+    assert crowded(trace_all(tasks, ground=on), Skin.of(on.scale)) == []
 
 
 @given(bodies, some_tasks, st.integers(1, 3), st.sampled_from(sorted(read_atlas().places)))

@@ -50,6 +50,9 @@ GROWING = (
 )  # fmt: skip
 """Shares of the force that are tried there, too, the more telling ones first. On a steep flank a fifth of a
 newton may lie on a single cell over bone, and then it comes down where it is flatter."""
+FADING = (0.8, 0.6)
+"""And these anywhere: in the closing a hand has less and less of its force, down to the last of these
+(`motion.force.closing_frac`), and fewer cells touch it."""
 HARDLY_FRAC = 0.5
 """Where the skin feels no more than this of what it may, the next share is not tried."""
 
@@ -196,6 +199,11 @@ class _Trial:
         found_n, todo = force_n.copy(), which
         while len(todo):
             over = self._over(todo, found_n[todo])
+            fading = np.flatnonzero(over > HARDLY_FRAC)
+            for share in FADING:
+                over[fading] = np.maximum(
+                    over[fading], self._over(todo[fading], share * found_n[todo[fading]])
+                )
             is_end = self.places.is_end | _and_beside(found_n == 0)
             growing = np.flatnonzero((over >= 0) & is_end[todo])
             for share in GROWING:

@@ -10,11 +10,13 @@ from backrub.contact.contact import Worst
 from backrub.dose.case import FELT_PA, Case, Mask, column_of, row_of, worst_of
 from backrub.dose.middles import Middles
 from backrub.dose.skin import NECK_SIDE, PEAK_PA
+from backrub.dose.swept import swept_over
 from backrub.dose.times import time_checks
 from backrub.model.base import HandPart
 from backrub.model.dose import LimitCheck
 from backrub.motion.samples import PARTS
 
+CIRCLE = "circle-"
 UNTOUCHED = {NECK_SIDE: "the side of the neck"}
 """Zones that no hand may touch and that `limits.toml` does not name, in words."""
 SMALLER_FRAC = 0.05
@@ -103,8 +105,9 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
         where = zone.says if zone is not None else UNTOUCHED.get(name, "a place to leave alone")
         says, place = f"levels above what is allowed on {where}", "neck" if name == NECK_SIDE else name
         felt = _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
-        over = middles.over(mask, most)
-        # Whose middle lies there is known to the stroke; a cell knows only when it was pressed hardest.
+        # Of a circle all that a hand sweeps counts; of other zones what it presses, and where its middle is.
+        over = swept_over(case, mask) if name.startswith(CIRCLE) else middles.over(mask, most)
+        # Who comes there is known to the stroke; a cell knows only when it was pressed hardest.
         yield felt if over is None or over.levels < felt.worst else case.check(
             felt.name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,
             part=over.part, place=place,

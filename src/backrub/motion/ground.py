@@ -76,6 +76,11 @@ class Ground:
         here[short] = np.where(np.maximum(nearby, here[short]) < wished, wished, here[short])
         return np.minimum(here, wished).astype(np.int8)
 
+    def is_clear(self, part: HandPart, position_m: Array, *, wished: int) -> bool:
+        """Whether a part presses at all of some world places (k, 3) [m], at none above what is allowed."""
+        levels = self.levels(part, position_m, wished=wished)
+        return bool((levels > 0).all() and (levels <= self._allowed(part, position_m)).all())
+
     def _allowed(self, part: HandPart, position_m: Array) -> NDArray[np.int8]:
         """Return the highest level (k,) that the zones which a patch touches allow it."""
         most = self.allowed[part]

@@ -134,9 +134,9 @@ def _cleared(
             # Straight outward first; both sides alike, so that what is mirrored stays so.
             angle = np.pi * ((turn + 1) // 2 * (-1) ** turn) / (TURNS / 2)
             x_m, y_m = step * STEP_M * outward * np.cos(angle), step * STEP_M * np.sin(angle)
-            if not ground.levels(part, way.position_m + np.array([x_m, y_m, 0.0]), wished=level).all():
+            if not ground.is_clear(part, way.position_m + np.array([x_m, y_m, 0.0]), wished=level):
                 continue
             found = way_of(moved(path, (x_m, y_m), back=back), back)
-            if ground.levels(part, found.position_m, wished=level).all():
+            if ground.is_clear(part, found.position_m, wished=level):
                 return found
     return way

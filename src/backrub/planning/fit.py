@@ -46,7 +46,8 @@ class Wished:
     """A path asked for: (n, 2) chart points, the part and level.
 
     `outward_frac` is +1 on the receiver's right, -1 on the left; `middle` is where each point's circle
-    has its middle, for circles.
+    has its middle, for circles. What moves aside comes no nearer to the midline than `inner_m`, for the sake
+    of the other hand [m].
     """
 
     points: Array
@@ -54,6 +55,7 @@ class Wished:
     level: int
     outward_frac: float
     middle: Array | None = None
+    inner_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     bends = np.concatenate(
         [np.full(len(each.points), not _is_lateral(each.points, ground=ground)) for each in wished]
     )
+    inner = _inner(wished, original, ground=ground)
     points, allowed = original, ground.levels(original, part)
     is_free = allowed >= 1
     reach = np.concatenate(
@@ -117,12 +120,15 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
         short = (allowed < want) & may
         if short.any():
             shift_m = _ways_aside(
-                points, short, ends, want, part, outward=outward, furthest_m=furthest_m, ground=ground
-            )
-            points, allowed = _moved(points, shift_m, part, starts=ends, ground=ground)
+                points, short, ends, want, part,
+                outward=outward, inner=inner, furthest_m=furthest_m, ground=ground,
+            )  # fmt: skip
+            points, allowed = _moved(points, shift_m, part, starts=ends, inner=inner, ground=ground)
     if part in LAID:
         barred = ~travels & ~is_free
-        near, laid = _laid_near(original[barred], part, outward=outward[barred], ground=ground)
+        near, laid = _laid_near(
+            original[barred], part, outward=outward[barred], inner=inner[barred], ground=ground
+        )
         points[barred], allowed[barred] = near, laid
         is_free |= ~travels & (allowed >= 1)  # lying a little aside is as good
     aside_m = (points - original)[:, 0] * ground.scale.half_biacromial_low_m
@@ -150,7 +156,15 @@ def _fit_part(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[F
     return found
 
 
-def _laid_near(barred: Array, part: HandPart, *, outward: Array, ground: Ground) -> tuple[Array, Levels]:
+def _inner(wished: Sequence[Wished], points: Array, *, ground: Ground) -> Array:
+    """Return how near to the midline each of all points (n, 2) may move: no nearer than it is, if it is."""
+    inner_m = np.concatenate([np.full(len(each.points), each.inner_m) for each in wished])
+    return np.asarray(np.minimum(inner_m / ground.scale.half_biacromial_low_m, np.abs(points[:, 0])))
+
+
+def _laid_near(
+    barred: Array, part: HandPart, *, outward: Array, inner: Array, ground: Ground
+) -> tuple[Array, Levels]:
     """Lay hands that only rest, and may not rest there, on the nearest place where they may, if any.
 
     What stays in the place that it was for comes first. What was to lie on the neck stays there, at level 1.
@@ -163,7 +177,7 @@ def _laid_near(barred: Array, part: HandPart, *, outward: Array, ground: Ground)
     side = np.stack([outward, np.ones(len(barred))], axis=1)
     tried = barred[:, None, :] + side[:, None, :] * ground.scale.to_chart(away_m)[None]
     levels = ground.levels(tried.reshape(-1, 2), part).reshape(tried.shape[:2])
-    levels[tried[:, :, 0] * outward[:, None] < 0] = 0
+    levels[tried[:, :, 0] * outward[:, None] < inner[:, None]] = 0
     homes, is_home = _at_home(barred, tried, ground=ground)
     on_neck = np.array([home == "neck" for home in homes])
     levels[np.hypot(*away_m.T) > np.where(on_neck, ON_NECK_M, NUDGE_M)[:, None] + 1e-9] = 0
@@ -207,7 +221,8 @@ def _fit_loops(wished: list[Wished], part: HandPart, *, ground: Ground) -> list[
         points, level = each.points, min(lowest[index], each.level)
         if index in tried and each.middle is not None:
             allowed = np.minimum(tried[index], np.where(size_frac < LOOP_DEEP_SIZE, 1, each.level))
-            allowed[(shapes[index][:, :, 0] * each.outward_frac < 0).any(axis=1)] = 0
+            inner = _inner([each], each.points, ground=ground)[_one_turn(each)]
+            allowed[(shapes[index][:, :, 0] * each.outward_frac < inner).any(axis=1)] = 0
             change = 1.5 * np.abs(aside_m) / NUDGE_M + (1.0 - size_frac) + 1e-6 * (aside_m < 0)
             best = int(np.lexsort((change, -allowed))[0])
             level = int(allowed[best])
@@ -267,6 +282,7 @@ def _ways_aside(
     part: HandPart,
     *,
     outward: Array,
+    inner: Array,
     furthest_m: float,
     ground: Ground,
 ) -> Array:
@@ -284,7 +300,7 @@ def _ways_aside(
         moved[:, :, 0] += aside_m / ground.scale.half_biacromial_low_m
         allowed = ground.levels(moved.reshape(-1, 2), part, enough=most).reshape(moved.shape[:2])
         good = allowed >= want[at]
-        good &= np.sign(moved[:, :, 0]) == home
+        good &= (np.sign(moved[:, :, 0]) == home) & (np.abs(moved[:, :, 0]) >= inner[at])
         reached = good.any(axis=0)
         shifts.append(
             np.where(reached, np.take_along_axis(aside_m, good.argmax(axis=0)[None], axis=0)[0], 0.0)
@@ -304,7 +320,13 @@ def _ways_aside(
 
 
 def _moved(
-    points: Array, shift_m: Array, part: HandPart, *, starts: NDArray[np.bool_], ground: Ground
+    points: Array,
+    shift_m: Array,
+    part: HandPart,
+    *,
+    starts: NDArray[np.bool_],
+    inner: Array,
+    ground: Ground,
 ) -> tuple[Array, Levels]:
     """Move points aside, their neighbours with them where that costs nothing: the hand turns in time."""
     aside = np.zeros((2, *points.shape))
@@ -314,6 +336,7 @@ def _moved(
     both = ground.levels(np.concatenate([exact, early]), part)
     allowed, early_allowed = both[: len(points)], both[len(points) :]
     takes = (early_allowed >= allowed) & (np.sign(early[:, 0]) == np.sign(exact[:, 0]))
+    takes &= np.abs(early[:, 0]) >= inner
     return np.where(takes[:, None], early, exact), np.where(takes, early_allowed, allowed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
@@ -52,7 +52,8 @@ def links(gaps: Sequence[Gap], *, ground: Ground) -> list[TracedStroke | None]:
         if length_m > NEAR_M:
             glides.setdefault(index, []).append((hand, way.tobytes()))
             straight.setdefault(way.tobytes(), way)
-    paths = _palm_paths(straight, ground=ground)
+    paired = {way for each in glides.values() if len(each) > 1 for _, way in each}
+    paths = _palm_paths(straight, paired=paired, ground=ground)
     return [_glide(gaps[index][1], glides.get(index, []), paths, ground=ground) for index in range(len(gaps))]
 
 
@@ -77,8 +78,13 @@ def _glide(
     return TracedStroke(tuple(hands), time_s, time_s, first.line, is_link=True)
 
 
-def _palm_paths(straight: Mapping[bytes, Array], *, ground: Ground) -> dict[bytes, Array | None]:
-    """Return the way of a weightless palm between each pair of ends, straight or bent; None for none."""
+def _palm_paths(
+    straight: Mapping[bytes, Array], *, paired: Set[bytes], ground: Ground
+) -> dict[bytes, Array | None]:
+    """Return the way of a weightless palm between each pair of ends, straight or bent; None for none.
+
+    Those that are `paired` go beside another hand's, and keep to their side.
+    """
     if not straight:
         return {}
     paths: dict[bytes, Array | None] = {
@@ -88,8 +94,11 @@ def _palm_paths(straight: Mapping[bytes, Array], *, ground: Ground) -> dict[byte
     starts = np.concatenate([[0], np.cumsum([len(path) for path in every])[:-1]]).astype(np.int64)
     is_free = np.minimum.reduceat(ground.levels(np.concatenate(every), "palm"), starts) >= 1
     barred = [(key, path) for (key, path), free in zip(paths.items(), is_free, strict=True) if not free]
+    palm_m = ground.limits.parts["palm"].half_across_m
     wished = [
-        Wished(path, "palm", 1, 1.0 if path[-1, 0] >= 0 else -1.0) for _, path in barred if path is not None
+        Wished(path, "palm", 1, 1.0 if path[-1, 0] >= 0 else -1.0, inner_m=palm_m if key in paired else 0.0)
+        for key, path in barred
+        if path is not None
     ]
     for (key, path), fitted in zip(barred, fit(wished, ground=ground), strict=True):
         whole = (

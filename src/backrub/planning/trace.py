@@ -216,6 +216,8 @@ def _fit_all(moves: list[_Move], *, ground: Ground) -> None:
             move.cap,
             -1.0 if hand == "left" else 1.0,
             move.wish[hand].middle,
+            # Of two hands none makes way into the other's place.
+            ground.limits.parts[move.part].half_across_m if len(move.wish) > 1 else 0.0,
         )
         for move, hand in asked
     ]
