@@ -48,6 +48,10 @@ describe('the form', () => {
     const draft = { ...filled(), details: { pregnancy_weeks: '14', surgery_on: '2026-09-01', allergies: 'Almond, Sesame', ulcers: 'false', injury: 'hurts', pain_since: '' } }
     expect(requestOf(draft).receiver.details).toEqual({ pregnancy_weeks: 14, surgery_on: '2026-09-01', allergies: ['almond', 'sesame'], ulcers: false, injury: 'hurts' })
   })
+  it('counts not sure of a follow-up as yes, and of a kind as not given, which is read as the worse', () => {
+    const draft = { ...filled(), details: { redness_spreads: 'unsure', aneurysm_signs: 'unsure', ulcers: 'false', injury: 'unsure' } }
+    expect(requestOf(draft).receiver.details).toEqual({ redness_spreads: true, aneurysm_signs: true, ulcers: false })
+  })
   it.each([
     ['receiver.height_m', 'height_cm'],
     ['request.wishes.sore[0].across', 'sore'],

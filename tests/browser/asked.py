@@ -49,6 +49,9 @@ def comes_back(walk: Walk, ready: str, *ways: str) -> None:
 
 
 def none(walk: Walk) -> None:
+    """Answer no, also to what follows an answer that counts; what is left open there counts as not sure."""
+    for each in walk.page.locator(".asking .choice input[value=false]").all():
+        each.check()
     answer(walk, ".answers button:first-child")
 
 

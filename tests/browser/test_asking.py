@@ -153,11 +153,29 @@ def test_not_sure_changes_what_yes_changes(new_walk: Callable) -> None:
     told = []
     for said in ("Yes", "Not sure"):
         begun_with(walk, "heart-and-blood", "anticoagulants", said)
-        go(walk)
+        none(walk)
         told.append(walk.page.locator(".told").inner_text())
     assert told[0] == told[1]
     assert "Blood thinners" in told[0]
     assert "light" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_yes"), [(None, True), ("Not sure", True), ("Yes", True), ("No", False)]
+)
+def test_a_sign_that_nobody_is_sure_of_counts_as_yes(
+    new_walk: Callable, chosen: str | None, is_yes: bool
+) -> None:
+    walk = new_walk()
+    page = begun_with(walk, "skin", "broken-skin", "Yes")
+    assert walk.step() == "more-broken-skin"
+    if chosen:
+        page.locator("#field-detail-redness_spreads .pill").get_by_text(chosen, exact=True).click()
+    go(walk)
+    page.wait_for_selector(".told")
+    assert ("No massage now" in page.locator(".told").inner_text()) == is_yes
+    kept = {None: "unsure", "Not sure": "unsure", "Yes": "true", "No": "false"}
+    assert draft(walk)["details"]["redness_spreads"] == kept[chosen]
 
 
 @on_every_device

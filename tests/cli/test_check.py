@@ -94,7 +94,7 @@ def test_what_only_this_back_shows_is_exit_6_and_what_breaks_the_plans_own_rules
     row = shown.split("BROKEN")[1]
     assert f"{broken[0].step} shoulder-top-kneading, stroke" in row
     assert f" {broken[0].stroke}, strip" in row
-    assert "1 of 56 limits break. Don't play it as it is: -o PLAN writes one that is gentler." in shown
+    assert "1 of 57 limits break. Don't play it as it is: -o PLAN writes one that is gentler." in shown
 
     plan = json.loads(plan_file.read_text())
     step = next(

@@ -8,10 +8,13 @@ from scipy.spatial import cKDTree
 
 from backrub.contact.ground import ground_of, shapes_of
 from backrub.contact.plain import outline
+from backrub.contact.press import BEAT_HZ
 from backrub.contact.tables import middles_of
 
-# Of each cell under a hand: height, area three ways and two springs are read, its tables read and written.
-TOUCHED_BYTES = 6 * 4 + 2 * (8 + 4 + 4)
+BEAT_SAMPLES = 60.0 / BEAT_HZ
+# Of each cell under a hand: height, area three ways, two springs and zones; the integral, the peak and when
+# it was; and of six tables of stays and passes what falls on a sample. Each byte counts once.
+TOUCHED_BYTES = 7 * 4 + (8 + 4 + 4) + 6 * 4 / BEAT_SAMPLES
 
 
 def by_tree(pairs, *, bed, newton=8):

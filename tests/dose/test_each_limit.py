@@ -153,6 +153,13 @@ def by_rest(missing_s):
     return pressed({}, made=one_step("thumb-stripping", *strokes))
 
 
+def by_wipes(parts):
+    """Ten seconds of each part of the hand, thumbs always on the same way."""
+    ways = {"reinforced-thumb": THERE, "palm": ((0.42, 0.9),)}
+    strokes = ((20.0 * number, 10.0, (part, 1, ways[part])) for number, part in enumerate(parts))
+    return pressed({}, made=one_step("thumb-stripping", *strokes))
+
+
 def by_minutes(over_s):
     plan, score = one_step("whole-hand-effleurage", (0.0, 1.0, ("palm", 1, THERE)))
     return pressed({}, made=(plan, score.model_copy(update={"duration_s": 3600.0 + over_s})))
@@ -224,6 +231,10 @@ EDGES = (
     Edge("thumbs-time", made=by_thumbs(1300.0), says="240 s", **about(240, 0.5)),
     Edge("thumbs-time", made=by_thumbs(300.0), says="a fifth", **about(60, 0.5)),
     Edge("thumbs-rest", 0.0, by_rest, 0.0, 0.01, (0.0, 0.01)),
+    Edge("thumbs-wiped", 0.0, by_wipes, 2 * ("reinforced-thumb", "palm"),
+         ("palm", "reinforced-thumb", "reinforced-thumb"), (0.0, 2.0), "never"),
+    Edge("thumbs-wiped", 0.0, by_wipes, ("reinforced-thumb", "palm"),
+         ("reinforced-thumb", "reinforced-thumb", "palm"), (0.0, 1.0), "once"),
     Edge("thumbs-burst", made=by_stay("thumb"), **about(30, 0.5)),
     Edge("stretch", made=by_stay("palm"), **about(300, 0.5)),
     Edge("stay-finger", made=by_stay("two-fingers"), **about(90, 0.5)),

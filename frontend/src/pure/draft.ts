@@ -166,6 +166,9 @@ export interface FieldProblem {
 /** Screening reads these as back pain. */
 const PAINS = ['night-pain', 'thoracic-spine-pain', 'inflammatory-back-pain']
 const NUMBERS = new Set(['pregnancy_weeks'])
+/** What is one of several things, not yes or no: not given, screening reads it as the worse by itself. */
+const KINDS = new Set(['injury'])
+export const UNSURE = 'unsure'
 
 export const UNREAD: FieldProblem = { field: 'stones_c', says: 'What does the thermometer say? 20 to 45 °C.' }
 
@@ -211,7 +214,9 @@ function detailsOf(draft: Draft): Details {
     if (!text) continue
     if (key === 'allergies') details.allergies = text.split(/[,;]+/).map((word) => word.trim().toLowerCase()).filter(Boolean)
     else if (NUMBERS.has(key) || (!isDay(text) && numberIn(text) !== null)) details[key] = numberIn(text)
-    else if (text === 'true' || text === 'false') details[key] = text === 'true'
+    else if (text === UNSURE && KINDS.has(key)) continue
+    // Not sure counts as yes here, too.
+    else if (text === 'true' || text === 'false' || text === UNSURE) details[key] = text !== 'false'
     else details[key] = text
   }
   return details

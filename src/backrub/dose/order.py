@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 
-from backrub.dose.case import Case
+from backrub.dose.case import THUMBS, Case
 from backrub.model.dose import LimitCheck
 from backrub.model.plan import Plan
 from backrub.motion.samples import PARTS
@@ -17,11 +18,15 @@ GRAZED_M = 0.012
 """A hand whose middle is less than this inside a place only grazes its edge: some cells
 [engineering judgement]. [m]"""
 
+STRIPPING = "thumb-stripping"
+"""The technique that has to have it: design 8a."""
+
 
 def order_checks(case: Case, plan: Plan) -> Iterator[LimitCheck]:
     """Yield the limits of what comes before what."""
     yield _light_first(case)
     yield _finish(case, plan)
+    yield _wiped(case, plan)
     yield from _tonight(case, plan)
 
 
@@ -66,6 +71,35 @@ def _finish(case: Case, plan: Plan) -> LimitCheck:
     return case.check(
         "finish", "levels above what came before in the finish", limit=0.0, worst=float(worst), unit="level",
         stroke=who, at_s=case.score.strokes[who].start_s if who >= 0 else None,
+    )  # fmt: skip
+
+
+def _wiped(case: Case, plan: Plan) -> LimitCheck:
+    """After each pass of stripping thumbs a palm wipes, before they begin again or the step is over."""
+    missing: list[int] = []
+    for step, each in groupby(enumerate(case.score.strokes), key=lambda one: one[1].step):
+        if plan.steps[step].technique != STRIPPING:
+            continue
+        begun: tuple[tuple[float, float], ...] | None = None
+        last = -1
+        for number, stroke in each:
+            hand = next((one for one in stroke.hands if not stroke.link), None)
+            if hand is None:
+                continue
+            if hand.part in THUMBS:
+                # Where the same way begins again, it is the next pass.
+                if hand.path == begun:
+                    missing.append(number)
+                begun, last = begun or hand.path, number
+            elif hand.part == "palm":
+                begun = None
+        if begun is not None:
+            missing.append(last)
+    first = missing[0] if missing else -1
+    return case.check(
+        "thumbs-wiped", "passes of stripping thumbs that no palm wipes after", limit=0.0,
+        worst=float(len(missing)), unit="1", stroke=first,
+        at_s=case.score.strokes[first].start_s if missing else None,
     )  # fmt: skip
 
 

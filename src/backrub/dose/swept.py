@@ -76,4 +76,4 @@ def _under(patch: Patch, segment: Segment, cells_m: Array, *, at: NDArray[np.int
         found |= (along_m / length_m) ** 2 + (pad_m / width_m) ** 2 <= 1.0
     # In a furrow the hand leans, and skin round the flank would come to lie within it.
     farthest_m = np.hypot(patch.half_length_m, patch.half_row_m)
-    return found & (np.einsum("kmi,kmi->km", away_m, away_m) <= farthest_m**2)
+    return np.asarray(found & (np.einsum("kmi,kmi->km", away_m, away_m) <= farthest_m**2))
