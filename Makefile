@@ -9,8 +9,8 @@ BIN := .venv/bin
 # Three for two cores, which everything is timed on: walks in the browser wait a third of their time.
 # WORKERS=0 runs in this process.
 WORKERS ?= 3
-# Walks in the browser: those of every day and a seventh of the others, all within a week (tests/browser/daily.py);
-# WALKS=all makes every one, WALKS=1 to 7 that seventh.
+# Walks in the browser: those of every day and a tenth of the others, all within ten days (tests/browser/daily.py);
+# WALKS=all makes every one, WALKS=1 to 10 that tenth.
 WALKS ?= daily
 
 ifeq ($(PYTHON),)
