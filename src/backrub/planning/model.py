@@ -106,7 +106,8 @@ class Programme:
 
     `is_binary` marks the yes-or-no columns. Columns: for each candidate its yes (first n), then its seconds
     in two segments (2n), then the rest, then each place's seconds in two steps, then each technique's
-    seconds past its aim, then, from `helped` on, whether each sore place is helped.
+    seconds past its aim, then, from `helped` on, whether each sore place is helped, and last whether what
+    focus work needs before it is there.
     """
 
     worth: Floats
@@ -172,11 +173,13 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     techniques = sorted({each.technique.id for each in found})
     past = rest + 1 + 2 * len(keys)
     helped = past + len(techniques)
-    total = helped + len(asks.sore_groups)
+    ladder = _ladder(found, keys=keys, asks=asks)
+    ready = helped + len(asks.sore_groups)
+    total = ready + len(ladder)
     worth, low, high = np.zeros(total), np.zeros(total), np.full(total, np.inf)
     is_binary = np.zeros(total, dtype=np.bool_)
-    is_binary[:n] = True
-    high[:n] = 1.0
+    is_binary[:n] = is_binary[ready:] = True
+    high[:n] = high[ready:] = 1.0
     rows = Rows()
 
     def seconds(index: int, factor: float = 1.0) -> dict[int, float]:
@@ -206,7 +209,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
-    _ladder_rows(rows, found, budget, seconds, keys=keys, asks=asks)
+    _ladder_rows(rows, found, budget, seconds, ladder=ladder, ready=ready, asks=asks)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
     for key in in_order(asks.must_touch):
@@ -289,36 +292,57 @@ def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds:
         rows.add("phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, low=1.0)
 
 
+def _ladder(
+    found: Sequence[Candidate], *, keys: Sequence[Key], asks: Asks
+) -> dict[tuple[Key, tuple[int, ...] | None], list[int]]:
+    """Return what focus work needs before it, and which candidates do: that a place is warm, or that one of
+    some candidates has been there at the level below.
+
+    What many need is one thing: then a place is ready for all of them or for none, and little is branched on.
+    """
+    of: dict[tuple[Key, tuple[int, ...] | None], list[int]] = {}
+    for index, each in enumerate(found):
+        if each.phase != "focus":
+            continue
+        for key in (key for key in keys if key in each.levels):
+            of.setdefault((key, None), []).append(index)
+            level = each.levels[key]
+            if level >= 3:
+                before = tuple(
+                    i
+                    for i, other in enumerate(found)
+                    if other.reaches(key, level - 1) and _comes_before(other, each, asks=asks)
+                )
+                of.setdefault((key, before), []).append(index)
+    return of
+
+
 def _ladder_rows(
     rows: Rows,
     found: Sequence[Candidate],
     budget: Budget,
     seconds: Seconds,
     *,
-    keys: Sequence[Key],
+    ladder: Mapping[tuple[Key, tuple[int, ...] | None], Sequence[int]],
+    ready: int,
     asks: Asks,
 ) -> None:
     """Focus work only where it is warm; level three only where two has been, four only where three has."""
-    warm: dict[Key, dict[int, float]] = {key: {} for key in keys}
-    for index, each in enumerate(found):
-        if each.phase in WARM_PHASES:
-            for key, share in each.share_frac.items():
-                if key in warm:
-                    warm[key] |= seconds(index, share)
     needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
-    for index, each in enumerate(found):
-        if each.phase != "focus":
-            continue
-        for key in (key for key in keys if key in each.levels):
-            level = each.levels[key]
-            rows.add(f"warm:{key[0]}", {**warm[key], index: -needed_s}, low=0.0)
-            if level >= 3:
-                before = {
-                    i: 1.0
-                    for i, other in enumerate(found)
-                    if other.reaches(key, level - 1) and _comes_before(other, each, asks=asks)
-                }
-                rows.add(f"ladder:{key[0]}", {**before, index: -1.0}, low=0.0)
+    for column, ((key, before), wanted) in enumerate(ladder.items(), start=ready):
+        if before is None:
+            warm = _sum(
+                seconds(index, each.share_frac[key])
+                for index, each in enumerate(found)
+                if each.phase in WARM_PHASES and key in each.share_frac
+            )
+            rows.add(f"warm:{key[0]}", {**warm, column: -needed_s}, low=0.0)
+        else:
+            rows.add(f"ladder:{key[0]}", {**dict.fromkeys(before, 1.0), column: -1.0}, low=0.0)
+        for index in wanted:
+            rows.add(
+                f"{'warm' if before is None else 'ladder'}:{key[0]}", {column: 1.0, index: -1.0}, low=0.0
+            )
 
 
 def _comes_before(one: Candidate, other: Candidate, *, asks: Asks) -> bool:

@@ -103,11 +103,15 @@ def _dive(relaxed: highspy.Highs, programme: Programme) -> Columns | None:
     most of its own search for one.
     """
     is_open = programme.is_binary.copy()
+    is_open[programme.count :] = False  # these follow
     while relaxed.getModelStatus() == STATUS.kOptimal:
         yes = np.where(is_open, _solution(relaxed), 0.0)
         nearest = int(yes.argmax())
         if yes[nearest] < ROUNDING:
-            return _solution(relaxed)
+            x = _solution(relaxed)
+            # What is ready for nothing need not be.
+            x[programme.is_binary] = np.floor(x[programme.is_binary] + ROUNDING)
+            return x
         is_open[nearest] = False
         relaxed.changeColBounds(nearest, 1.0, 1.0)
         relaxed.run()
