@@ -101,10 +101,14 @@ def test_harder_waits_while_the_hands_are_off(new_walk: Callable, server) -> Non
     assert say(server, session, kind="harder", client_id="harder-1") == 409
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
 @pytest.mark.parametrize("sound", ["quiet", "music"])
 @pytest.mark.parametrize("state", ["paused", "hands off"])
-def test_every_button_of_a_pause_is_in_sight_on_a_phone(new_walk: Callable, state: str, sound: str) -> None:
-    walk = new_walk(reduced_motion="reduce")  # it has one button more then
+def test_every_button_of_a_pause_is_in_sight(
+    new_walk: Callable, state: str, sound: str, width: int, height: int
+) -> None:
+    # With less motion it has one button more.
+    walk = new_walk(width=width, height=height, reduced_motion="reduce")
     apart(walk)
     walk.page.evaluate("(sound) => localStorage.setItem('backrub.sound', JSON.stringify(sound))", sound)
     walk.page.reload()
@@ -187,3 +191,33 @@ def test_hands_off_and_each_question_are_read_aloud_when_they_come(new_walk: Cal
     page.keyboard.press("Space")
     page.click(".pause >> text=End here")
     assert page.evaluate(active).startswith("End here?")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1280, 800)])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_stop_is_told_as_large_as_it_fits_with_all_there_is_to_press(
+    new_walk: Callable, width: int, height: int, language: str
+) -> None:
+    walk = new_walk(width=width, height=height)
+    page = walk.page
+    walk.begin()
+    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
+    page.reload()
+    page.wait_for_selector(".running")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".stop .choices")
+    sizes = [
+        page.locator(f".stop {each}").first.evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)")
+        for each in ("h1", "p")
+    ]
+    # Tier B of look.md is the floor of what must be read from there.
+    assert sizes[0] >= {390: 64, 820: 56, 1280: 66}[width]
+    assert sizes[1] >= 32
+    first = page.locator(".stop h1 span").first
+    assert first.evaluate("(each) => each.offsetHeight < 1.5 * parseFloat(getComputedStyle(each).fontSize)")
+    assert max(lower_edge(each.bounding_box()) for each in page.locator(".stop button").all()) <= height
+    page.evaluate("localStorage.setItem('backrub.far_scale', '1.5')")
+    page.reload()
+    page.wait_for_selector(".stop .choices")
+    larger = page.locator(".stop p").first.evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)")
+    assert larger == 1.5 * sizes[1]

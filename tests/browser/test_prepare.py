@@ -228,7 +228,7 @@ def test_whether_the_screen_stays_on_is_said_beside_begin(new_walk: Callable, *,
     walk.page.add_init_script(LOCK if is_given else NO_LOCK)
     page = stand_ready(walk)
     # Nobody has to ask for it: it is held from when the page opens until it is left.
-    says = "This screen stays on." if is_given else "This screen may go dark by itself. Set it to stay on."
+    says = "This screen stays on." if is_given else "This screen may go dark. Set it to stay on;"
     page.wait_for_selector(f".consent [role=status]:has-text('{says}')")
     page.wait_for_selector(
         f".check :text('{'Yes: it stays on' if is_given else 'It may go dark by itself.'}')"

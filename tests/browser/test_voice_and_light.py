@@ -68,7 +68,7 @@ def test_a_screen_that_may_go_dark_is_said_before_it_begins(new_walk: Callable) 
     walk = new_walk()
     walk.page.add_init_script(LOCK + "window.isRefused = true")
     ready(walk)
-    walk.page.wait_for_selector(".ready >> text=This screen may go dark by itself.")
+    walk.page.wait_for_selector(".ready >> text=This screen may go dark.")
     assert walk.page.evaluate("asked") >= 1
 
 

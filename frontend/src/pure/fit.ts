@@ -133,14 +133,14 @@ export function farTiers(width_px: number, height_px: number, scale: number): { 
   return { A: 82 * scale, B: 66 * scale, C: 50 * scale }
 }
 
-/** Of a phone held in one hand while nobody's hands work: smaller than tier C, so that what to press is on one screen. [px] */
-const IN_HAND_PX = 32
+/** What to do in a pause or a stop, below one word or two: smaller than tier C, so that all there is to press is on the same screen; the voice says it. [px] */
+const LOW_WORDS_PX = { phone: 32, other: 36 }
 
-/** How large a pause and a stop are told: in one word as large as it fits, with what to do below; the voice says both. */
+/** How large a pause and a stop are told: in words as large as they fit, with what to do below. */
 export function haltTiers(width_px: number, height_px: number, scale: number): { head: Tier; low_px: number } {
-  const { A, B, C } = farTiers(width_px, height_px, 1)
+  const { A, B } = farTiers(width_px, height_px, 1)
   const isPhone = Math.min(width_px, height_px) < 600
-  return { head: { floor_px: B, wish_px: A * scale, lines: 1 }, low_px: (isPhone ? IN_HAND_PX : C) * scale }
+  return { head: { floor_px: B, wish_px: A * scale, lines: 1 }, low_px: (isPhone ? LOW_WORDS_PX.phone : LOW_WORDS_PX.other) * scale }
 }
 
 /** A screen lower than this is a phone on its side: words stand beside the body, and have its height. */

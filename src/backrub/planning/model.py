@@ -6,7 +6,7 @@ docs/planning.md states it in words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,12 +15,11 @@ from backrub.planning.balance import Seconds, balance_of, fuller_side
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
 from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
+from backrub.planning.ladder import ladder_of, ladder_rows
 from backrub.planning.margins import Margins
+from backrub.planning.rows import Floats, Rows, summed
 from backrub.planning.stroke import Key
 from backrub.planning.turns import turns_of
-
-Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
-Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 KNEES = (0.5, 1.0)
 """The first half of a candidate's range counts in full, the second half ..."""
@@ -64,40 +63,6 @@ STEP_COST = 0.1
 """Each step costs a little: few steps flow better."""
 BREAK_TIES = 1e-5
 """A tiny cost by order, so that equal plans are always the same plan."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """Named rows of the programme: low <= coefficients . x <= high.
-
-    `columns` and `values` are those of row after row, `ends` says where each row's end.
-    """
-
-    names: list[str] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-
-    def add(
-        self, name: str, terms: Mapping[int, float], *, low: float = -np.inf, high: float = np.inf
-    ) -> None:
-        """Add one row over column -> coefficient."""
-        self.names.append(name)
-        self.columns += terms.keys()
-        self.values += terms.values()
-        self.ends.append(len(self.columns))
-        self.low.append(low)
-        self.high.append(high)
-
-    def entries(self) -> tuple[Ints, Ints, Floats]:
-        """Return row, column and value of all that is not 0, in order."""
-        row = np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=0))
-        column, value = np.array(self.columns), np.array(self.values, dtype=np.float64)
-        order = np.lexsort((column, row))
-        order = order[value[order] != 0]
-        return row[order], column[order], value[order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +138,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     techniques = sorted({each.technique.id for each in found})
     past = rest + 1 + 2 * len(keys)
     helped = past + len(techniques)
-    ladder = _ladder(found, keys=keys, asks=asks)
+    ladder = ladder_of(found, keys=keys, is_article_order=asks.is_article_order)
     ready = helped + len(asks.sore_groups)
     total = ready + len(ladder)
     worth, low, high = np.zeros(total), np.zeros(total), np.full(total, np.inf)
@@ -205,11 +170,14 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         ):
             rows.add(f"most:{each.technique.id}", {column: 1.0, index: -up_to_s}, high=0.0)
     low[rest], high[rest] = budget.rest_s, budget.rest_most_s
-    all_s = _sum(seconds(index) for index in range(n)) | {i: each.overhead_s for i, each in enumerate(found)}
+    all_s = summed(seconds(index) for index in range(n)) | {
+        i: each.overhead_s for i, each in enumerate(found)
+    }
     filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
-    _ladder_rows(rows, found, budget, seconds, ladder=ladder, ready=ready, asks=asks)
+    needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
+    ladder_rows(rows, found, seconds, ladder=ladder, ready=ready, needed_s=needed_s)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
     for key in in_order(asks.must_touch):
@@ -237,18 +205,18 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         worth[column], worth[column + 1] = (
             (half * each * PLACE_WEIGHT.get(key[0], 0.5) + extra) / 60 for each in PLACE_WORTH
         )
-        terms = _sum(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
+        terms = summed(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
         rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, low=0.0)
     worth[rest] = REST_WORTH / 60
     for column, technique in enumerate(techniques, start=past):
-        whole = _sum(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
+        whole = summed(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
         rows.add(
             f"variety:{technique}",
             {**whole, column: -1.0},
             high=asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
         )
         worth[column] = -(MORE_COST if technique not in asks.aim_s else 3 * MORE_COST) / 60
-    first = _sum(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
+    first = summed(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
     # in the article's order technique 1 is one block, its palms not worked past the longest stretch
     rows.add("article:first", first, high=FIRST_BLOCK_S if asks.is_article_order else FIRST_MOST_S)
     if asks.is_article_order:
@@ -269,14 +237,6 @@ def _of_the_eight(found: Sequence[Candidate]) -> list[float]:
     ]
 
 
-def _sum(parts: Iterable[Mapping[int, float]]) -> dict[int, float]:
-    out: dict[int, float] = {}
-    for part in parts:
-        for column, value in part.items():
-            out[column] = out.get(column, 0.0) + value
-    return out
-
-
 def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds: Seconds) -> None:
     """Opening, warm-up and closing each have their least time; opening and closing also a most."""
     for phase, least_s, most_s in (
@@ -284,74 +244,12 @@ def _phase_rows(rows: Rows, found: Sequence[Candidate], budget: Budget, seconds:
         ("warm-up", 0.0, np.inf),
         ("closing", budget.closing_s, budget.closing_most_s),
     ):
-        terms = _sum(seconds(i) for i, each in enumerate(found) if each.phase == phase)
+        terms = summed(seconds(i) for i, each in enumerate(found) if each.phase == phase)
         rows.add(f"phase:{phase}", terms, low=least_s, high=most_s)
-    warm = _sum(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)
+    warm = summed(seconds(i) for i, each in enumerate(found) if each.phase in WARM_PHASES)
     rows.add("phase:warm", warm, low=budget.opening_s + budget.warm_up_s)
     if budget.needs_focus:
         rows.add("phase:focus", {i: 1.0 for i, each in enumerate(found) if each.phase == "focus"}, low=1.0)
-
-
-def _ladder(
-    found: Sequence[Candidate], *, keys: Sequence[Key], asks: Asks
-) -> dict[tuple[Key, tuple[int, ...] | None], list[int]]:
-    """Return what focus work needs before it, and which candidates do: that a place is warm, or that one of
-    some candidates has been there at the level below.
-
-    What many need is one thing: then a place is ready for all of them or for none, and little is branched on.
-    """
-    of: dict[tuple[Key, tuple[int, ...] | None], list[int]] = {}
-    for index, each in enumerate(found):
-        if each.phase != "focus":
-            continue
-        for key in (key for key in keys if key in each.levels):
-            of.setdefault((key, None), []).append(index)
-            level = each.levels[key]
-            if level >= 3:
-                before = tuple(
-                    i
-                    for i, other in enumerate(found)
-                    if other.reaches(key, level - 1) and _comes_before(other, each, asks=asks)
-                )
-                of.setdefault((key, before), []).append(index)
-    return of
-
-
-def _ladder_rows(
-    rows: Rows,
-    found: Sequence[Candidate],
-    budget: Budget,
-    seconds: Seconds,
-    *,
-    ladder: Mapping[tuple[Key, tuple[int, ...] | None], Sequence[int]],
-    ready: int,
-    asks: Asks,
-) -> None:
-    """Focus work only where it is warm; level three only where two has been, four only where three has."""
-    needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
-    for column, ((key, before), wanted) in enumerate(ladder.items(), start=ready):
-        if before is None:
-            warm = _sum(
-                seconds(index, each.share_frac[key])
-                for index, each in enumerate(found)
-                if each.phase in WARM_PHASES and key in each.share_frac
-            )
-            rows.add(f"warm:{key[0]}", {**warm, column: -needed_s}, low=0.0)
-        else:
-            rows.add(f"ladder:{key[0]}", {**dict.fromkeys(before, 1.0), column: -1.0}, low=0.0)
-        for index in wanted:
-            rows.add(
-                f"{'warm' if before is None else 'ladder'}:{key[0]}", {column: 1.0, index: -1.0}, low=0.0
-            )
-
-
-def _comes_before(one: Candidate, other: Candidate, *, asks: Asks) -> bool:
-    """Whether one is always worked before the other, which is focus work, in the order that follows."""
-    if one.phase != "focus":
-        return one.phase in WARM_PHASES
-    if asks.is_article_order:
-        return (one.rank, one.level) < (other.rank, other.level)
-    return one.level < other.level
 
 
 def _hand_rows(
@@ -365,22 +263,22 @@ def _hand_rows(
 ) -> None:
     """Thumbs, the massager, one-sided extras and placed stones have their most."""
     every = range(len(found))
-    thumbs = _sum(seconds(i, found[i].thumb_frac) for i in every)
+    thumbs = summed(seconds(i, found[i].thumb_frac) for i in every)
     rows.add("thumbs", thumbs, high=limits.thumbs.most_s * (1 - asks.margins.spare_frac))
     most_frac = limits.thumbs.most_frac * (1 - asks.margins.spare_frac)
-    share = _sum(seconds(i, found[i].thumb_frac - most_frac * (not found[i].is_shown_later)) for i in every)
+    share = summed(seconds(i, found[i].thumb_frac - most_frac * (not found[i].is_shown_later)) for i in every)
     rows.add("thumbs:share", share, high=0.0)
-    massager = _sum(seconds(i) for i in every if found[i].technique.massager)
+    massager = summed(seconds(i) for i in every if found[i].technique.massager)
     if massager:
         rows.add("massager", massager, high=limits.massager.total_s)
-    one_sided = _sum(seconds(i) for i in every if found[i].is_one_sided)
+    one_sided = summed(seconds(i) for i in every if found[i].is_one_sided)
     if one_sided:
         rows.add("one-sided", one_sided, high=ONE_SIDED_ROUND_FRAC * ONE_SIDED_FRAC * budget.total_s)
     holds = {i: 1.0 for i in every if found[i].technique.working == "spot"}
     if holds:
         rows.add("spots", holds, high=float(budget.spots))
     for place in dict.fromkeys(found[i].place for i in every if found[i].technique.massager):
-        a_side = _sum(
+        a_side = summed(
             seconds(i, 1.0 / len(found[i].sides))
             for i in every
             if found[i].technique.massager and found[i].place == place
@@ -396,7 +294,7 @@ def _stretch_rows(
     for turn in turns_of(found):
         stretch_s = margins.stretch_s(turn.part)
         between = dict.fromkeys(turn.between, -stretch_s)
-        mine = _sum(seconds(index) for index in turn.mine)
+        mine = summed(seconds(index) for index in turn.mine)
         rows.add(f"stretch:{turn.part}", {**mine, **between}, high=stretch_s)
     index_of = {each.id: index for index, each in enumerate(found)}
     for cut in margins.cuts:
@@ -407,7 +305,7 @@ def _stretch_rows(
             for index, each in enumerate(found)
             if each.phase in phases and each.id not in cut.chosen and one_part(each.traces) != cut.part
         }
-        rows.add(f"run:{cut.part}", {**_sum(seconds(*each) for each in run), **new}, high=cut.most_s)
+        rows.add(f"run:{cut.part}", {**summed(seconds(*each) for each in run), **new}, high=cut.most_s)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:
