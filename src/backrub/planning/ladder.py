@@ -41,8 +41,8 @@ def ladder_of(
 def ladder_rows(
     rows: Rows,
     found: Sequence[Candidate],
-    seconds: Seconds,
     *,
+    seconds: Seconds,
     ladder: Mapping[Need, Sequence[int]],
     ready: int,
     needed_s: float,

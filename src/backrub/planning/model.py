@@ -177,7 +177,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
     needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
-    ladder_rows(rows, found, seconds, ladder=ladder, ready=ready, needed_s=needed_s)
+    ladder_rows(rows, found, seconds=seconds, ladder=ladder, ready=ready, needed_s=needed_s)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
     for key in in_order(asks.must_touch):
