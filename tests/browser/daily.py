@@ -35,6 +35,10 @@ EVERY_DAY = frozenset(
         "test_three_taps_are_kept_and_said_back_and_a_reload_stays",
         "test_the_end_of_the_score_ends_the_session",
         "test_the_plan_and_its_time_turn_round",
+        "test_every_cue_is_spoken_once_in_half_a_minute_of_play",
+        "test_a_screen_that_stays_on_says_nothing_of_it",
+        "test_problems_stand_at_their_field_and_the_first_gets_the_focus",
+        "test_a_cut_network_keeps_presses_in_order_and_sends_each_once",
     )
 )
 """What an evening stands on: the way through, what stops it, and what keeps it safe."""

@@ -150,15 +150,20 @@ def test_an_answer_does_not_stay_beside_a_pause_or_hands_off(new_walk: Callable)
     assert page.locator(".note:visible").inner_text() == light
 
 
+def begun_in(walk, language: str) -> None:
+    """Begin, and go on in a language."""
+    walk.begin()
+    walk.page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
+    walk.page.reload()
+    walk.page.wait_for_selector(".running")
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_what_is_answered_in_a_pause_lies_on_nothing(new_walk: Callable, language: str) -> None:
     """With the sign that the screen may go dark it has the most lines."""
     walk = new_walk(width=390, height=844)
     page = walk.page
-    walk.begin()
-    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
-    page.reload()
-    page.wait_for_selector(".running")
+    begun_in(walk, language)
     page.keyboard.press("Space")
     page.wait_for_selector(".pause")
     page.wait_for_selector(".signs .own")
@@ -200,10 +205,7 @@ def test_a_stop_is_told_as_large_as_it_fits_with_all_there_is_to_press(
 ) -> None:
     walk = new_walk(width=width, height=height)
     page = walk.page
-    walk.begin()
-    page.evaluate("(language) => localStorage.setItem('backrub.language', language)", language)
-    page.reload()
-    page.wait_for_selector(".running")
+    begun_in(walk, language)
     page.keyboard.press("Escape")
     page.wait_for_selector(".stop .choices")
     sizes = [

@@ -38,13 +38,26 @@ def test_every_outline_counts_at_the_firmest_of_their_levels():
     assert [beside(0.06, level=level).worst for level in (1, 2, 3)] == [1, 2, 3]
 
 
+def weightless(segments):
+    """The same hands without any force."""
+    return {
+        hand: [replace(each, laid=replace(each.laid, force_n=0.0 * each.laid.force_n)) for each in mine]
+        for hand, mine in segments.items()
+    }
+
+
 def test_a_glide_from_stroke_to_stroke_sweeps_too_and_what_is_in_the_air_does_not():
     over = ((0.3, 0.32), (0.3, 0.28))
     assert laid((0.0, 2.0, ("palm", 1, over)), link=True)["zone-circle-1"].worst == 1
-    plan, score = one_step("whole-hand-effleurage", (0.0, 2.0, ("palm", 1, over)))
+    beside_it = CIRCLE.across + 0.06 / body().back.half_biacromial_m
+    path = ((beside_it, 0.32), (beside_it, 0.28))
+    plan, score = one_step("whole-hand-effleurage", (0.0, 2.0, ("palm", 1, path)))
     made = segments_of(plan, score, back=body().back, catalog=load())
-    lifted = {
-        hand: [replace(each, laid=replace(each.laid, force_n=0.0 * each.laid.force_n)) for each in mine]
-        for hand, mine in made.items()
-    }
+    lifted = weightless(made)
+    assert not only_laid(plan, score, made)["zone-circle-1"].ok
     assert only_laid(plan, score, lifted)["zone-circle-1"].ok
+    # With its middle in the circle it is no matter of an edge, however light the skin makes it there.
+    plan, score = one_step("whole-hand-effleurage", (0.0, 2.0, ("palm", 1, over)))
+    assert not only_laid(plan, score, weightless(segments_of(plan, score, back=body().back, catalog=load())))[
+        "zone-circle-1"
+    ].ok

@@ -134,13 +134,13 @@ export function farTiers(width_px: number, height_px: number, scale: number): { 
 }
 
 /** What to do in a pause or a stop, below one word or two: smaller than tier C, so that all there is to press is on the same screen; the voice says it. [px] */
-const LOW_WORDS_PX = { phone: 32, other: 36 }
+const LOW_WORDS_PX = { phone: 32, other: 36, full: 24 }
 
-/** How large a pause and a stop are told: in words as large as they fit, with what to do below. */
-export function haltTiers(width_px: number, height_px: number, scale: number): { head: Tier; low_px: number } {
+/** How large a pause and a stop are told: in words as large as they fit, with what to do below; that is smaller on a full page. */
+export function haltTiers(width_px: number, height_px: number, scale: number, isFull = false): { head: Tier; low_px: number } {
   const { A, B } = farTiers(width_px, height_px, 1)
-  const isPhone = Math.min(width_px, height_px) < 600
-  return { head: { floor_px: B, wish_px: A * scale, lines: 1 }, low_px: (isPhone ? LOW_WORDS_PX.phone : LOW_WORDS_PX.other) * scale }
+  const on = isFull ? 'full' : Math.min(width_px, height_px) < 600 ? 'phone' : 'other'
+  return { head: { floor_px: B, wish_px: A * scale, lines: 1 }, low_px: LOW_WORDS_PX[on] * scale }
 }
 
 /** A screen lower than this is a phone on its side: words stand beside the body, and have its height. */

@@ -21,6 +21,7 @@ TOO_MUCH = Problem("level", "on this back it presses too much there", "Stay as l
 _BY_NAME = (
     ("stay-", "it stays too long on one spot"),
     ("stretch", "one part of the hand would work too long at a stretch"),
+    ("thumbs-wiped", "no palm would wipe after the thumbs"),
     ("thumbs-", "thumbs would work too long"),
     ("massager-time", "the massager would work too long"),
     ("stone-", "it gets too warm"),

@@ -135,6 +135,15 @@ class Case:
         for (number, hand), each in sorted(last.items(), key=lambda item: item[1].start_s):
             yield number, hand, each
 
+    def laid_once(self) -> Iterator[tuple[int, Segment]]:
+        """Yield each stroke as it is laid; a way that a part of the hand goes again counts once."""
+        seen: set[tuple[int, int]] = set()
+        for number, _, each in self.laid():
+            once = id(each.laid), each.part
+            if once not in seen:
+                seen.add(once)
+                yield number, each
+
     def reached_in(self, spent: Iterable[Spent], limit_s: float) -> tuple[int, float]:
         """Return the stroke, and the moment [s], in which a time that adds up passes its limit [s].
 

@@ -105,8 +105,10 @@ def _zones(case: Case) -> Iterator[LimitCheck]:
         where = zone.says if zone is not None else UNTOUCHED.get(name, "a place to leave alone")
         says, place = f"levels above what is allowed on {where}", "neck" if name == NECK_SIDE else name
         felt = _above(case, f"zone-{name}", says, mask=mask, most=most, place=place)
-        # Of a circle all that a hand sweeps counts; of other zones what it presses, and where its middle is.
-        over = swept_over(case, mask) if name.startswith(CIRCLE) else middles.over(mask, most)
+        over = middles.over(mask, most)
+        if name.startswith(CIRCLE):  # of a circle all that a hand sweeps counts
+            found = [each for each in (over, swept_over(case, mask)) if each is not None]
+            over = max(found, key=lambda each: each.levels, default=None)
         # Who comes there is known to the stroke; a cell knows only when it was pressed hardest.
         yield felt if over is None or over.levels < felt.worst else case.check(
             felt.name, says, limit=0.0, worst=over.levels, unit="level", at_s=over.at_s, stroke=over.stroke,

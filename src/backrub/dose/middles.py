@@ -42,20 +42,17 @@ class Middles:
     def of(cls, case: Case) -> Middles:
         """Return those of every stroke as it is laid; a way that hands go again counts once."""
         bed = case.contact.bed
-        found: dict[tuple[int, int], tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
-        for number, _, segment in case.laid():
-            once = id(segment.laid), segment.part
-            if once in found:
-                continue
+        found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+        for number, segment in case.laid_once():
             row, column = bed.cells_under(segment.way.position_m)
             cell, same = row * bed.place.shape[1] + column, np.ones_like(row)
             level = segment.laid.level.astype(np.int64)
             at_s = segment.start_s + segment.duration_s * np.linspace(0.0, 1.0, len(cell))
-            found[once] = np.stack([cell, segment.part * same, level, number * same]), at_s
+            found.append((np.stack([cell, segment.part * same, level, number * same]), at_s))
         cell, part, level, stroke = np.concatenate(
-            [np.empty((4, 0), np.int64), *(each for each, _ in found.values())], axis=1
+            [np.empty((4, 0), np.int64), *(each for each, _ in found)], axis=1
         )
-        at_s = np.concatenate([np.empty(0), *(at_s for _, at_s in found.values())])
+        at_s = np.concatenate([np.empty(0), *(at_s for _, at_s in found)])
         is_link = np.array([each.link for each in case.score.strokes], dtype=np.bool_)
         return cls(cell, part, level, stroke, at_s, is_link[stroke])
 

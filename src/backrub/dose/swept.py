@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +31,7 @@ def swept_over(case: Case, mask: Mask) -> Over | None:
     middle_m = cells_m.mean(axis=0)
     reach_m = float(np.linalg.norm(cells_m - middle_m, axis=1).max())
     worst: Over | None = None
-    for number, segment in _strokes(case):
+    for number, segment in case.laid_once():
         patch, level = case.patches[PARTS[segment.part]], segment.laid.level
         position_m = segment.way.position_m
         away_m = np.linalg.norm(position_m - middle_m, axis=1)
@@ -51,16 +49,6 @@ def swept_over(case: Case, mask: Mask) -> Over | None:
                 PARTS[segment.part], int(rows[cell[first]] * mask.shape[1] + columns[cell[first]]),
             )  # fmt: skip
     return worst
-
-
-def _strokes(case: Case) -> Iterator[tuple[int, Segment]]:
-    """Yield every stroke as it is laid; a way that a part goes again counts once."""
-    seen: set[tuple[int, int]] = set()
-    for number, _, segment in case.laid():
-        once = id(segment.laid), segment.part
-        if once not in seen:
-            seen.add(once)
-            yield number, segment
 
 
 def _under(patch: Patch, segment: Segment, cells_m: Array, *, at: NDArray[np.int64]) -> Mask:
