@@ -180,3 +180,19 @@ def test_one_side_that_was_passed_does_not_come_again_without_the_other(play, ke
     ahead = player.state.steps[player.state.index :]
     assert (ahead[0].technique, ahead[0].side) == ("reinforced-fingers", "right")
     assert "forearm-glide" not in {each.technique for each in ahead}
+
+
+def test_harder_in_the_opening_holds_nothing_down_that_comes_later(play):
+    player = play("classic")
+    player.send(0, "start")
+    player.send(55, "harder")  # the first touch, 1 to 2
+    assert player.at(500).level == 3
+    assert level_after_back(player, 500) == (7, 3)
+
+
+def test_harder_after_softer_lifts_what_was_asked_to_be_lighter(play):
+    player = play("places")
+    player.send(0, "start")
+    player.send(382, "softer")  # upper back, 3 to 2
+    player.send(400, "harder")
+    assert player.at(400).levels == {"upper-back": 3}

@@ -77,8 +77,9 @@ def _level_changed(state: SessionState, data: Mapping[str, Any]) -> SessionState
         for index, step in enumerate(state.steps)
     )
     wished, lighter_from = dict(state.wished), state.lighter_from
-    if data["place"] is not None:
-        wished[str(data["place"])] = int(data["level"])
+    if (place := data["place"]) is not None and (data["why"] != "harder" or place in wished):
+        # Firmer lifts what was asked to be lighter; by itself it holds nothing that comes down.
+        wished[str(place)] = int(data["level"])
     if data["why"] == "restart":
         wished = {place: max(1, level - 1) for place, level in wished.items()}
         lighter_from = (*lighter_from, state.index)
