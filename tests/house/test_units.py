@@ -49,7 +49,7 @@ HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray
 # A row's columns each name their own unit.
 FREE = {("WayOut", "change"), ("Judged", "row")}
 # A span's bounds have the unit of the field that owns it; a linear programme is numbers alone.
-BARE = {"Span", "MostMinutes", "Rows", "Programme", "Solution"}
+BARE = {"Span", "MostMinutes", "Rows", "Need", "Programme", "Solution"}
 # The marks of a drawing, and where a back stands on a sheet, are in the sheet's own pixels.
 BARE |= {"Line", "Words", "Drawing", "Panel"}
 

@@ -62,12 +62,16 @@ def choose(
     fixed: Fixed,
     must_touch: frozenset[Key],
     starts: Sequence[Margins],
+    above: float = -np.inf,
 ) -> Solved | None:
     """Return the best evening of some candidates; None when none keeps the rules and what is fixed.
 
-    Of the `spare` ones, those are looked at that the programme would use if it needn't say yes or no.
+    Of the `spare` ones, those are looked at that the programme would use if it needn't say yes or no. None,
+    too, where even that is worth no more than `above`.
     """
     pantry = Pantry(tuple(listed), tuple(spare), kitchen, fixed, must_touch)
+    if above > -np.inf and pantry.relaxed_worth(starts[0]) <= above:
+        return None
     solved = (_solve_from(start, pantry) for start in starts)
     return next((each for each in solved if each is not None), None)
 
@@ -112,6 +116,12 @@ class Pantry:
     def programme(self, found: Sequence[Candidate], asks: Asks) -> Programme:
         """Return the programme of an evening of these candidates."""
         return programme(found, self.kitchen.budget, asks=asks, limits=self.kitchen.catalog.limits)
+
+    def relaxed_worth(self, margins: Margins) -> float:
+        """Return what an evening of all there is would be worth if it needn't say yes or no."""
+        every = (*self.listed, *self.spare)
+        asks = self.asks(every, margins)
+        return -np.inf if asks is None else relaxed_worth(self.programme(every, asks))
 
     def balance_cost_frac(self, found: Sequence[Candidate], asks: Asks, *, of: Solution) -> float:
         """Return what left and right cost that are to get the same time, where neither says yes or no, of

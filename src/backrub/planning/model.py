@@ -14,8 +14,8 @@ from backrub.catalog.limits import Limits
 from backrub.planning.balance import Seconds, balance_of, fuller_side
 from backrub.planning.block import one_part
 from backrub.planning.budget import LEAD_S, ONE_SIDED_FRAC, Budget
-from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate
-from backrub.planning.ladder import ladder_of, ladder_rows
+from backrub.planning.candidate import OTHERS_RANK, WARM_PHASES, Candidate, WishId
+from backrub.planning.ladder import ladder_of
 from backrub.planning.margins import Margins
 from backrub.planning.rows import Floats, Rows, summed
 from backrub.planning.stroke import Key
@@ -138,18 +138,26 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     techniques = sorted({each.technique.id for each in found})
     past = rest + 1 + 2 * len(keys)
     helped = past + len(techniques)
-    ladder = ladder_of(found, keys=keys, is_article_order=asks.is_article_order)
+
+    def seconds(index: int, factor: float = 1.0) -> dict[int, float]:
+        return {n + 2 * index: factor, n + 2 * index + 1: factor}
+
+    needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
+    ladder = ladder_of(
+        found,
+        keys=keys,
+        seconds=seconds,
+        needed_s=needed_s,
+        opening_s=budget.opening_s,
+        is_article_order=asks.is_article_order,
+    )
     ready = helped + len(asks.sore_groups)
-    total = ready + len(ladder)
+    total = ready + len(ladder.needs)
     worth, low, high = np.zeros(total), np.zeros(total), np.full(total, np.inf)
     is_binary = np.zeros(total, dtype=np.bool_)
     is_binary[:n] = is_binary[ready:] = True
     high[:n] = high[ready:] = 1.0
     rows = Rows()
-
-    def seconds(index: int, factor: float = 1.0) -> dict[int, float]:
-        return {n + 2 * index: factor, n + 2 * index + 1: factor}
-
     for index, each in enumerate(found):
         wish = asks.fixed.get(index)
         least_s, most_s = each.least_s, each.most_s
@@ -176,8 +184,7 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
     filled_s = budget.total_s - budget.pauses_s(oil=asks.oil)
     rows.add("minutes", {**all_s, rest: 1.0}, low=filled_s, high=filled_s)
     _phase_rows(rows, found, budget, seconds)
-    needed_s = budget.warm_place_s * asks.margins.warm_frac + LEAD_S
-    ladder_rows(rows, found, seconds=seconds, ladder=ladder, ready=ready, needed_s=needed_s)
+    ladder.add_to(rows, ready=ready)
     _hand_rows(rows, found, seconds, budget=budget, limits=limits, asks=asks)
     _same_work_rows(rows, found)
     for key in in_order(asks.must_touch):
@@ -207,14 +214,19 @@ def programme(found: Sequence[Candidate], budget: Budget, *, asks: Asks, limits:
         )
         terms = summed(seconds(index, each.share_frac.get(key, 0.0)) for index, each in enumerate(found))
         rows.add(f"place:{key[0]}", {**terms, column: -1.0, column + 1: -1.0}, low=0.0)
+        if key in ladder.warm:
+            # Nothing new, but tighter: focus work has only what warm-up has left of the first step.
+            light = summed(
+                seconds(index, each.share_frac[key])
+                for index, each in enumerate(found)
+                if key in each.share_frac and each.phase != "focus"
+            )
+            left_s = max(high[column] - needed_s, 0.0)
+            rows.add(f"place:{key[0]}", {**light, column: -1.0, ready + ladder.warm[key]: left_s}, low=0.0)
     worth[rest] = REST_WORTH / 60
     for column, technique in enumerate(techniques, start=past):
-        whole = summed(seconds(index) for index, each in enumerate(found) if each.technique.id == technique)
-        rows.add(
-            f"variety:{technique}",
-            {**whole, column: -1.0},
-            high=asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0,
-        )
+        aim_s = asks.aim_s.get(technique, TECHNIQUE_S) * budget.total_s / 1800.0
+        _variety_rows(rows, found, seconds, technique=technique, aim_s=aim_s, column=column)
         worth[column] = -(MORE_COST if technique not in asks.aim_s else 3 * MORE_COST) / 60
     first = summed(seconds(index) for index, each in enumerate(found) if each.technique.article == 1)
     # in the article's order technique 1 is one block, its palms not worked past the longest stretch
@@ -306,6 +318,22 @@ def _stretch_rows(
             if each.phase in phases and each.id not in cut.chosen and one_part(each.traces) != cut.part
         }
         rows.add(f"run:{cut.part}", {**summed(seconds(*each) for each in run), **new}, high=cut.most_s)
+
+
+def _variety_rows(
+    rows: Rows, found: Sequence[Candidate], seconds: Seconds, *, technique: str, aim_s: float, column: int
+) -> None:
+    """A technique's seconds past its aim: of all its work and, to be tighter, of each by itself."""
+    of_it = [index for index, each in enumerate(found) if each.technique.id == technique]
+    name = f"variety:{technique}"
+    rows.add(name, {**summed(seconds(index) for index in of_it), column: -1.0}, high=aim_s)
+    alike: dict[WishId, list[int]] = {}
+    for index in of_it:
+        alike.setdefault(found[index].wish_id, []).append(index)
+    for members in alike.values():  # one level of them at most
+        if max(found[index].most_s for index in members) > aim_s:
+            terms = summed(seconds(index) for index in members)
+            rows.add(name, {**terms, **dict.fromkeys(members, -aim_s), column: -1.0}, high=0.0)
 
 
 def _same_work_rows(rows: Rows, found: Sequence[Candidate]) -> None:

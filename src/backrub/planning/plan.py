@@ -91,13 +91,15 @@ def solve_wishes(
     kept = frozenset(wish_id for wish_id, wish in fixed.items() if wish.is_in)
 
     def chosen_in(
-        kitchen: Kitchen, *, must_touch: frozenset[Key] = frozenset()
+        kitchen: Kitchen, *, must_touch: frozenset[Key] = frozenset(), above: float = -np.inf
     ) -> tuple[Solved | tuple[Candidate, ...], frozenset[Key]]:
         gathered = candidates(kitchen, out=out, kept=kept)
         every, spare, kitchen = gathered.found, gathered.spare, gathered.kitchen
         if kitchen.budget.touches_all:
             must_touch |= _must_touch((*every, *spare))
-        solved = choose(every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts)
+        solved = choose(
+            every, kitchen, spare=spare, fixed=fixed, must_touch=must_touch, starts=starts, above=above
+        )
         return every if solved is None else solved, must_touch
 
     solved, touched = chosen_in(kitchen)
@@ -114,7 +116,7 @@ def solve_wishes(
     passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
     if passed:
         short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
-        again, _ = chosen_in(short)
+        again, _ = chosen_in(short, above=solved.solution.relaxed_worth)
         solved = again if _is_better(again, solved) else solved
     return solved
 

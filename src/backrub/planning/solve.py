@@ -32,6 +32,9 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
+    # ... and past the root many quick nodes are better than few dear ones.
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_pscost_minreliable": 1,
 }
 Columns = np.ndarray[tuple[int], np.dtype[np.float64]]
 """What each column of a programme is."""
@@ -43,12 +46,15 @@ SOLVED = (STATUS.kOptimal, STATUS.kTimeLimit, STATUS.kSolutionLimit)
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A solved programme: the columns, the worth, that without its help for sore places, the proven gap."""
+    """A solved programme: the columns, the worth, that without its help for sore places, the proven gap, and
+    the worth without yes or no.
+    """
 
     x: Columns
     worth: float
     own_worth: float
     gap_frac: float
+    relaxed_worth: float
 
 
 def solve(
@@ -74,7 +80,7 @@ def solve(
         if float(programme.worth @ (best - first)) > GAP_FRAC * most:
             first = _improved(first, best, programme, limit_s=limit_s)
             if not holds(first):
-                return Solution(first, float(programme.worth @ first), _scale(programme, first), np.inf)
+                return _told(programme, first, relaxed=best, gap_frac=np.inf)
             for name, value in IMPROVED.items():
                 solver.setOptionValue(name, value)
         solver.setSolution(_as_solution(first))
@@ -93,7 +99,12 @@ def solve(
         solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, x))
         solver.run()
         x = _solution(solver)
-    return Solution(x, float(programme.worth @ x), _scale(programme, x), _gap_frac(solver, programme, x))
+    return _told(programme, x, relaxed=best, gap_frac=_gap_frac(solver, programme, x))
+
+
+def _told(programme: Programme, x: Columns, *, relaxed: Columns, gap_frac: float) -> Solution:
+    worth, relaxed_worth = float(programme.worth @ x), float(programme.worth @ relaxed)
+    return Solution(x, worth, _scale(programme, x), gap_frac, relaxed_worth)
 
 
 def _dive(relaxed: highspy.Highs, programme: Programme) -> Columns | None:
