@@ -67,24 +67,25 @@ def choose(
     """Return the best evening of some candidates; None when none keeps the rules and what is fixed.
 
     Of the `spare` ones, those are looked at that the programme would use if it needn't say yes or no. None,
-    too, where even that is worth no more than `above`.
+    too, where none is worth more than `above`.
     """
-    pantry = Pantry(tuple(listed), tuple(spare), kitchen, fixed, must_touch)
-    if above > -np.inf and pantry.relaxed_worth(starts[0]) <= above:
-        return None
+    pantry = Pantry(tuple(listed), tuple(spare), kitchen, fixed, must_touch, above)
     solved = (_solve_from(start, pantry) for start in starts)
     return next((each for each in solved if each is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Pantry:
-    """What an evening may be made of: what is on the list and what is spare, and what is asked of it."""
+    """What an evening may be made of: what is on the list and what is spare, and what is asked of it; no
+    evening is wanted that is worth `above` or less.
+    """
 
     listed: tuple[Candidate, ...]
     spare: tuple[Candidate, ...]
     kitchen: Kitchen
     fixed: Fixed
     must_touch: frozenset[Key]
+    above: float
 
     def asks(self, found: Sequence[Candidate], margins: Margins) -> Asks | None:
         """Return what an evening of these candidates asks; None where what is to be in is not among them."""
@@ -116,12 +117,6 @@ class Pantry:
     def programme(self, found: Sequence[Candidate], asks: Asks) -> Programme:
         """Return the programme of an evening of these candidates."""
         return programme(found, self.kitchen.budget, asks=asks, limits=self.kitchen.catalog.limits)
-
-    def relaxed_worth(self, margins: Margins) -> float:
-        """Return what an evening of all there is would be worth if it needn't say yes or no."""
-        every = (*self.listed, *self.spare)
-        asks = self.asks(every, margins)
-        return -np.inf if asks is None else relaxed_worth(self.programme(every, asks))
 
     def balance_cost_frac(self, found: Sequence[Candidate], asks: Asks, *, of: Solution) -> float:
         """Return what left and right cost that are to get the same time, where neither says yes or no, of
@@ -221,7 +216,7 @@ def _until_it_holds(margins: Margins, pantry: Pantry, *, tries: int) -> _Tried:
         if asks is None or not found:
             break
         offer = _Offer(pantry, found, asks, pantry.programme(found, asks))
-        solution = solve(offer.programme, holds=offer.holds)
+        solution = solve(offer.programme, holds=offer.holds, above=pantry.above)
         if solution is None:
             break
         first = solution if first is None else first
@@ -255,14 +250,17 @@ def _sore_places(kitchen: Kitchen) -> frozenset[Key]:
 
 
 def _sore_groups(found: Sequence[Candidate], kitchen: Kitchen) -> list[tuple[int, ...]]:
-    """Return, for each sore spot that focus work may come to, the candidates that would help it."""
+    """Return, for each sore spot that focus work may come to, the candidates that would help it; two spots
+    that the same would help are two.
+    """
     if kitchen.budget.total_s < 900:
         return []
-    groups = set()
+    groups = []
     for sore in kitchen.sore:
         spot = sore.across, sore.along
         at = kitchen.ground.atlas.place_at(*spot)
         if at is not None:
-            of = tuple(i for i, each in enumerate(found) if helps(each, spot, at=at, ground=kitchen.ground))
-            groups.add(of)
-    return sorted(groups - {()})
+            groups.append(
+                tuple(i for i, each in enumerate(found) if helps(each, spot, at=at, ground=kitchen.ground))
+            )
+    return sorted(group for group in groups if group)

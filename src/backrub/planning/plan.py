@@ -21,6 +21,7 @@ from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground, evened
 from backrub.planning.margins import HASTY, STARTS, Margins
 from backrub.planning.spots import helps
+from backrub.planning.solve import GAP_FRAC
 from backrub.planning.stroke import Key
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import NO_ROOM, Wishes, brought_down
@@ -116,7 +117,7 @@ def solve_wishes(
     passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
     if passed:
         short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
-        again, _ = chosen_in(short, above=solved.solution.relaxed_worth)
+        again, _ = chosen_in(short, above=solved.solution.worth + GAP_FRAC * solved.solution.own_worth)
         solved = again if _is_better(again, solved) else solved
     return solved
 

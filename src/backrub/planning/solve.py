@@ -46,48 +46,52 @@ SOLVED = (STATUS.kOptimal, STATUS.kTimeLimit, STATUS.kSolutionLimit)
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A solved programme: the columns, the worth, that without its help for sore places, the proven gap, and
-    the worth without yes or no.
-    """
+    """A solved programme: the columns, the worth, that without its help for sore places, the proven gap."""
 
     x: Columns
     worth: float
     own_worth: float
     gap_frac: float
-    relaxed_worth: float
 
 
 def solve(
-    programme: Programme, *, holds: Callable[[Columns], bool] = lambda x: True, limit_s: float = LIMIT_S
+    programme: Programme,
+    *,
+    holds: Callable[[Columns], bool] = lambda x: True,
+    above: float = -np.inf,
+    limit_s: float = LIMIT_S,
 ) -> Solution | None:
-    """Return the best plan within GAP_FRAC, or None when the rows leave none.
+    """Return the best plan within GAP_FRAC, or None when the rows leave none that is worth more than `above`.
 
     A first plan that is already nearly as good is returned without a proof where it does not hold: more rows
     are to come then.
     """
     relaxed = _relaxed(programme)
-    if relaxed is None:
+    best = None if relaxed is None else _solution(relaxed)
+    if relaxed is None or best is None or float(programme.worth @ best) <= above:
         return None
     solver = _solver()
     solver.setOptionValue("time_limit", limit_s)
     solver.passModel(_model(programme))
     # ... or, where that is less, by a plan that there is: the best is worth as much at least.
-    best = _solution(relaxed)
     most = AIM_FRAC * _scale(programme, best)
-    first = _dive(relaxed, programme)
+    is_open = above == -np.inf
+    if not is_open:
+        solver.setOptionValue("objective_bound", -above)
+    first = _dive(relaxed, programme) if is_open else None
     if first is not None:
         most = min(most, _scale(programme, first))
         if float(programme.worth @ (best - first)) > GAP_FRAC * most:
             first = _improved(first, best, programme, limit_s=limit_s)
             if not holds(first):
-                return _told(programme, first, relaxed=best, gap_frac=np.inf)
+                return Solution(first, float(programme.worth @ first), _scale(programme, first), np.inf)
             for name, value in IMPROVED.items():
                 solver.setOptionValue(name, value)
         solver.setSolution(_as_solution(first))
         most = min(most, _scale(programme, first))
     solver.setOptionValue("mip_abs_gap", GAP_FRAC * most)
     solver.run()
-    if solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
+    if is_open and solver.getModelStatus() == STATUS.kTimeLimit and not _is_feasible(solver):
         # A busy machine is no reason to say that wishes clash: on to the first plan, or the proof of none.
         solver.setOptionValue("time_limit", highspy.kHighsInf)
         solver.setOptionValue("mip_max_improving_sols", 1)
@@ -99,12 +103,8 @@ def solve(
         solver.setOptionValue("mip_abs_gap", AIM_FRAC * GAP_FRAC * _scale(programme, x))
         solver.run()
         x = _solution(solver)
-    return _told(programme, x, relaxed=best, gap_frac=_gap_frac(solver, programme, x))
-
-
-def _told(programme: Programme, x: Columns, *, relaxed: Columns, gap_frac: float) -> Solution:
-    worth, relaxed_worth = float(programme.worth @ x), float(programme.worth @ relaxed)
-    return Solution(x, worth, _scale(programme, x), gap_frac, relaxed_worth)
+    found = Solution(x, float(programme.worth @ x), _scale(programme, x), _gap_frac(solver, programme, x))
+    return found if found.worth > above else None
 
 
 def _dive(relaxed: highspy.Highs, programme: Programme) -> Columns | None:
