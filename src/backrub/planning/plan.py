@@ -15,7 +15,7 @@ from backrub.model.clearance import Clearance
 from backrub.model.plan import Body, Infeasible, Notice, Plan, PlanLimits
 from backrub.model.request import Request
 from backrub.planning.budget import Budget
-from backrub.planning.candidate import Candidate, Kitchen
+from backrub.planning.candidate import WARM_PHASES, Candidate, Kitchen
 from backrub.planning.choose import Fixed, Solved, choose
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground, evened
@@ -114,7 +114,7 @@ def solve_wishes(
             solved, kitchen = again, even
     if not isinstance(solved, Solved) or kitchen.budget.touches_all:
         return solved
-    passed = _only_passed(solved) - solved.kitchen.ground.unwarmed
+    passed = _to_end_short_of(solved) - solved.kitchen.ground.unwarmed
     if passed:
         short = replace(kitchen, ground=replace(kitchen.ground, unwarmed=passed))
         again, _ = chosen_in(short, above=solved.solution.worth + GAP_FRAC * solved.solution.own_worth)
@@ -138,11 +138,21 @@ def _is_kind_to_sore_spots(one: Kitchen, other: Kitchen) -> bool:
     )
 
 
-def _only_passed(solved: Solved) -> frozenset[str]:
-    """Return the places that focus work only passes: a short evening may lack time to warm them for it."""
+def _to_end_short_of(solved: Solved) -> frozenset[str]:
+    """Return the places that a short evening may lack time to warm for focus work: those that it only passes,
+    and those that are not warm.
+    """
     focus = [each.candidate for each in solved.chosen if each.candidate.phase == "focus"]
     at_home = {each.place for each in focus}
-    return frozenset(place for each in focus for place, _ in each.levels if place not in at_home)
+    passed = {place for each in focus for place, _ in each.levels if place not in at_home}
+    warm_s: dict[Key, float] = {}
+    for each in solved.chosen:
+        if each.candidate.phase in WARM_PHASES:
+            for key, share in each.candidate.share_frac.items():
+                warm_s[key] = warm_s.get(key, 0.0) + share * each.seconds_s
+    deep = {key for each in solved.found if each.phase == "focus" for key in each.levels}
+    needed_s = solved.kitchen.budget.warm_place_s
+    return frozenset(passed) | {key[0] for key in deep if warm_s.get(key, 0.0) < needed_s}
 
 
 def kitchen_of(wishes: Wishes, request: Request, *, clearance: Clearance, catalog: Catalog) -> Kitchen:
