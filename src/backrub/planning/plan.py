@@ -20,8 +20,8 @@ from backrub.planning.choose import Fixed, Solved, choose
 from backrub.planning.gather import TOO_SORE_NRS, LeftOut, candidates
 from backrub.planning.ground import Ground, evened
 from backrub.planning.margins import HASTY, STARTS, Margins
-from backrub.planning.spots import helps
 from backrub.planning.solve import GAP_FRAC
+from backrub.planning.spots import helps
 from backrub.planning.stroke import Key
 from backrub.planning.ways_out import infeasible
 from backrub.planning.wishes import NO_ROOM, Wishes, brought_down
