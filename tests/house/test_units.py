@@ -46,7 +46,7 @@ NAMED |= {"weights", "prefer", "value", "points", "middle", "ends", "line", "edg
 NAMED |= {"metric", "shifts", "edge_low", "edge_high", "chart"}
 HOLDERS = (Union, types.UnionType, tuple, list, dict, frozenset, set, np.ndarray, np.dtype)
 # Free-form by contract: a way out gives new values for any field of a request.
-# A row's columns each name their own unit.
+# A row's columns each name their own unit; what an evening is worth has none.
 FREE = {("WayOut", "change"), ("Judged", "row"), ("Pantry", "above")}
 # A span's bounds have the unit of the field that owns it; a linear programme is numbers alone.
 BARE = {"Span", "MostMinutes", "Rows", "Need", "Programme", "Solution"}
