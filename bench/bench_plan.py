@@ -33,9 +33,9 @@ RUNS = 3
 """Of so many runs of each evening the middle one counts: a machine is never quite idle."""
 TASKS = 100
 LEAST_RATIO = 1.3
-MOST_OF_BARE = 2.5
+MOST_OF_BARE, MOST_OF_BARE_DEEP = 2.0, 1.2
 """The middle plan, from wishes to steps, takes no longer than so many times what HiGHS as it comes takes for
-its programmes alone; 1.1 to 2 when this was set."""
+its programmes alone; 1.4 to 1.5, and 0.7 to 0.8 of deep evenings, when this was set."""
 MOST_OF_MEDIAN = 6.0
 """... and the slowest no longer than so many middle ones; 3.5 to 4.3 when this was set."""
 SPOTS = ({"across": 0.35, "along": 0.2, "pain_nrs": 4}, {"across": -0.4, "along": 0.6, "pain_nrs": 4})
@@ -167,7 +167,7 @@ def test_short_evenings_of_deep_work(capsys, monkeypatch):
     with capsys.disabled():
         print(found.told("short plans of deep work"))
     assert max(found.gaps_frac) <= 0.01
-    assert found.of_bare <= MOST_OF_BARE
+    assert found.of_bare <= MOST_OF_BARE_DEEP
 
 
 def tasks():

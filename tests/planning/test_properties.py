@@ -260,12 +260,17 @@ def test_more_clearance_never_makes_a_worse_plan(what):
         ("a circle", 602),
         ("another circle", 408),
         ("another circle", 747),
+        ("a circle", 47),
+        ("a technique", 200),
+        ("a part", 289),
+        ("a place's level", 173),
     ],
 )
 def test_what_once_hid_something_better_hides_it_no_more(what, seed):
     """Something hidden by the short list, help for a sore place that was a must, others beside the eight,
     focus work that a circle alone kept from a place which a short evening does not warm, a circle on one side
-    that unlike strokes lost more by than by a second one on the other."""
+    that unlike strokes lost more by than by a second one on the other, two sore spots that counted as one,
+    shorter strokes that were not tried where a first plan left a place cold."""
     more = worth_more(what, seed)
     assert more is not None
     assert more <= 1e-5

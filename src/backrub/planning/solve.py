@@ -67,8 +67,10 @@ def solve(
     are to come then.
     """
     relaxed = _relaxed(programme)
-    best = None if relaxed is None else _solution(relaxed)
-    if relaxed is None or best is None or float(programme.worth @ best) <= above:
+    if relaxed is None:
+        return None
+    best = _solution(relaxed)
+    if float(programme.worth @ best) <= above:
         return None
     solver = _solver()
     solver.setOptionValue("time_limit", limit_s)
